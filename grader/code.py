@@ -1,0 +1,89 @@
+"""What a check may do with code, a student's or the reference's: call a function and read the reply.
+
+One type for both sides, so that a check cannot treat them differently. The values that cannot simply be copied
+to the other side of a wall (functions, samplers) have a type of their own here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from grader.outcome import Evidence, Finding, Outcome, Verdict
+
+#: Accepted spellings of one function, most usual first: "word2vec.skipgram".
+Spellings = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A function of the assignment's given files, by its dotted name: it runs beside the student's code."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object made afresh for every call from a class of the given files: a sampler rewound each time."""
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A function of this side, called from the other. `check` looks at the arguments first and answers what is
+    wrong with them ("" if nothing): a wrong shape is the student's fault, an exception of ours is ours."""
+
+    function: Callable[..., Any]
+    name: str
+    check: Callable[..., str] | None = None
+    #: This side's parameter names, for a student who calls by keyword: {"centerWordVec": 0}.
+    parameters: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call gave: the value, what it printed meanwhile, which arguments it changed in place."""
+
+    value: Any
+    printed: str = ""
+    changed: Mapping[int, Any] = field(default_factory=dict)  # position: the argument as it was left
+
+
+class CannotAnswer(Exception):
+    """The code gave no value: it is missing, unfinished, raised, hung or broke a limit. Carries its own outcome."""
+
+    def __init__(
+        self,
+        verdict: Verdict,
+        finding: Finding,
+        evidence: tuple[Evidence, ...] = (),
+        notes: tuple[str, ...] = (),
+        flags: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(finding.what)
+        self.outcome = Outcome(verdict, 0.0, finding, evidence, notes, flags)
+
+
+class OurFault(Exception):
+    """The reference, the spec or the machine failed: the check is `broken` and costs nobody a point."""
+
+
+class Code(Protocol):
+    """A student's submission behind the wall, or the reference in this process."""
+
+    def call(self, function: Spellings, *arguments: Any, **named: Any) -> Reply:
+        """One call. Raises CannotAnswer."""
+        ...
+
+    def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
+        """The same function on many arguments, in one crossing of the wall. Raises CannotAnswer at the first failure."""
+        ...
+
+    def notes(self, function: Spellings) -> tuple[str, ...]:
+        """What was noticed while finding the function: a renamed file, a doubled definition."""
+        ...
+
+    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
+        """The function's parameter names where they can be read without running it."""
+        ...

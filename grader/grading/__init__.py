@@ -1,0 +1,1 @@
+"""Outcomes become marks, marks a report."""
