@@ -6,6 +6,13 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class FunctionName:
+    """A function of the reference, by its dotted name: the check puts a Callback in its place before it calls."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Case:
     """The arguments of one call in the spec's order, drawn from one seed."""
 
