@@ -63,6 +63,15 @@ class CannotAnswer(Exception):
     ) -> None:
         super().__init__(finding.what)
         self.outcome = Outcome(verdict, 0.0, finding, evidence, notes, flags)
+        #: Which of many calls it was, where that is known.
+        self.at: int | None = None
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> "CannotAnswer":
+        """The same, with an outcome that was made already."""
+        trouble = cls(outcome.verdict, outcome.finding or Finding("It did not answer."))
+        trouble.outcome = outcome
+        return trouble
 
 
 class OurFault(Exception):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from grader.draws.dimensions import DimensionRange
-from grader.draws.generator import Dotted
+from grader.draws.generator import Dotted, ReferenceName
 from grader.draws.generators import WORDS, Generator, GeneratorBase
 from grader.nearest import nearest
 
@@ -112,8 +112,8 @@ class CallingCheck(CheckBase):
     """Draws for each variant: distinct sizes, the largest, equal ones, a single row, distinct again."""
     returns: list[str] = Field(default=["value"], min_length=1)
     """Names of the returned values in order; `d x` is the gradient for argument `x`."""
-    reference: Dotted
-    """The reference's function, `module.function`."""
+    reference: ReferenceName
+    """The reference's function: `module.name`, or `name` alone for one of the assignment's own reference.py."""
     optional: list[str] = []
     """Arguments that are left out for a function that does not take them."""
 

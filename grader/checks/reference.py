@@ -1,0 +1,202 @@
+"""The reference in this process, as a `Code`: the same handle as a student's, on the side that decides.
+
+Also stands in for a student in `grade validate`, where one function is replaced by a known mistake.
+"""
+
+import contextlib
+import copy
+import importlib
+import importlib.util
+import inspect
+import io
+import random
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from grader.code import Callback, CannotAnswer, Given, Instance, OurFault, Reply, Spellings
+from grader.draws.case import FunctionName
+from grader.outcome import Finding, Verdict
+from grader.wall.given import GivenFiles
+
+SEED = 20150401  # the same as the far side's, so that a function that draws for itself draws the same
+
+
+class KnownMistake(Protocol):
+    """A named wrong version of a reference function, as the reference package keeps them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def advice(self) -> str: ...
+    @property
+    def wrong(self) -> Callable[..., Any]: ...
+
+
+class Reference:
+    """Functions of the project's `reference` package, `word2vec.naive_softmax`, or of an assignment's own
+    `reference.py`: `own.my_function`."""
+
+    def __init__(self, given: GivenFiles, own: Path | None = None) -> None:
+        self._given, self._own_path = given, own
+        self._own: ModuleType | None = None
+
+    def find(self, name: str) -> Callable[..., Any]:
+        """The function of that name. Raises OurFault where the reference has none."""
+        module_name, _, attribute = name.rpartition(".")
+        try:
+            module = self._own_module() if module_name == "own" else importlib.import_module(f"reference.{module_name}")
+            function: Callable[..., Any] = getattr(module, attribute)
+        except (ImportError, AttributeError):
+            raise OurFault(f"the reference has no function `{name}`") from None
+        return function
+
+    def _own_module(self) -> ModuleType:
+        if self._own is None:
+            if self._own_path is None:
+                raise ImportError("this assignment has no reference.py of its own")
+            spec = importlib.util.spec_from_file_location("assignment_reference", self._own_path)
+            assert spec and spec.loader
+            self._own = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(self._own)
+        return self._own
+
+    def callback(self, name: str) -> Callback:
+        """A reference function as something that student code can call."""
+        function = self.find(name)
+        return Callback(function, name.rpartition(".")[2], _argument_check(function), _names(function))
+
+    def mistakes(self, name: str) -> tuple[KnownMistake, ...]:
+        """The known mistakes about a function."""
+        from reference.mistake import mistakes_of
+
+        return tuple(mistakes_of(self.find(name)))
+
+    def terms(self, name: str) -> Callable[..., Mapping[str, tuple[Any, ...]]] | None:
+        """The function that gives the additive terms of a reference function's values, where there is one."""
+        from reference.mistake import terms
+
+        found: Callable[..., Mapping[str, tuple[Any, ...]]] | None = terms(self.find(name))
+        return found
+
+    def pretender(self, functions: Mapping[str, Callable[..., Any]]) -> "Pretender":
+        """A student in this process with these functions, by spelling."""
+        return Pretender(functions, self._given)
+
+    def run(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Reply:
+        """One call of a function of ours, as it would be on the far side."""
+        return run(function, arguments, {}, self._given)
+
+    def objective(self, function: Any, at: Any) -> float:
+        """The cost that a function to be minimised gives at a point."""
+        value = self.run(self._given.make(function) if not isinstance(function, Callback) else function.function, (at,))
+        return float(value.value[0])
+
+    def resolve(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Drawn arguments with the reference's functions in the places that name them."""
+        return {
+            name: self.callback(value.name) if isinstance(value, FunctionName) else value
+            for name, value in arguments.items()
+        }
+
+    # ---- Code
+    def call(self, function: Spellings, *arguments: Any, **named: Any) -> Reply:
+        target = self.find(function[0])
+        try:
+            return run(target, arguments, named, self._given)
+        except Exception as trouble:
+            raise OurFault(f"the reference `{function[0]}` raised {type(trouble).__name__}: {trouble}") from trouble
+
+    def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
+        return [self.call(function, *arguments) for arguments in argument_lists]
+
+    def notes(self, function: Spellings) -> tuple[str, ...]:
+        return ()
+
+    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
+        return _names(self.find(function[0]))
+
+
+class Pretender:
+    """A student whose functions are given: the reference's own or known mistakes, run in this process."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], given: GivenFiles) -> None:
+        self._functions, self._given = functions, given
+
+    def _find(self, function: Spellings) -> tuple[str, Callable[..., Any]]:
+        for spelling in function:
+            if spelling in self._functions:
+                return spelling, self._functions[spelling]
+        raise CannotAnswer(Verdict.FAILED, Finding(f"`{function[0]}` is missing."))
+
+    def call(self, function: Spellings, *arguments: Any, **named: Any) -> Reply:
+        name, target = self._find(function)
+        try:
+            return run(target, arguments, named, self._given)
+        except Exception as trouble:
+            finding = Finding(f"`{name}` raised {type(trouble).__name__}: {trouble}")
+            raise CannotAnswer(Verdict.CRASHED, finding) from trouble
+
+    def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
+        return [self.call(function, *arguments) for arguments in argument_lists]
+
+    def notes(self, function: Spellings) -> tuple[str, ...]:
+        return ()
+
+    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
+        return _names(self._find(function)[1])
+
+
+def run(
+    function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any], given: GivenFiles
+) -> Reply:
+    """One call in this process as it would be on the far side: own copies, seeded generators, what was printed."""
+    import numpy as np
+
+    own = [_own(value, given) for value in arguments]
+    before = copy.deepcopy([value if isinstance(value, (np.ndarray, list, dict)) else None for value in own])
+    state, numpy_state = random.getstate(), np.random.get_state()
+    random.seed(SEED)
+    np.random.seed(SEED)
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+            value = function(*own, **named)
+    finally:
+        random.setstate(state)
+        np.random.set_state(numpy_state)
+    changed = {
+        position: own[position]
+        for position, old in enumerate(before)
+        if old is not None and not _same(old, own[position])
+    }
+    return Reply(value, printed.getvalue(), changed)
+
+
+def _own(value: Any, given: GivenFiles) -> Any:
+    if isinstance(value, Callback):
+        return value.function
+    if isinstance(value, (Given, Instance)):
+        return given.make(value)
+    return copy.deepcopy(value)
+
+
+def _same(old: Any, new: Any) -> bool:
+    import numpy as np
+
+    if isinstance(old, np.ndarray):
+        return old.shape == new.shape and old.tobytes() == new.tobytes()
+    return repr(old) == repr(new)
+
+
+def _names(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
+
+
+def _argument_check(function: Callable[..., Any]) -> Callable[..., str] | None:
+    """What the reference itself knows about arguments that cannot be right (`function.wrong_arguments`)."""
+    check: Callable[..., str] | None = getattr(function, "wrong_arguments", None)
+    return check
