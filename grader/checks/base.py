@@ -20,7 +20,8 @@ from grader.nearest import nearest
 class Mistake:
     """Two keys of one check that don't fit together: what, what to do, under which key.
 
-    `needs`: the keys it was read from; where one of them is wrong by itself the mistake is not told.
+    `needs`: the keys it was read from; where one of them is wrong by itself the mistake is not told. `arguments`
+    stands for its names only, `arguments*` for everything under it.
     """
 
     key: tuple[str | int, ...]
@@ -41,6 +42,10 @@ PointsByPart = Annotated[
     Annotated[Points, Tag("<number>")] | Annotated[dict[str, Points], Tag("<by value>")],
     Discriminator(lambda value: "<by value>" if isinstance(value, dict) else "<number>"),
 ]
+
+
+#: One set of arguments with the key that it stands under.
+Round = tuple[tuple[str | int, ...], Mapping[str, GeneratorBase]]
 
 
 class CheckBase(BaseModel):
@@ -71,6 +76,10 @@ class CheckBase(BaseModel):
     def parts(self) -> tuple[str, ...]:
         """The names that `points` may be split by."""
         return ()
+
+    def rounds(self) -> Iterator[Round]:
+        """Every set of arguments it draws, each with the key it stands under; none for a check that calls nothing."""
+        yield from ()
 
     def mistakes(self) -> Iterator[Mistake]:
         """Keys that don't fit together. A kind with more of them adds its own to these."""
@@ -125,10 +134,10 @@ class CallingCheck(CheckBase):
         yield from super().mistakes()
         yield from self._unknown_names()
         yield from self._unused_letters()
-        for key, arguments in self._rounds():
+        for key, arguments in self.rounds():
             yield from _bad_references(key, arguments)
 
-    def _rounds(self) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, GeneratorBase]]]:
+    def rounds(self) -> Iterator[Round]:
         yield ("arguments",), self.arguments
         for position, variant in enumerate(self.variants):
             yield ("variants", position), {**self.arguments, **variant}
@@ -154,7 +163,7 @@ class CallingCheck(CheckBase):
                 yield Mistake(key, f"{what.format(name)}, which is none of the arguments", advice, needs)
 
     def _unused_letters(self) -> Iterator[Mistake]:
-        used = {letter for _, arguments in self._rounds() for one in arguments.values() for letter in one.letters()}
+        used = {letter for _, arguments in self.rounds() for one in arguments.values() for letter in one.letters()}
         for letter in self.dimensions:
             if letter not in used:
                 advice = nearest(letter, sorted(used)) or "use it in an argument, or take it out"

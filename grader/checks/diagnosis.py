@@ -1,0 +1,148 @@
+"""Why a comparison failed: the pattern in the values, the known mistakes that reproduce it, the student's own loss.
+
+Runs what the explanations need (the reference's terms and mistakes, central differences) and decides no mark.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.checks.attempt import Attempt
+from grader.checks.base import CallingCheck
+from grader.checks.comparison import Comparison, Judged, all_close
+from grader.checks.differences import own_gradient
+from grader.checks.trials import Trial
+from grader.draws.sizes import evaluate
+from grader.explain.difference import explain
+from grader.explain.gradient import tell_apart
+from grader.explain.mistakes import Wrong, matching, merge
+from grader.explain.observation import SIBLINGS, TERMS, Explanation, Observation
+from grader.outcome import Diagnosis, Finding, Outcome, Verdict
+from grader.tolerance import Purpose
+
+MOST_PARTS = 2  # explained one by one; more would bury the first
+
+
+def diagnose(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose, loss: str = ""
+) -> Outcome:
+    """Finding, evidence and diagnoses for the parts that are wrong. The verdict is the caller's to set."""
+    found = _known_mistakes(check, attempt, comparison, purpose)
+    explanations = [
+        _explanation(check, attempt, comparison, part, purpose, loss) for part in comparison.wrong[:MOST_PARTS]
+    ]
+    first = merge(explanations[0], found)
+    findings = [first.finding, *(each.finding for each in explanations[1:] if not found)]
+    evidence = tuple(piece for each in (first, *explanations[1:]) for piece in each.evidence)
+    finding = _all_right_beside(comparison, _joined(findings))
+    return Outcome(Verdict.FAILED, 0.0, finding, evidence, diagnoses=found)
+
+
+def _joined(findings: Sequence[Finding]) -> Finding:
+    """Several findings as one: a paragraph each, and no advice twice."""
+    return Finding(
+        "\n\n".join(dict.fromkeys(finding.what for finding in findings)),
+        "; ".join(dict.fromkeys(finding.where for finding in findings if finding.where)),
+        " ".join(dict.fromkeys(finding.advice for finding in findings if finding.advice)),
+        "\n\n".join(dict.fromkeys(finding.category for finding in findings if finding.category)),
+    )
+
+
+def _all_right_beside(comparison: Comparison, finding: Finding) -> Finding:
+    """Says first what is right: "The loss is right."."""
+    right = [part.subject for part in comparison.parts if part.ok]
+    if not right or len(comparison.parts) == 1 or "is right" in finding.what.split(".")[0]:
+        return finding
+    names = " and ".join(subject.mention for subject in right)
+    said = f"{names[:1].upper()}{names[1:]} {'is' if len(right) == 1 else 'are'} right. "
+    return replace(finding, what=said + finding.what, category=said + finding.category if finding.category else "")
+
+
+# ---- known mistakes
+def _known_mistakes(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose
+) -> tuple[Diagnosis, ...]:
+    """Every known mistake of the reference function, tried on all draws."""
+    candidates = []
+    for mistake in attempt.reference.mistakes(check.reference):
+        values = [_wrong_values(check, attempt, comparison, mistake.wrong, trial) for trial in comparison.trials]
+        if all(value is not None for value in values):
+            candidates.append(
+                Wrong(mistake.name, mistake.sentence, mistake.advice, tuple(value for value in values if value))
+            )
+    return matching(
+        [trial.values for trial in comparison.trials],
+        candidates,
+        [trial.expected for trial in comparison.trials],
+        purpose,
+    )
+
+
+def _wrong_values(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, wrong: Any, trial: Trial
+) -> tuple[Any, ...] | None:
+    try:
+        value = attempt.reference.run(wrong, trial.full_arguments).value
+    except Exception:  # noqa: BLE001 - a wrong version may fail where the right one works; then it is not this one
+        return None
+    values = tuple(value) if len(check.returns) > 1 else (value,)
+    if comparison.convention:
+        size = evaluate(comparison.convention, trial.case.dimensions)
+        values = tuple(np.asarray(each) / size for each in values)
+    return values
+
+
+# ---- one part
+def _explanation(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, part: Judged, purpose: Purpose, loss: str
+) -> Explanation:
+    observations = [_observation(check, attempt, comparison, part, trial) for trial in comparison.trials]
+    explanation = explain(part.subject, observations, purpose)
+    if not loss or not part.subject.name.startswith("d "):
+        return explanation
+    own = _agrees_with_own_loss(check, attempt, comparison, part, loss)
+    if own is None:
+        return explanation
+    right = next(other.ok for other in comparison.parts if other.subject.name == loss)
+    return tell_apart(explanation, part.subject, loss_right=right, gradient_fits_own_loss=own)
+
+
+def _observation(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, part: Judged, trial: Trial
+) -> Observation:
+    position = part.position
+    also: dict[str, Mapping[str, Any]] = {
+        SIBLINGS: {
+            name: value
+            for i, (name, value) in enumerate(zip(check.returns, trial.expected, strict=True))
+            if i != position
+        }
+    }
+    terms = attempt.reference.terms(check.reference)
+    if terms is not None and not comparison.convention:
+        found = attempt.reference.run(terms, trial.full_arguments).value
+        also[TERMS] = {name: values[position] for name, values in found.items()}
+    return Observation(trial.case, trial.values[position], trial.expected[position], also)
+
+
+def _agrees_with_own_loss(
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, part: Judged, loss: str
+) -> bool | None:
+    """Whether the gradient is that of the loss the student wrote, on the smallest draw where it is wrong."""
+    wrong = [
+        trial
+        for trial, agreement in zip(comparison.trials, part.agreements, strict=True)
+        if not agreement.ok and agreement.problem is None
+    ]
+    if not wrong:
+        return None
+    trial = min(wrong, key=lambda each: np.size(each.expected[part.position]))
+    if np.asarray(trial.values[part.position]).dtype != np.float64:
+        return None  # central differences of a float32 loss are mostly rounding
+    numeric = own_gradient(check, attempt, trial, part.subject.name[2:].strip(), check.returns.index(loss))
+    if numeric is None:
+        return None
+    yours = np.asarray(trial.values[part.position]).reshape(numeric.shape)
+    return all_close(yours, numeric, Purpose.CENTRAL_DIFFERENCE)

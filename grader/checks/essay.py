@@ -1,0 +1,42 @@
+"""Check kind `essay`: an answer that a person reads, with a rubric. Nothing is decided here."""
+
+from typing import Literal
+
+from grader.checks.attempt import Attempt
+from grader.checks.base import CheckBase
+from grader.outcome import Answer, Finding, Outcome, Verdict
+
+
+class Essay(CheckBase):
+    """Shows the answer and its rubric to a person; its points wait."""
+
+    kind: Literal["essay"]
+    rubric: dict[str, float] = {}
+    """What a person looks for: the criterion and its points."""
+
+    def run(self, attempt: Attempt) -> Outcome:
+        """Always waits for a person, with what was found."""
+        return for_a_person(attempt, tuple(self.rubric.items()))
+
+
+def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), why: str = "") -> Outcome:
+    """The answer as it was handed in, waiting. `why` says what a machine could not decide."""
+    if attempt.answer is not None:
+        finding = Finding(why or "A person will read this answer.", f"found in {attempt.answer.file}, line "
+                          f"{attempt.answer.line}")  # fmt: skip
+    elif attempt.attachments:
+        finding = Finding(
+            "No text was found under this question's number; a person will look into what was attached.",
+            ", ".join(attempt.attachments[:5]),
+        )
+    else:
+        finding = Finding(
+            "No answer to this question was found in what was handed in.",
+            "",
+            "Put it into a Markdown or LaTeX file, or a notebook's text cell, under a heading with the question's "
+            "number; a PDF or a picture is accepted too. A person decides about what is missing.",
+        )
+    text = attempt.answer.text if attempt.answer else ""
+    images = attempt.answer.images if attempt.answer else ()
+    evidence = (Answer(text, (*images, *attempt.attachments), rubric),) if text or rubric or images else ()
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, evidence)

@@ -1,0 +1,196 @@
+"""Grades one submission: every check of every question in the sheet's order, gates, second chances, the report."""
+
+import platform
+from dataclasses import dataclass, replace
+
+from grader import __version__
+from grader.checks.attempt import Attempt
+from grader.checks.base import CallingCheck, CheckBase
+from grader.checks.reference import Reference
+from grader.checks.union import Check
+from grader.draws.draws import Draws
+from grader.grading.judge import judge
+from grader.grading.report import LeftOut, Mark, QuestionMark, Report
+from grader.grading.seed import Seed
+from grader.grading.substitutes import (
+    SheetFunction, in_place_of, merged, missing_modules, sheet_functions, used_by,
+)  # fmt: skip
+from grader.outcome import Finding, Outcome, Verdict
+from grader.spec.find import SpecFolder
+from grader.spec.model import Assignment, Question
+from grader.submission.model import Submission
+from grader.wall.given import GivenFiles
+from grader.wall.levels import level
+from grader.wall.student import Student
+
+# A student can mend nothing about these, so another try with other functions could not help.
+FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON, Verdict.SKIPPED, Verdict.TIMED_OUT}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What grading one assignment needs, made once for all its submissions."""
+
+    assignment: Assignment
+    given: GivenFiles
+    reference: Reference
+    seed: Seed
+    public_only: bool = False  # a student's self-check
+
+    @classmethod
+    def of(cls, assignment: Assignment, folder: SpecFolder, seed: Seed, public_only: bool = False) -> "Desk":
+        """The desk for an assignment's folder."""
+        given = GivenFiles(folder.given)
+        return cls(assignment, given, Reference(given, folder.reference), seed, public_only)
+
+    def checks(self, question: Question) -> list[Check]:
+        """The question's checks that are run here."""
+        return [check for check in question.checks if not self.public_only or check.visibility == "public"]
+
+
+def grade(desk: Desk, submission: Submission) -> Report:
+    """The report of one submission. Never raises for anything a student did."""
+    run = _Run(desk, submission)
+    try:
+        first = [[run.first(question, check) for check in run.open(question)] for question in desk.assignment.questions]
+        marks = run.second_chances(first)
+    finally:
+        run.close()
+    questions = tuple(
+        QuestionMark(question.id, question.title, tuple(row))
+        for question, row in zip(desk.assignment.questions, marks, strict=True)
+        if row
+    )
+    return run.report(questions)
+
+
+class _Run:
+    """One submission being graded."""
+
+    def __init__(self, desk: Desk, submission: Submission) -> None:
+        self._desk, self._submission = desk, submission
+        all_checks = [check for question in desk.assignment.questions for check in question.checks]
+        self._functions = sheet_functions(all_checks)
+        self._absent = missing_modules(self._functions.values(), submission, desk.reference)
+        self._student = Student(submission, desk.given, desk.assignment.limits, self._absent)
+        self._second: dict[tuple[str, ...], Student] = {}
+        self._gate: str = ""
+
+    def close(self) -> None:
+        for student in (self._student, *self._second.values()):
+            student.close()
+
+    def open(self, question: Question) -> list[Check]:
+        """A question begins: its gates are open again."""
+        self._gate = ""
+        if self._desk.assignment.isolation == "question":
+            self._student.close()
+        return self._desk.checks(question)
+
+    # ---- the first look
+    def first(self, question: Question, check: Check) -> Mark:
+        """One check; skipped behind a gate that did not pass."""
+        if self._gate:
+            return self._mark(question, check, _behind(self._gate))
+        outcome = judge(check, self._attempt(question, check, self._student))
+        if check.gate and outcome.verdict not in (Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON):
+            self._gate = check.title
+        return self._mark(question, check, outcome)
+
+    def _attempt(self, question: Question, check: CheckBase, student: Student) -> Attempt:
+        draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
+        answer = None if isinstance(check, CallingCheck) else self._submission.answer([question.id, *question.labels])
+        attached = tuple(attachment.name for attachment in self._submission.attachments)
+        return Attempt(student, self._desk.reference, draws, answer, attached)
+
+    def _mark(self, question: Question, check: Check, outcome: Outcome) -> Mark:
+        slug = self._desk.assignment.slug
+        return Mark(
+            check.title, check.kind, check.total, check.visibility, outcome, check.extra_credit,
+            reproduce=f"grade --assignment {slug} --only '{question.id}/{check.title}' PATH",
+            function=check.function[0] if isinstance(check, CallingCheck) else "",
+        )  # fmt: skip
+
+    # ---- no double jeopardy
+    def second_chances(self, first: list[list[Mark]]) -> list[list[Mark]]:
+        """Tries again what failed, with the reference's version of the other functions that are wrong."""
+        wrong = self._wrong(mark for row in first for mark in row)
+        if not wrong:
+            return first
+        marks = []
+        for question, row in zip(self._desk.assignment.questions, first, strict=True):
+            checks = self.open(question)
+            again = []
+            for check, mark in zip(checks, row, strict=True):
+                again.append(self._again(question, check, mark, wrong))
+            marks.append(again)
+        return marks
+
+    def _wrong(self, marks: "object") -> list[SheetFunction]:
+        bad: dict[str, SheetFunction] = {}
+        for mark in marks:  # type: ignore[attr-defined]
+            if mark.function and mark.outcome.verdict not in (Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON):
+                bad[mark.function] = self._functions[mark.function]
+        return list(bad.values())
+
+    def _again(self, question: Question, check: Check, mark: Mark, wrong: list[SheetFunction]) -> Mark:
+        was_skipped = mark.outcome.verdict is Verdict.SKIPPED and not self._gate
+        if self._gate:
+            return mark
+        if not isinstance(check, CallingCheck) or (mark.outcome.verdict in FINAL and not was_skipped):
+            return mark
+        others = used_by(check, wrong, self._submission)
+        outcome = mark.outcome
+        if others:
+            tried = judge(check, self._attempt(question, check, self._student_with(others)))
+            if tried.fraction > outcome.fraction:
+                outcome = replace(tried, notes=(*tried.notes, _second_note(others)))
+        elif was_skipped:
+            outcome = judge(check, self._attempt(question, check, self._student))
+        if check.gate and outcome.verdict is not Verdict.PASSED:
+            self._gate = check.title
+        return replace(mark, outcome=outcome)
+
+    def _student_with(self, others: list[SheetFunction]) -> Student:
+        key = tuple(function.spellings[0] for function in others)
+        if key not in self._second:
+            placed = in_place_of(others, self._submission, self._desk.reference)
+            self._second[key] = Student(
+                self._submission, self._desk.given, self._desk.assignment.limits, merged(self._absent, placed)
+            )
+        return self._second[key]
+
+    # ---- the report
+    def report(self, questions: tuple[QuestionMark, ...]) -> Report:
+        """Everything that was found, and how it was graded."""
+        submission, desk = self._submission, self._desk
+        troubles = self._student.import_troubles
+        notes = [
+            f"{trouble.outcome.finding.what} Its functions were graded all the same."
+            for trouble in troubles.values()
+            if trouble.outcome.finding
+        ]
+        name, meaning = level()
+        left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
+        left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
+        return Report(
+            desk.assignment.slug, desk.assignment.title, submission.who, name, meaning, desk.seed.kind, questions,
+            desk.assignment.due, (*submission.notes, *notes), submission.flags, tuple(left_out),
+            tuple(attachment.name for attachment in submission.attachments), _versions(),
+        )  # fmt: skip
+
+
+def _behind(gate: str) -> Outcome:
+    finding = Finding(f"Not looked at, because “{gate}” does not pass yet.", "", "Mend that first; this follows.")
+    return Outcome(Verdict.SKIPPED, 0.0, finding)
+
+
+def _second_note(others: list[SheetFunction]) -> str:
+    names = ", ".join(f"`{function.name}`" for function in others)
+    return f"Graded with our own {names}, because yours has marks to win back elsewhere; nothing is lost twice."
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    import numpy
+
+    return (("grader", __version__), ("Python", platform.python_version()), ("numpy", numpy.__version__))

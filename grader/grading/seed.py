@@ -1,0 +1,48 @@
+"""Where the draws come from: a public seed that everybody has, or a secret one that only the instructor has."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PUBLIC = "public"
+VARIABLE = "GRADE_SEED"
+SHORTEST = 8  # characters; a shorter one could be guessed
+
+
+class SeedUnusable(Exception):
+    """The seed's file cannot be read, or the seed is too short. The message has three parts."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The text that every draw is derived from."""
+
+    text: str
+    secret: bool
+
+    @property
+    def kind(self) -> str:
+        """How a report names it."""
+        return "secret" if self.secret else "public"
+
+
+def find_seed(file: Path | None) -> Seed:
+    """The seed of `--seed-file`, else of the environment, else the public one. Raises SeedUnusable."""
+    if file is not None:
+        try:
+            text = file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise SeedUnusable(f"The seed's file cannot be read: {trouble}\n  where: {file}\n"
+                               "  try:   name a text file that holds one line, known to you alone") from None  # fmt: skip
+        return _secret(text, str(file))
+    if os.environ.get(VARIABLE):
+        return _secret(os.environ[VARIABLE].strip(), f"the environment variable {VARIABLE}")
+    return Seed(PUBLIC, secret=False)
+
+
+def _secret(text: str, where: str) -> Seed:
+    if len(text) < SHORTEST or text == PUBLIC:
+        raise SeedUnusable(f"The secret seed is shorter than {SHORTEST} characters and could be guessed.\n"
+                           f"  where: {where}\n  try:   a line of random letters, such as `openssl rand -hex 16` "
+                           "prints")  # fmt: skip
+    return Seed(text, secret=True)

@@ -1,0 +1,91 @@
+"""No double jeopardy: a function that is wrong costs its own marks and nobody else's.
+
+Where a check fails and its code uses another function of the sheet that is missing or was found wrong, it is tried
+again with the reference's version of that function, called back across the wall.
+"""
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.checks.base import CallingCheck
+from grader.checks.reference import Reference
+from grader.code import Callback, CannotAnswer
+from grader.submission.model import Submission
+
+
+@dataclass(frozen=True)
+class SheetFunction:
+    """A function that the sheet asks for, and what the reference calls it."""
+
+    spellings: tuple[str, ...]
+    reference: str
+
+    @property
+    def name(self) -> str:
+        return self.spellings[0].rpartition(".")[2]
+
+
+def sheet_functions(checks: Iterable[object]) -> dict[str, SheetFunction]:
+    """Every function under test, by its first spelling."""
+    return {
+        check.function[0]: SheetFunction(check.function, check.reference)
+        for check in checks
+        if isinstance(check, CallingCheck)
+    }
+
+
+def missing_modules(
+    functions: Iterable[SheetFunction], submission: Submission, reference: Reference
+) -> dict[str, dict[str, Callback]]:
+    """The sheet's modules that are not there or cannot be read, with the reference's functions in them."""
+    there = {module.name for module in submission.modules if module.problem is None}
+    absent: dict[str, dict[str, Callback]] = {}
+    for function in functions:
+        for spelling in function.spellings:
+            module, _, name = spelling.rpartition(".")
+            if module not in there:
+                absent.setdefault(module, {})[name] = reference.callback(function.reference)
+    return absent
+
+
+def in_place_of(
+    wrong: Sequence[SheetFunction], submission: Submission, reference: Reference
+) -> dict[str, dict[str, Callback]]:
+    """The reference's versions for functions that were found wrong, where the student keeps them."""
+    placed: dict[str, dict[str, Callback]] = {}
+    for function in wrong:
+        callback = reference.callback(function.reference)
+        try:
+            located = submission.locate(function.spellings)
+            placed.setdefault(located.module.name, {})[located.definition.name] = callback
+        except CannotAnswer:
+            for spelling in function.spellings:
+                module, _, name = spelling.rpartition(".")
+                placed.setdefault(module, {})[name] = callback
+    return placed
+
+
+def merged(*layers: Mapping[str, Mapping[str, Callback]]) -> dict[str, dict[str, Callback]]:
+    """Several sets of substitutes as one; later ones win."""
+    result: dict[str, dict[str, Callback]] = {}
+    for layer in layers:
+        for module, functions in layer.items():
+            result.setdefault(module, {}).update(functions)
+    return result
+
+
+def used_by(check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission) -> list[SheetFunction]:
+    """Those of `wrong` that the check's function may call: their names stand in its module's code."""
+    try:
+        module = submission.locate(check.function).module
+        words = {node.id for node in ast.walk(ast.parse(module.source)) if isinstance(node, ast.Name)}
+        words |= {node.attr for node in ast.walk(ast.parse(module.source)) if isinstance(node, ast.Attribute)}
+    except (CannotAnswer, SyntaxError, ValueError, RecursionError):
+        return []
+    return [
+        function
+        for function in wrong
+        if function.spellings[0] != check.function[0]
+        and any(spelling.rpartition(".")[2] in words for spelling in function.spellings)
+    ]
