@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from grader.draws.dimensions import DimensionRange
 from grader.draws.generator import Dotted, ReferenceName
 from grader.draws.generators import WORDS, Generator, GeneratorBase
-from grader.nearest import nearest
+from grader.nearest import nearest as nearest  # every kind uses it in its mistakes
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,18 @@ def read_dotted(name: str) -> str:
     return name
 
 
+def read_reference(name: str) -> str:
+    """A function of the reference: `word2vec.sigmoid`, or `sigmoid` of the assignment's own `reference.py`.
+
+    Raises ValueError with a sentence.
+    """
+    if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", name):
+        raise ValueError(f"`{name}` isn't a function's name: write `module.name`, or `name` for your own reference.py")
+    return name
+
+
 Dotted = Annotated[str, AfterValidator(read_dotted)]
+ReferenceName = Annotated[str, AfterValidator(read_reference)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 

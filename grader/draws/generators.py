@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType
 
 from grader.draws.arrays import Array, Normal, OneHot, Uniform
-from grader.draws.generator import Dotted, GeneratorBase
+from grader.draws.generator import Dotted, GeneratorBase, ReferenceName
 from grader.draws.sizes import Size
 
 __all__ = [
@@ -170,8 +170,8 @@ class Function(GeneratorBase):
 
     fixed = True
 
-    function: Dotted
-    """The reference's function, by its dotted name."""
+    function: ReferenceName
+    """The reference's function: `module.name`, or `name` alone for one of the assignment's own reference.py."""
 
 
 class GivenFunction(GeneratorBase):

@@ -1,0 +1,87 @@
+"""Finds an assignment's folder among the folders of specs, and tells what each assignment can be recognised by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.nearest import nearest
+from grader.outcome import Finding
+from grader.spec.load import FILE
+from grader.spec.mistakes import UnknownAssignment
+from grader.spec.translate import sentence
+from grader.spec.yaml import NotYaml, read
+
+
+@dataclass(frozen=True)
+class SpecFolder:
+    """One assignment's folder: the spec, the given files, and its own reference where it brings one."""
+
+    path: Path
+    given: Path
+    reference: Path | None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What an assignment is recognised by, as far as its file can be read; nothing in it is validated."""
+
+    slug: str
+    title: str
+    modules: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+def find(slug: str, folders: Sequence[Path]) -> SpecFolder:
+    """The first folder of that name. Raises UnknownAssignment with the nearest one."""
+    for folder in folders:
+        path = folder / slug
+        if (path / FILE).is_file() and path.parent == folder:
+            own = path / "reference.py"
+            return SpecFolder(path, path / "given", own if own.is_file() else None)
+    known = [path.name for path in _all(folders)]
+    looked = ", ".join(f"{folder.name}/" for folder in folders) or "no folder"
+    advice = nearest(slug, known) or "Say where specs are with `--specs FOLDER`."
+    raise UnknownAssignment(Finding(f"There is no assignment `{slug}`.", f"looked in {looked}", sentence(advice)))
+
+
+def known(folders: Sequence[Path]) -> list[Hint]:
+    """Every assignment that can be found, by slug; of two with one slug the first folder's."""
+    return [_hint(path) for path in _all(folders)]
+
+
+def _all(folders: Sequence[Path]) -> list[Path]:
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if (path / FILE).is_file():
+                paths.setdefault(path.name, path)
+    return [paths[slug] for slug in sorted(paths)]
+
+
+def _hint(path: Path) -> Hint:
+    try:
+        data = read((path / FILE).read_bytes()).data
+    except (NotYaml, OSError):  # told in full when this assignment is graded
+        data = None
+    if not isinstance(data, dict):
+        return Hint(path.name, path.name, (), ())
+    title = data.get("title")
+    functions = [name for check in _checks(data) for name in _texts(check.get("function"))]
+    shown = title if isinstance(title, str) else path.name
+    return Hint(path.name, shown, tuple(_texts(data.get("modules"))), tuple(dict.fromkeys(functions)))
+
+
+def _checks(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for question in _mappings(data.get("questions")):
+        yield from _mappings(question.get("checks"))
+
+
+def _mappings(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -1,0 +1,93 @@
+"""Reads one assignment and tells every mistake of its file at once, or gives it back whole."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from grader.outcome import Finding
+from grader.spec.meaning import Reference, Surroundings, unfit, used_twice
+from grader.spec.mistakes import SpecMistakes
+from grader.spec.model import Assignment
+from grader.spec.places import Trouble, findings
+from grader.spec.salvage import Salvaged, mistyped_kind, salvage
+from grader.spec.translate import troubles
+from grader.spec.yaml import Document, NotYaml, Place, read
+
+FILE = "assignment.yaml"
+
+
+def load(path: Path, reference: Reference | None = None) -> Assignment:
+    """The assignment of a folder `specs/<slug>`, or of the `assignment.yaml` in it.
+
+    `reference` answers which functions a module of the reference has; without it they are not looked up.
+    Raises SpecMistakes.
+    """
+    folder = path if path.is_dir() else path.parent
+    file = f"{folder.absolute().name}/{FILE}"
+    document = read_document(folder / FILE, file)
+    assignment, found = _validated(document)
+    found += used_twice(document.data)
+    found += _misplaced(document.data, folder.absolute().name)
+    surroundings = Surroundings(folder, reference)
+    for place, salvaged in _checks(document, assignment):
+        found += unfit(salvaged, place, surroundings)
+    if found or assignment is None:
+        raise SpecMistakes(findings(found, document, file))
+    return assignment
+
+
+def read_document(path: Path, file: str) -> Document:
+    """The file as plain data with lines. Raises SpecMistakes where it can't be read, or isn't a mapping."""
+    try:
+        document = read(path.read_bytes())
+    except OSError as error:
+        raise SpecMistakes([Finding(f"{path.name} can't be read: {error.strerror}.", file, "Write it.")]) from error
+    except NotYaml as error:
+        told = [Finding(one.what, f"{file}, line {one.line}", one.advice) for one in error.problems]
+        raise SpecMistakes(told) from error
+    if not isinstance(document.data, dict):
+        advice = "Start with `spec_version: 1`; docs/writing-a-spec.md has a whole example."
+        raise SpecMistakes([Finding("The file is no mapping of `key: value`.", f"{file}, line 1", advice)])
+    return document
+
+
+def _validated(document: Document) -> tuple[Assignment | None, list[Trouble]]:
+    # By way of JSON, because pydantic then takes lists for tuples and still refuses "3" for 3.
+    try:
+        return Assignment.model_validate_json(json.dumps(document.data), strict=True), []
+    except ValidationError as error:
+        found = list(troubles(error, Assignment, document.data))
+    for place, data in _raw_checks(document.data):
+        found += mistyped_kind(data, place)
+    return None, found
+
+
+def _misplaced(data: dict[str, Any], folder: str) -> Iterator[Trouble]:
+    slug = data.get("slug")
+    if isinstance(slug, str) and slug != folder:
+        what = f"`slug: {slug}` isn't the name of its folder, `{folder}`."
+        yield Trouble(("slug",), what, "Rename one of the two: the folder is how an assignment is found.")
+
+
+def _checks(document: Document, assignment: Assignment | None) -> Iterator[tuple[Place, Salvaged]]:
+    """Every check with its place; of a faulty file, what can be read of each."""
+    if assignment is not None:
+        for i, question in enumerate(assignment.questions):
+            for j, check in enumerate(question.checks):
+                yield ("questions", i, "checks", j), Salvaged(check)
+        return
+    for place, data in _raw_checks(document.data):
+        salvaged = salvage(data)
+        if salvaged is not None:
+            yield place, salvaged
+
+
+def _raw_checks(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
+    questions = data.get("questions")
+    for i, question in enumerate(questions if isinstance(questions, list) else []):
+        checks = question.get("checks") if isinstance(question, dict) else None
+        for j, check in enumerate(checks if isinstance(checks, list) else []):
+            yield ("questions", i, "checks", j), check

@@ -1,0 +1,99 @@
+"""Mistakes that no single key shows: names used twice, functions that the reference or the given files lack."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.checks.base import CheckBase
+from grader.draws.generators import Function, GivenFunction, Object
+from grader.nearest import nearest
+from grader.spec.given import modules_of, names_of
+from grader.spec.places import Trouble
+from grader.spec.salvage import Salvaged
+from grader.spec.translate import sentence
+from grader.spec.yaml import Place
+
+#: The functions of one module of the reference ("" is the assignment's own reference.py); None: no such module.
+Reference = Callable[[str], Collection[str] | None]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a spec's names are looked up in."""
+
+    folder: Path
+    reference: Reference | None = None
+
+
+def used_twice(data: Any) -> Iterator[Trouble]:
+    """Questions with the same id, and checks of one question with the same title."""
+    questions = data.get("questions") if isinstance(data, dict) else None
+    yield from _twice(questions, "id", ("questions",), "Two questions have the id")
+    for i, question in enumerate(questions if isinstance(questions, list) else []):
+        checks = question.get("checks") if isinstance(question, dict) else None
+        yield from _twice(checks, "title", ("questions", i, "checks"), "Two checks of this question have the title")
+
+
+def _twice(things: Any, key: str, around: Place, what: str) -> Iterator[Trouble]:
+    seen: set[str] = set()
+    for i, thing in enumerate(things if isinstance(things, list) else []):
+        word = thing.get(key) if isinstance(thing, dict) else None
+        if isinstance(word, str):
+            if word in seen:
+                yield Trouble((*around, i, key), f"{what} `{word}`.", "Give each its own: results are kept by it.")
+            seen.add(word)
+
+
+def unfit(salvaged: Salvaged, place: Place, surroundings: Surroundings) -> Iterator[Trouble]:
+    """What doesn't fit together within one check, and the names in it that nothing stands behind."""
+    for mistake in salvaged.check.mistakes():
+        if not mistake.needs & salvaged.wrong:
+            yield Trouble((*place, *mistake.key), sentence(mistake.what), sentence(mistake.advice))
+    for key, name, is_given in _names(salvaged):
+        what, advice = _given(name, surroundings.folder) if is_given else _reference(name, surroundings.reference)
+        if what:
+            yield Trouble((*place, *key), sentence(what), sentence(advice))
+
+
+def _names(salvaged: Salvaged) -> Iterator[tuple[Place, str, bool]]:
+    """Every function or class that a check names outside the submission: key, name, whether a given file's."""
+    check: CheckBase = salvaged.check
+    reference = getattr(check, "reference", "")
+    if isinstance(reference, str) and reference and "reference" not in salvaged.wrong:
+        yield ("reference",), reference, False
+    for key, arguments in check.rounds():
+        for argument, generator in arguments.items():
+            for part in generator.within():
+                match part:
+                    case Function(function=name):
+                        yield (*key, argument), name, False
+                    case GivenFunction(given=name) | Object(object=name):
+                        yield (*key, argument), name, True
+
+
+def _reference(name: str, reference: Reference | None) -> tuple[str, str]:
+    """What is wrong with a name of the reference, and what to do; two empty texts for nothing."""
+    if reference is None:
+        return "", ""
+    module, _, function = name.rpartition(".")
+    functions = reference(module)
+    if functions is None:
+        missing = f"module `{module}`" if module else "file reference.py of the assignment's own"
+        return f"the reference has no {missing} (`{name}`)", "write it, or correct the name"
+    if function in functions:
+        return "", ""
+    return f"the reference has no function `{name}`", nearest(function, functions) or "write it, or correct the name"
+
+
+def _given(name: str, folder: Path) -> tuple[str, str]:
+    """The same for a name of the given files."""
+    module, _, thing = name.rpartition(".")
+    try:
+        names = names_of(folder / "given", module)
+    except SyntaxError as error:
+        return f"line {error.lineno} of the given file of `{module}` isn't Python", "correct that file"
+    if names is None:
+        advice = nearest(module, modules_of(folder / "given")) or "put it into the folder `given/`"
+        return f"the given files have no module `{module}` (`{name}`)", advice
+    return ("", "") if thing in names else (f"the given module `{module}` has no `{thing}`", nearest(thing, names))

@@ -1,0 +1,80 @@
+"""An assignment as its instructor writes it: questions, checks, limits. Frozen, and a misspelt key is a mistake.
+
+Reading the file and telling its mistakes happens in `load`.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from grader.checks.base import CallingCheck
+from grader.checks.union import Check
+from grader.wall.limits import Limits
+
+
+def read_slug(name: str) -> str:
+    """A short name, fit for a folder and a link. Raises ValueError with a sentence."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 80:
+        raise ValueError(f"`{name}` can't be a short name: use lower-case letters, digits and single hyphens")
+    return name
+
+
+def read_module(name: str) -> str:
+    """A module as students import it. Raises ValueError with a sentence."""
+    if not name.isidentifier():
+        raise ValueError(f"`{name}` isn't a module's name: leave out `.py` and the folder")
+    return name
+
+
+Slug = Annotated[str, AfterValidator(read_slug)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Question(BaseModel):
+    """One question of the sheet. Its checks run in order; after a `gate` that does not pass, the rest are skipped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Slug
+    """A short name that never changes: `naive-softmax`."""
+    title: Text
+    """The sheet's own title."""
+    labels: list[Text] = []
+    """How students head their written answer to it: `1a`, `Question 1 (a)`."""
+    checks: list[Check] = Field(min_length=1)
+    """What is looked at, in order."""
+
+
+class Assignment(BaseModel):
+    """One assignment: `specs/<slug>/assignment.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    spec_version: Literal[1]
+    """The version of this format: 1."""
+    slug: Slug
+    """Its short name, the same as its folder's."""
+    title: Text
+    """What stands at the top of a report."""
+    due: str = ""
+    """When it was due, as students should read it: `2026-02-14`."""
+    source: str = ""
+    """The course and the sheet it comes from."""
+    isolation: Literal["submission", "question"] = "submission"
+    """One process for a whole submission, or a fresh one for each question."""
+    packages: list[Literal["torch"]] = []
+    """What is made ready beside numpy before a student's code starts."""
+    limits: Limits = Limits()
+    """What a student's code may use."""
+    modules: list[Annotated[str, AfterValidator(read_module)]] = []
+    """The sheet's module names, without `.py`: a submission is recognised by them."""
+    questions: list[Question] = Field(min_length=1)
+    """The sheet's questions, in order."""
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Every accepted spelling of every function, each once: a submission is recognised by them."""
+        checks = [check for question in self.questions for check in question.checks]
+        spellings = [name for check in checks if isinstance(check, CallingCheck) for name in check.function]
+        return tuple(dict.fromkeys(spellings))
