@@ -118,6 +118,7 @@ class Diagnosis:
     mistake: str  # its name, the same for everybody who made it
     sentence: str
     gap: str  # greatest relative difference to the student's values, as printed
+    advice: str = ""  # what mends it; true for this mistake only
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,85 @@
+"""A student's value as an array of numbers, or the reason why it is none. Judges no number.
+
+Precision is read here too: an answer that was computed in float32 and then handed over as a Python float
+(`loss.item()`) keeps float32's tolerances, because each of its digits says so.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.explain.observation import Subject
+from grader.outcome import Finding
+
+Array = NDArray[Any]
+
+#: More significant bits than this, and none beyond float32's 24: a number that float32 arithmetic made.
+_BITS_OF_A_ROUND_NUMBER = 12
+
+
+def numbers(value: Any, subject: Subject, *, truth_values: bool = False) -> Array | Finding:
+    """The value as a real, finite-or-not array; a Finding where it holds anything but numbers."""
+    name = subject.title
+    if value is None:
+        return _refusal(f"{name} is None: the function returned nothing.", "Is the `return` missing?")
+    if isinstance(value, str | bytes):
+        return _refusal(f"{name} is a text where a number is due.", "Return the number itself, unformatted.")
+    if isinstance(value, dict | set | frozenset):
+        what = f"{name} is a {type(value).__name__} where numbers are due."
+        return _refusal(what, "Return the array, without a container around it.")
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return _refusal(f"{name} is a list whose rows differ in length.", "Give every row the same length.")
+    return _number_array(array, value, subject, truth_values)
+
+
+def _number_array(array: Array, value: Any, subject: Subject, truth_values: bool) -> Array | Finding:
+    name, kind = subject.title, array.dtype.kind
+    if kind == "b" and not truth_values:
+        due = "a number is" if array.ndim == 0 else "numbers are"
+        return _refusal(f"{name} is made of True and False where {due} due.", "Return the values, not a comparison.")
+    if kind == "c":
+        return _refusal(f"{name} is complex where real numbers are due.", "Keep every step real.")
+    if kind == "O" and _holds_none(array):
+        return _refusal(f"{name} contains None.", "Fill every entry with a number before returning.")
+    if kind == "O" and not isinstance(value, np.ndarray | list | tuple):
+        return _refusal(f"{name} is of type {type(value).__name__} where numbers are due.", "Return a numpy array.")
+    if kind == "O":
+        advice = "Build it with `np.array(..., dtype=float)`; rows of different lengths make an object array."
+        return _refusal(f"{name} is an array of Python objects where numbers are due.", advice)
+    if kind not in "buif":
+        return _refusal(f"{name} holds text where numbers are due.", "Convert each entry with `float`.")
+    return array
+
+
+def _holds_none(array: Array) -> bool:
+    return any(entry is None for entry in array.reshape(-1)[:1000])
+
+
+def _refusal(what: str, advice: str) -> Finding:
+    return Finding(what, advice=advice, category=what)
+
+
+def as_float64(array: Array) -> NDArray[np.float64]:
+    """The same numbers in float64."""
+    with np.errstate(all="ignore"):  # a longdouble may be larger than float64 holds: inf then, which is refused later
+        return array.astype(np.float64)
+
+
+def precision(array: Array) -> np.dtype[Any]:
+    """The precision an answer was computed in: its dtype, or float32 where every number has float32's digits."""
+    if array.dtype.kind == "f" and array.dtype.itemsize >= 8 and _made_by_float32(as_float64(array)):
+        return np.dtype(np.float32)
+    return array.dtype
+
+
+def _made_by_float32(array: NDArray[np.float64]) -> bool:
+    telling = array[np.isfinite(array) & (array != np.floor(array))]
+    # Whole and round numbers (0.5, 3) are float32 by accident; they may not loosen the tolerance.
+    mantissas = np.frexp(telling)[0] * 2.0**_BITS_OF_A_ROUND_NUMBER
+    if telling.size == 0 or 2 * int(np.count_nonzero(mantissas != np.floor(mantissas))) < telling.size:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.all(telling.astype(np.float32) == telling))
