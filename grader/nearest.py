@@ -16,4 +16,6 @@ def nearest(word: str, words: Iterable[str]) -> str:
     known = list(words)
     if close := closest(word, known):
         return f"did you mean `{close}`?"
+    if len(known) == 1:
+        return f"there is only `{known[0]}`"
     return f"known are {', '.join(f'`{one}`' for one in known)}" if known else ""

@@ -51,7 +51,7 @@ Round = tuple[tuple[str | int, ...], Mapping[str, GeneratorBase]]
 class CheckBase(BaseModel):
     """One thing that is looked at and earns points."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: str
     """What is looked at: the word decides which other keys there are."""
@@ -92,13 +92,14 @@ class CheckBase(BaseModel):
 
 
 def _spellings(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    if not value:
+        raise ValueError("`function` is empty: name the student's function, `module.function`")
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
 #: "word2vec.sigmoid", or several accepted spellings, most usual first.
 FunctionSpellings = Annotated[
     tuple[Dotted, ...],
-    Field(min_length=1),
     BeforeValidator(_spellings),
     WithJsonSchema(
         {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},

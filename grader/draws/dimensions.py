@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class DimensionRange(BaseModel):
     """How large a dimension may be. With `min: 1` one draw has exactly 1 and another exactly `max`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     min: int = Field(default=3, ge=1, le=LARGEST)
     """Smallest size."""

@@ -34,7 +34,7 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 class GeneratorBase(BaseModel):
     """What every generator can tell: which letters it uses and which other arguments it refers to."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sized: ClassVar[tuple[str, ...]] = ()
     referring: ClassVar[tuple[str, ...]] = ()

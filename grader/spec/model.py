@@ -34,7 +34,7 @@ Text = Annotated[str, Field(min_length=1)]
 class Question(BaseModel):
     """One question of the sheet. Its checks run in order; after a `gate` that does not pass, the rest are skipped."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Slug
     """A short name that never changes: `naive-softmax`."""
@@ -49,7 +49,7 @@ class Question(BaseModel):
 class Assignment(BaseModel):
     """One assignment: `specs/<slug>/assignment.yaml`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     spec_version: Literal[1]
     """The version of this format: 1."""

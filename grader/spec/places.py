@@ -44,5 +44,5 @@ def _where(place: Place, document: Document, file: str) -> str:
     for word, depth in (("question", 2), ("check", 4)):
         if len(place) >= depth and place[depth - 2] == f"{word}s":
             title = at(document.data, (*place[:depth], "title"))
-            parts.append(f"{word} “{title}”" if isinstance(title, str) else f"a {word} without a title")
+            parts.append(f"{word} “{title}”" if isinstance(title, str | int | float) else f"a {word} without a title")
     return ", ".join(parts)

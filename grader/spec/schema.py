@@ -24,7 +24,7 @@ def json_schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """The schema as it is committed."""
-    return json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:

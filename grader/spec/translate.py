@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from grader.draws.generators import WORDS
-from grader.nearest import nearest
+from grader.nearest import closest, nearest
 from grader.spec.keys import KINDS, valid_keys
 from grader.spec.places import Trouble, at, has
+from grader.spec.scalars import resolve
 from grader.spec.yaml import Place
 
 #: What is due, by the first word of pydantic's error type.
@@ -24,13 +25,23 @@ _DUE = {
     "model": "a mapping of `key: value`",
     "finite": "a finite number",
 }
-_BOUNDS = {"greater_than_equal": "at least {ge}", "greater_than": "more than {gt}"}
-_BOUNDS |= {"less_than_equal": "at most {le}", "less_than": "less than {lt}"}
+_BOUNDS = {"greater_than_equal": "at least {ge:g}", "greater_than": "more than {gt:g}"}
+_BOUNDS |= {"less_than_equal": "at most {le:g}", "less_than": "less than {lt:g}"}
 
 
 def troubles(error: ValidationError, model: type[BaseModel], data: Any, around: Place = ()) -> Iterator[Trouble]:
     """Every complaint about `data`, which stands at `around` in the file."""
-    for one in error.errors(include_url=False):
+    complaints = error.errors(include_url=False)
+    mistyped = {
+        (*one["loc"][:-1], closest(str(one["loc"][-1]), valid_keys(model, one["loc"][:-1])))
+        for one in complaints
+        if one["type"] == "extra_forbidden"
+    }
+    for one in complaints:
+        if one["type"] == "missing" and one["loc"] in mistyped:
+            continue  # the key is there, misspelt, and that is told
+        if one["type"] == "too_short" and one["input"]:
+            continue  # it has parts, all of them wrong, and those are told
         place = place_of(one["loc"], data)
         what, advice = _told(one, model, place)
         yield Trouble((*around, *place), what, advice)
@@ -74,12 +85,16 @@ def _told(one: Mapping[str, Any], model: type[BaseModel], place: Place) -> tuple
     due = _DUE.get(kind.partition("_")[0])
     if due is None:
         return f"{_shown(key, value)}: {one['msg']}.", ""
-    return f"{_shown(key, value)} isn't {due}.", f"Write {due}{_quoted(kind, value)}."
+    return _wrong_type(kind, due, key, value)
 
 
-def _quoted(kind: str, value: Any) -> str:
-    """For a number where a text is due: how to write it as a text."""
-    return f': `"{value}"`' if kind == "string_type" and isinstance(value, int | float) else ""
+def _wrong_type(kind: str, due: str, key: str, value: Any) -> tuple[str, str]:
+    """A text where a number is due, or the reverse, with the quotes that make the difference."""
+    if kind == "string_type" and isinstance(value, int | float):
+        return f"{_shown(key, value)} isn't {due}.", f'Put quotes around it: `"{value}"`.'
+    if isinstance(value, str) and not isinstance(resolve(value), str):
+        return f'`{key}: "{value}"` is a text and not {due}.', "Leave out the quotes."
+    return f"{_shown(key, value)} isn't {due}.", f"Write {due}."
 
 
 def _tag(kind: str, value: Any, key: str) -> tuple[str, str]:
