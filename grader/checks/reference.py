@@ -120,6 +120,20 @@ class Reference:
         return _names(self.find(function[0]))
 
 
+def functions_of(own: Path | None) -> Callable[[str], frozenset[str] | None]:
+    """What a spec's `reference:` may name: the functions of a module of the reference, or of the assignment's own."""
+
+    def names(module: str) -> frozenset[str] | None:
+        try:
+            if module == "own":
+                return frozenset(vars(Reference(GivenFiles(Path()), own)._own_module()))
+            return frozenset(vars(importlib.import_module(f"reference.{module}")))
+        except ImportError:
+            return None
+
+    return names
+
+
 class Pretender:
     """A student whose functions are given: the reference's own or known mistakes, run in this process."""
 

@@ -15,6 +15,8 @@ from grader.grading.seed import Seed
 from grader.grading.substitutes import (
     SheetFunction, in_place_of, merged, missing_modules, sheet_functions, used_by,
 )  # fmt: skip
+from grader.mistake_of_user import UserMistake
+from grader.nearest import nearest
 from grader.outcome import Finding, Outcome, Verdict
 from grader.spec.find import SpecFolder
 from grader.spec.model import Assignment, Question
@@ -36,6 +38,7 @@ class Desk:
     reference: Reference
     seed: Seed
     public_only: bool = False  # a student's self-check
+    only: str = ""  # "question" or "question/check"; all of them if empty
 
     @classmethod
     def of(cls, assignment: Assignment, folder: SpecFolder, seed: Seed, public_only: bool = False) -> "Desk":
@@ -45,7 +48,24 @@ class Desk:
 
     def checks(self, question: Question) -> list[Check]:
         """The question's checks that are run here."""
-        return [check for check in question.checks if not self.public_only or check.visibility == "public"]
+        wanted_question, _, wanted_check = self.only.partition("/")
+        if wanted_question and wanted_question != question.id:
+            return []
+        return [
+            check
+            for check in question.checks
+            if (not self.public_only or check.visibility == "public") and wanted_check in ("", check.title)
+        ]
+
+    def narrowed(self, only: str) -> "Desk":
+        """The same desk for one question, or one check: "naive-softmax/loss and gradients". Raises UserMistake."""
+        desk = replace(self, only=only)
+        if not any(desk.checks(question) for question in self.assignment.questions):
+            names = [question.id for question in self.assignment.questions]
+            names += [f"{question.id}/{check.title}" for question in self.assignment.questions for check in question.checks]
+            advice = nearest(only, names)
+            raise UserMistake(Finding(f"`{self.assignment.slug}` has no question or check `{only}`.", "", advice))
+        return desk
 
 
 def grade(desk: Desk, submission: Submission) -> Report:

@@ -4,13 +4,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
+
 PUBLIC = "public"
 VARIABLE = "GRADE_SEED"
 SHORTEST = 8  # characters; a shorter one could be guessed
 
 
-class SeedUnusable(Exception):
-    """The seed's file cannot be read, or the seed is too short. The message has three parts."""
+class SeedUnusable(UserMistake):
+    """The seed's file cannot be read, or the seed is too short."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ def find_seed(file: Path | None) -> Seed:
         try:
             text = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as trouble:
-            raise SeedUnusable(f"The seed's file cannot be read: {trouble}\n  where: {file}\n"
-                               "  try:   name a text file that holds one line, known to you alone") from None  # fmt: skip
+            why = getattr(trouble, "strerror", None) or "it is no text"
+            raise SeedUnusable(Finding(f"The seed's file cannot be read: {why}.", str(file),
+                                       "Name a text file that holds one line, known to you alone.")) from None  # fmt: skip
         return _secret(text, str(file))
     if os.environ.get(VARIABLE):
         return _secret(os.environ[VARIABLE].strip(), f"the environment variable {VARIABLE}")
@@ -42,7 +46,6 @@ def find_seed(file: Path | None) -> Seed:
 
 def _secret(text: str, where: str) -> Seed:
     if len(text) < SHORTEST or text == PUBLIC:
-        raise SeedUnusable(f"The secret seed is shorter than {SHORTEST} characters and could be guessed.\n"
-                           f"  where: {where}\n  try:   a line of random letters, such as `openssl rand -hex 16` "
-                           "prints")  # fmt: skip
+        raise SeedUnusable(Finding(f"The secret seed is shorter than {SHORTEST} characters and could be guessed.", where,
+                                   "Use a line of random letters, such as `openssl rand -hex 16` prints."))  # fmt: skip
     return Seed(text, secret=True)

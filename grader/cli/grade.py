@@ -1,0 +1,79 @@
+"""`grade PATH…`: grades what was handed in, writes the reports, prints ten lines."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli import options
+from grader.cli.problems import INSTRUCTOR, OURS
+from grader.cli.showing import Audience, print_report, write_json, write_pages
+
+if TYPE_CHECKING:
+    from grader.grading.report import Report
+    from grader.submission.find import Found
+
+
+
+@click.command("grade")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@options.assignment
+@options.specs
+@options.seed_file
+@options.only
+@click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), metavar="FOLDER",
+              help="Where reports go (default: reports/).")  # fmt: skip
+@click.option("--json", "json_file", metavar="FILE", help="Also as JSON; `-` for standard output.")
+@click.option("--for", "audience", type=click.Choice(["student", "instructor"]), default="instructor",
+              help="Whom the JSON and the terminal are for: students see no value of a hidden check.")  # fmt: skip
+@options.verbose
+def command(
+    paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None, only: str | None,
+    out: Path, json_file: str | None, audience: Audience, verbose: bool,
+) -> None:  # fmt: skip
+    """Grade submissions.
+
+    PATH is one submission (a folder or a file), a student (folders named like assignments) or a class (folders of
+    students). Reports: <out>/<who>/<slug>.html for the student, .instructor.html for the instructor.
+    """
+    from grader.cli.line import Line
+    from grader.grading.seed import find_seed
+
+    line = Line(find_seed(seed_file), specs, only=only or "")
+    found = line.found(paths, assignment)
+    _refuse_inside(out, found)
+    quiet = json_file == "-"
+    if not quiet:
+        _say_understood(found)
+    reports, failed = [], False
+    for one, report in line.reports(found):
+        reports.append(report)
+        written = write_pages(out, report)
+        failed = failed or written is None
+        if not quiet:
+            print_report(report, written, audience, verbose)
+    if json_file:
+        failed = not write_json(json_file, reports, audience) or failed
+    raise click.exceptions.Exit(_exit_code(reports, failed))
+
+
+def _say_understood(found: "list[Found]") -> None:
+    people = len({one.who for one in found})
+    if len(found) > 1:
+        click.echo(f"{len(found)} submissions of {people} {'person' if people == 1 else 'people'}\n")
+
+
+def _refuse_inside(out: Path, found: "list[Found]") -> None:
+    """Reports never land inside what was handed in."""
+    for one in found:
+        folder = one.path if one.path.is_dir() else one.path.parent
+        if out.resolve().is_relative_to(folder.resolve()) and one.path.is_dir():
+            raise click.UsageError(f"reports would land inside the submission {one.path}\n"
+                                   "  try:   another folder with `--out FOLDER`")  # fmt: skip
+
+
+def _exit_code(reports: "list[Report]", failed: bool) -> int:
+    """Broken checks are the instructor's (the spec or the reference); a report not written is the machine's."""
+    if failed:
+        return OURS
+    return INSTRUCTOR if any(report.excluded for report in reports) else 0

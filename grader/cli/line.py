@@ -1,0 +1,50 @@
+"""The straight line from a path to reports, shared by `grade` and `check`: find, load the spec, load, grade."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.checks.reference import functions_of
+from grader.grading.grade import Desk, grade
+from grader.grading.report import Report
+from grader.grading.seed import Seed
+from grader.resources import specs_folders
+from grader.spec.find import find as find_spec
+from grader.spec.find import known
+from grader.spec.load import load as load_spec
+from grader.submission.find import AssignmentHint, Found, find
+from grader.submission.load import load
+
+
+@dataclass
+class Line:
+    """Paths in, reports out; each assignment's spec is read once."""
+
+    seed: Seed
+    specs: Path | None = None
+    public_only: bool = False
+    only: str = ""
+    _desks: dict[str, Desk] = field(default_factory=dict)
+
+    def found(self, paths: Sequence[Path], assignment: str | None) -> list[Found]:
+        """What was handed in under these paths. Raises an exception with findings where that can't be told."""
+        folders = specs_folders(self.specs)
+        hints = {
+            hint.slug: AssignmentHint(frozenset(hint.modules), frozenset(hint.functions)) for hint in known(folders)
+        }
+        return find(paths, hints, assignment)
+
+    def reports(self, found: Sequence[Found]) -> Iterator[tuple[Found, Report]]:
+        """One report after the other, each as soon as it is there."""
+        for one in found:
+            desk = self.desk(one.slug)
+            yield one, grade(desk, load(one, desk.given.names))
+
+    def desk(self, slug: str) -> Desk:
+        """The assignment's spec, validated, with its reference."""
+        if slug not in self._desks:
+            folder = find_spec(slug, specs_folders(self.specs))
+            spec = load_spec(folder.path, functions_of(folder.reference))
+            desk = Desk.of(spec, folder, self.seed, self.public_only)
+            self._desks[slug] = desk.narrowed(self.only) if self.only else desk
+        return self._desks[slug]

@@ -1,0 +1,38 @@
+"""`grade lint`: reads specs and lists every mistake, each with its line."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli import options
+from grader.cli.problems import INSTRUCTOR, shown
+
+
+@click.command("lint")
+@click.argument("names", nargs=-1, metavar="[SLUG or FOLDER]…")
+@options.specs
+def command(names: tuple[str, ...], specs: Path | None) -> None:
+    """Read assignment specs and list every mistake in them; without a name, all that can be found."""
+    from grader.checks.reference import functions_of
+    from grader.resources import specs_folders
+    from grader.spec.find import find, known
+    from grader.spec.load import load
+    from grader.spec.mistakes import SpecMistakes
+
+    folders = specs_folders(specs)
+    found = 0
+    for name in names or [hint.slug for hint in known(folders)]:
+        path = Path(name)
+        folder = path if path.exists() else find(name, folders).path
+        own = (folder if folder.is_dir() else folder.parent) / "reference.py"
+        try:
+            assignment = load(folder, functions_of(own if own.is_file() else None))
+        except SpecMistakes as mistakes:
+            found += len(mistakes.findings)
+            click.echo("\n".join(shown(finding) for finding in mistakes.findings))
+            continue
+        checks = sum(len(question.checks) for question in assignment.questions)
+        click.echo(f"{assignment.slug}: {len(assignment.questions)} questions, {checks} checks, no mistakes")
+    if found:
+        click.echo(f"{found} {'mistake' if found == 1 else 'mistakes'}")
+        raise click.exceptions.Exit(INSTRUCTOR)

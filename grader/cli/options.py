@@ -1,0 +1,34 @@
+"""Options that several commands share, so that they are spelled and explained alike."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def assignment(command: Command) -> Command:
+    return click.option("-a", "--assignment", metavar="SLUG", help="The assignment, where it cannot be told.")(command)
+
+
+def specs(command: Command) -> Command:
+    return click.option(
+        "--specs", type=click.Path(path_type=Path), metavar="FOLDER", help="More assignments: FOLDER/<slug>/."
+    )(command)
+
+
+def seed_file(command: Command) -> Command:
+    return click.option(
+        "--seed-file", type=click.Path(path_type=Path), metavar="FILE",
+        help="The secret seed, one line; else $GRADE_SEED; else the public one (practice marks).",
+    )(command)  # fmt: skip
+
+
+def only(command: Command) -> Command:
+    return click.option("--only", metavar="QUESTION[/CHECK]", help="One question, or one check of it.")(command)
+
+
+def verbose(command: Command) -> Command:
+    return click.option("-v", "--verbose", is_flag=True, help="Say what was found, too.")(command)
