@@ -80,7 +80,7 @@ def summed(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -> 
     of=sentence_feature,
     name="divided by the vocabulary's size",
     sentence="You divide the sum of the words' vectors by the size of the vocabulary instead of the sentence's length.",
-    advice="Divide by `len(sentence)`.",
+    advice="Divide by the number of words, `len(sentence)`.",
 )
 def by_vocabulary(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -> Array:
     return np.asarray(summed(tokens, word_vectors, sentence) / len(tokens))
@@ -90,7 +90,7 @@ def by_vocabulary(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[st
     of=sentence_feature,
     name="divided by the vectors' dimension",
     sentence="You divide the sum of the words' vectors by their dimension D instead of the number of words.",
-    advice="Divide by `len(sentence)`.",
+    advice="Divide by the number of words, `len(sentence)`.",
 )
 def by_dimension(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -> Array:
     return np.asarray(summed(tokens, word_vectors, sentence) / word_vectors.shape[1])

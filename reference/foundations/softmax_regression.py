@@ -24,11 +24,11 @@ def softmax_regression(
     Source: assignment 1, question 4b; Bishop, "Pattern Recognition and Machine Learning", section 4.3.4.
     """
     N, C = len(features), weights.shape[1]
-    l = np.asarray(labels, dtype=np.intp)  # (N,)   # noqa: E741
+    true = np.asarray(labels, dtype=np.intp)  # (N,)
     s = features @ weights  # (N, C)
     y_hat = softmax(s)  # (N, C)  rows sum to 1
-    y = np.eye(C)[l]  # (N, C)  one-hot rows
-    J = np.mean(log_sum_exp(s) - s[np.arange(N), l]) + regularization / 2.0 * np.sum(weights**2)  # ()
+    y = np.eye(C)[true]  # (N, C)  one-hot rows
+    J = np.mean(log_sum_exp(s) - s[np.arange(N), true]) + regularization / 2.0 * np.sum(weights**2)  # ()
     grad_W = features.T @ (y_hat - y) / N + regularization * weights  # (D, C)
     return answer(np.asarray(J), np.asarray(grad_W), np.asarray(np.argmax(s, axis=1)), nopredictions)
 

@@ -171,7 +171,7 @@ def whole_columns(X: Array, labels: Indices, W: Array, reg: float = 0.0, nopredi
     of=softmax_regression,
     name="probabilities for predictions",
     sentence="Your third value holds the probabilities of all classes, where one class a row is due.",
-    advice="Return `np.argmax(prob, axis=1)`.",
+    advice="Return the classes alone: `np.argmax(prob, axis=1)`.",
 )
 def probabilities(X: Array, labels: Indices, W: Array, reg: float = 0.0, nopredictions: bool = False) -> Any:
     J, gradient, *_ = softmax_regression(X, labels, W, reg)
