@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.explain.observation import Subject
-from grader.explain.places import noun
+from grader.explain.places import noun, segments
 from grader.explain.sample import Floats, Pattern, Sample, holds
 
 _SHIFTED = "Recheck where the index starts: Python counts from 0."
@@ -37,7 +37,8 @@ def _along(subject: Subject, samples: Sequence[Sample], axis: int) -> Pattern | 
         free = sum(each.expected.size // each.expected.shape[axis] for each in samples if each.expected.size)
         if holds(samples, [_shifted(each, by, axis) for each in samples], choices=6, fitted=free):
             return _say(subject, f"what is due, moved {way} by one {one}, but for the end", "shifted", _SHIFTED)
-    if holds(samples, [_reordered(each, axis) for each in samples], choices=6, fitted=2):
+    parted = segments(subject, samples[0], axis)  # a flat vector of named parts: which part says more than "reordered"
+    if not parted and holds(samples, [_reordered(each, axis) for each in samples], choices=6, fitted=2):
         alone = all(_filled(each.expected, axis) == _filled(each.yours, axis) == 1 for each in samples)
         text = f"what is due, but in another {one}" if alone else f"what is due with its {many} in another order"
         return _say(subject, text, "reordered", f"Recheck which {one} each part is written to.")

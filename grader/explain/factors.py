@@ -28,6 +28,7 @@ class Factor:
     text: str
     value: Callable[[Dimensions], float]
     letters: tuple[str, ...] = ()
+    rank: int = 0  # how far-fetched: constants 0, N and 1/N 1, others of one dimension 2, of two dimensions 3
 
     def at(self, dimensions: Dimensions) -> float:
         """The factor on one draw; NaN where it has no value there (1/(n-1) for n = 1)."""
@@ -39,7 +40,7 @@ class Factor:
     def negative(self) -> "Factor":
         """The same with a minus."""
         value = self.value
-        return Factor(f"-{self.text}", lambda dimensions: -value(dimensions), self.letters)
+        return Factor(f"-{self.text}", lambda dimensions: -value(dimensions), self.letters, self.rank)
 
 
 def candidates(dimensions: Dimensions) -> tuple[Factor, ...]:
@@ -48,7 +49,7 @@ def candidates(dimensions: Dimensions) -> tuple[Factor, ...]:
     plain += [factor for letter in sorted(dimensions) for factor in _of_one(letter)]
     plain += [factor for pair in combinations(sorted(dimensions), 2) for factor in _of_two(*pair)]
     both = [signed for factor in plain for signed in (factor, factor.negative())]
-    return (_constant("-1", -1.0), *both)
+    return (_constant("-1", -1.0), *sorted(both, key=lambda factor: factor.rank))
 
 
 def _constant(text: str, value: float) -> Factor:
@@ -57,7 +58,8 @@ def _constant(text: str, value: float) -> Factor:
 
 def _of_one(letter: str) -> list[Factor]:
     def factor(text: str, of: Callable[[float], float]) -> Factor:
-        return Factor(text.replace("n", letter), lambda dimensions: of(dimensions[letter]), (letter,))
+        rank = 1 if text in ("n", "1/n") else 2
+        return Factor(text.replace("n", letter), lambda dimensions: of(dimensions[letter]), (letter,), rank)
 
     return [
         factor("1/n", lambda n: 1 / n),
@@ -80,10 +82,10 @@ def _of_one(letter: str) -> list[Factor]:
 def _of_two(first: str, second: str) -> list[Factor]:
     letters = (first, second)
     return [
-        Factor(f"1/({first}·{second})", lambda d: 1 / (d[first] * d[second]), letters),
-        Factor(f"{first}·{second}", lambda d: float(d[first] * d[second]), letters),
-        Factor(f"{first}/{second}", lambda d: d[first] / d[second], letters),
-        Factor(f"{second}/{first}", lambda d: d[second] / d[first], letters),
+        Factor(f"1/({first}·{second})", lambda d: 1 / (d[first] * d[second]), letters, 3),
+        Factor(f"{first}·{second}", lambda d: float(d[first] * d[second]), letters, 3),
+        Factor(f"{first}/{second}", lambda d: d[first] / d[second], letters, 3),
+        Factor(f"{second}/{first}", lambda d: d[second] / d[first], letters, 3),
     ]
 
 
@@ -98,8 +100,8 @@ def named(values: Sequence[tuple[Dimensions, float]], close: float = 1e-3) -> tu
         predicted = [factor.at(dimensions) for dimensions, _ in values]
         fits = all(abs(p - f) <= close * abs(f) for p, (_, f) in zip(predicted, values, strict=True))
         if fits and told_apart(factor, [dimensions for dimensions, _ in values]):
-            if found and len(factor.letters) > len(found[0].letters):
-                break  # simplest first
+            if found and factor.rank > found[0].rank:
+                break  # where the draws cannot tell 1/N from 1/(2K), the simpler one is said
             found.append(factor)
     return tuple(found)
 

@@ -32,8 +32,8 @@ def two_judges(subject: Subject, loss_agrees: bool, own_loss_agrees: bool | None
 def _own_loss(subject: Subject, loss_agrees: bool) -> Finding:
     if not loss_agrees:
         what = (
-            f"Your gradient is right for the loss you wrote; the loss is not the one asked for. ({subject.title} agrees "
-            "with central differences of your own loss.)"
+            "Your gradient is right for the loss you wrote; the loss is not the one asked for. "
+            f"({subject.title} agrees with central differences of your own loss.)"
         )
         return Finding(what, advice="Mend the loss; the gradient follows from it by the same steps.", category=what)
     what = (

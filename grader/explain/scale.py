@@ -69,7 +69,8 @@ def _constant(samples: Sequence[Sample], masks: Sequence[Mask], value: float) ->
 
 def _per_draw(samples: Sequence[Sample], masks: Sequence[Mask], values: list[float]) -> Relation | None:
     wrong = [each for each in samples if not each.agrees]
-    if len(values) < len(wrong) or any(each.wrong.sum() < 2 for each in wrong):
+    differ = max(values) - min(values) > 1e-3 * abs(values[0])
+    if not differ or len(values) < len(wrong) or any(each.wrong.sum() < 2 for each in wrong):
         return None
     drawn = iter(values)
     by = [1.0 if each.agrees else next(drawn) for each in samples]

@@ -50,7 +50,7 @@ def _relation(found: Sequence[Misshapen], purpose: Purpose) -> tuple[str, str]:
         if all(_agrees(become, each, purpose) for each in found):
             return sentence, advice
     for sentence, advice, fits in _LENGTHS:
-        if all(fits(each.yours.shape, each.expected.shape) for each in found):
+        if all(fits(each.yours, each.expected) for each in found):
             return sentence, advice
     return "", "Compare the shapes of each step with the sheet's."
 
@@ -96,36 +96,40 @@ _BECOMINGS: tuple[tuple[str, str, Callable[[NDArray[Any], NDArray[Any]], _Pair]]
     ("It is the first row of what is due.", "Return every row.", lambda y, e: (y, e[:1].reshape(e.shape[1:]))),
 )
 
-_Shape = tuple[int, ...]
-_LENGTHS: tuple[tuple[str, str, Callable[[_Shape, _Shape], bool]], ...] = (
+_LENGTHS: tuple[tuple[str, str, Callable[[NDArray[Any], NDArray[Any]], bool]], ...] = (
     (
         "Transposed it has the right shape; its values differ there too.",
         "Recheck the order of the factors in the product, then the values.",
-        lambda y, e: len(y) == 2 and y == e[::-1],
+        lambda y, e: y.ndim == 2 and y.shape == e.shape[::-1],
     ),
     (
         "It is flattened, and its values differ too.",
         "Keep the shape, then recheck the values.",
-        lambda y, e: len(y) == 1 < len(e) and y[0] == int(np.prod(e)),
+        lambda y, e: y.ndim == 1 < e.ndim and y.size == e.size,
     ),
     (
         "An (n, 1) array that meets an (n,) array gives (n, n) by broadcasting.",
         "Print the shapes of the two arrays that meet; `keepdims` and `reshape` keep them alike.",
-        lambda y, e: len(e) == 1 and y == (e[0], e[0]),
+        lambda y, e: e.ndim == 1 and y.shape == (e.size, e.size),
     ),
     (
         "It is one row where every row is due.",
         "Return a row for each.",
-        lambda y, e: len(e) == 2 and y in (e[1:], (1, *e[1:])),
+        lambda y, e: e.ndim == 2 and y.shape in (e.shape[1:], (1, *e.shape[1:])),
     ),
     (
-        "Some rows are missing; those that nothing was added to belong in it too, as zeros.",
-        "Start from `np.zeros_like` of the parameter and add to its rows.",
-        lambda y, e: len(y) == len(e) == 2 and y[1] == e[1] and 1 < y[0] < e[0],
+        "Some rows are missing; those that nothing is added to belong in it too, as zeros.",
+        "Start from zeros in the shape that is due, and add to its rows.",
+        lambda y, e: _fewer_rows(y, e) and not e.any(axis=1).all(),
     ),
+    ("Some rows are missing.", "Return a row for each.", lambda y, e: _fewer_rows(y, e)),
     (
         "It has an axis too many.",
         "Compare the shapes of each step with the sheet's.",
-        lambda y, e: 0 < len(e) == len(y) - 1,
+        lambda y, e: 0 < e.ndim == y.ndim - 1,
     ),
 )
+
+
+def _fewer_rows(yours: NDArray[Any], expected: NDArray[Any]) -> bool:
+    return yours.ndim == expected.ndim == 2 and yours.shape[1] == expected.shape[1] and len(yours) < len(expected)
