@@ -115,7 +115,7 @@ class CallingCheck(CheckBase):
     arguments: dict[str, Generator] = {}
     """What it is called with, in order: name: generator."""
     variants: list[dict[str, Generator]] = []
-    """Further rounds of draws in which some arguments come from other generators."""
+    """Rounds of draws in which some arguments come from other generators; `{}` is the arguments as they stand."""
     dimensions: dict[str, DimensionRange] = {}
     """Letters with a range of their own; all others have 3 to 9."""
     draws: int = Field(default=5, ge=1, le=100)

@@ -3,7 +3,7 @@
 Runs what the explanations need (the reference's terms and mistakes, central differences) and decides no mark.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ from grader.checks.differences import own_gradient
 from grader.checks.trials import Trial
 from grader.draws.sizes import evaluate
 from grader.explain.difference import explain
-from grader.explain.gradient import tell_apart
-from grader.explain.mistakes import Wrong, matching, merge
+from grader.explain.gradient import two_judges, with_judges
+from grader.explain.mistakes import RAISED, Values, WrongVersion, matching, merge
 from grader.explain.observation import SIBLINGS, TERMS, Explanation, Observation
 from grader.outcome import Diagnosis, Finding, Outcome, Verdict
 from grader.tolerance import Purpose
@@ -65,28 +65,30 @@ def _known_mistakes(
     check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose
 ) -> tuple[Diagnosis, ...]:
     """Every known mistake of the reference function, tried on all draws."""
-    candidates = []
-    for mistake in attempt.reference.mistakes(check.reference):
-        values = [_wrong_values(check, attempt, comparison, mistake.wrong, trial) for trial in comparison.trials]
-        if all(value is not None for value in values):
-            candidates.append(
-                Wrong(mistake.name, mistake.sentence, mistake.advice, tuple(value for value in values if value))
-            )
+    versions = [
+        WrongVersion(
+            mistake.name,
+            mistake.sentence,
+            mistake.advice,
+            [_wrong_values(check, attempt, comparison, mistake.wrong, trial) for trial in comparison.trials],
+        )
+        for mistake in attempt.reference.mistakes(check.reference)
+    ]
     return matching(
         [trial.values for trial in comparison.trials],
-        candidates,
+        versions,
         [trial.expected for trial in comparison.trials],
         purpose,
     )
 
 
 def _wrong_values(
-    check: CallingCheck, attempt: Attempt, comparison: Comparison, wrong: Any, trial: Trial
-) -> tuple[Any, ...] | None:
+    check: CallingCheck, attempt: Attempt, comparison: Comparison, wrong: Callable[..., Any], trial: Trial
+) -> Values:
     try:
         value = attempt.reference.run(wrong, trial.full_arguments).value
-    except Exception:  # noqa: BLE001 - a wrong version may fail where the right one works; then it is not this one
-        return None
+    except Exception:  # a wrong version may fail where the right one works
+        return RAISED
     values = tuple(value) if len(check.returns) > 1 else (value,)
     if comparison.convention:
         size = evaluate(comparison.convention, trial.case.dimensions)
@@ -106,7 +108,7 @@ def _explanation(
     if own is None:
         return explanation
     right = next(other.ok for other in comparison.parts if other.subject.name == loss)
-    return tell_apart(explanation, part.subject, loss_right=right, gradient_fits_own_loss=own)
+    return with_judges(explanation, two_judges(part.subject, right, own))
 
 
 def _observation(

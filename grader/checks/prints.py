@@ -60,7 +60,7 @@ class Prints(CallingCheck):
         diagnoses = self._diagnoses(attempt, [one.word for one in said])
         return Outcome(
             Verdict.FAILED, 0.0, self._finding(wrong, diagnoses), printed, tuple(dict.fromkeys(notes)),
-            diagnoses=tuple(Diagnosis(one.name, one.sentence, "0") for one in diagnoses),
+            diagnoses=tuple(Diagnosis(one.name, one.sentence, "0", one.advice) for one in diagnoses),
         )  # fmt: skip
 
     def _tried(self, attempt: Attempt) -> Iterator[tuple[Situation, Case]]:

@@ -1,0 +1,69 @@
+"""The house's one rule of order: a room imports only from rooms before it, and the reference from none."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+#: Later rooms may use earlier ones. Rooms of one line are level, and may use one another.
+ORDER = [
+    ("outcome", "nearest"),
+    ("code", "mistake_of_user", "tolerance", "resources"),
+    ("draws",),
+    ("submission",),
+    ("wall",),
+    ("explain",),
+    ("checks",),
+    ("spec",),
+    ("grading",),
+    ("report",),
+    ("cli",),
+]
+LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module, node.lineno
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", node.lineno
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT / "grader").parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "grader").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_from_rooms_before_it(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    assert room in LEVEL, f"{room} has no place in the order: add it to ORDER in this test"
+    for name, line in imported(path):
+        parts = name.split(".")
+        if parts[0] == "grader" and len(parts) > 1 and parts[1] in LEVEL:
+            assert LEVEL[parts[1]] <= LEVEL[room], f"{path.name}:{line} imports {name}, which stands later"
+
+
+def test_the_reference_imports_nothing_of_the_grader() -> None:
+    for path in (ROOT / "reference").rglob("*.py"):
+        for name, line in imported(path):
+            assert name.split(".")[0] != "grader", f"{path}:{line}"
+
+
+def test_only_tests_import_the_oracles() -> None:
+    for folder in ("grader", "reference"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if "oracles" not in path.parts:
+                assert not any(name.startswith("reference.oracles") for name, _ in imported(path)), path
+
+
+def test_the_far_side_imports_nothing_of_the_project() -> None:
+    for path in [*(ROOT / "grader/wall/far").rglob("*.py"), ROOT / "grader/wall/wire.py"]:
+        assert not any(name.split(".")[0] in ("grader", "reference") for name, _ in imported(path)), path
