@@ -1,8 +1,10 @@
-"""The JSON Schema of a spec, for editors that complete and explain keys. Committed as docs/spec.schema.json."""
+"""The JSON Schema of a spec, for editors that complete and explain keys.
+
+Committed as docs/spec.schema.json; `grade schema > docs/spec.schema.json` writes it anew.
+"""
 
 import ast
 import inspect
-import json
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -20,11 +22,6 @@ def json_schema() -> dict[str, Any]:
     for model in models_within(Assignment):
         _describe(schema if model is Assignment else definitions[model.__name__], model)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
-
-
-def schema_text() -> str:
-    """The schema as it is committed."""
-    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:
