@@ -163,6 +163,14 @@ def test_gradcheck_passes_right_functions_and_fails_wrong_ones(x, capsys):
         np.testing.assert_array_equal(x, kept)
 
 
+def test_gradcheck_puts_each_entry_back_before_the_next(capsys):
+    def product(x):
+        return 100 * np.prod(x), 100 * np.prod(x) / x
+
+    foundations.gradcheck_naive(product, np.array([1.0, 2.0, 0.5]))
+    assert capsys.readouterr().out == "Gradient check passed!\n"
+
+
 def test_gradcheck_says_where_it_failed_and_repeats_the_given_text(capsys):
     foundations.gradcheck_naive(doubled, np.array([0.0, 1.0]), "of the net")
     assert capsys.readouterr().out.splitlines() == [
