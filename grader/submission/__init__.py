@@ -1,0 +1,1 @@
+"""What was handed in: modules, notebooks, written answers. Nothing of it is executed here."""

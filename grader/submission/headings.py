@@ -1,0 +1,116 @@
+"""Where the answers of a written part begin: the headings of a Markdown text, with or without a question's label.
+
+A heading is whatever a student sets apart: `## 2.b`, `**2.b**`, "Question 2 (b)", "(b) We have". Inside code and
+displayed formulas there are none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.submission.labels import Label, read_label
+
+#: Ranks below this are headings proper, 1 to 6 as in Markdown; bold lines, keywords and bare labels come after them.
+BOLD, KEYWORD, BARE = 7.0, 8.0, 9.0
+
+_HASHES = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)[ \t#]*$")
+_HTML = re.compile(r"[ \t]*<h([1-6])[^>]*>(.*?)(?:</h|$)", re.IGNORECASE)
+_BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(\*\*|__)(?=\S)([^*_]{1,200}|[^*]{1,200})\1(.*)$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_BULLET = re.compile(r"[ \t]*(?:[-+*][ \t]+|>[ \t]*)*")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The beginning of something: at line `index` (from 0), with its rank and its label's parts, if it has one."""
+
+    index: int
+    rank: float
+    parts: tuple[str, ...] = ()
+    body: str = ""  # what stands on the same line and already belongs to the answer
+    counted: bool = False  # the label is a list's counter: always below what stands around it
+    title: str = ""
+
+
+def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
+    """Every heading of a Markdown text, in order."""
+    fence = ""
+    formula = False
+    for index, line in enumerate(lines):
+        head = line[:_LONGEST]
+        mark = _FENCE.match(head)
+        if mark and not formula and fence in ("", mark.group(1)):
+            fence = "" if fence else mark.group(1)
+        elif not fence and not formula:
+            following = lines[index + 1][:_LONGEST] if index + 1 < len(lines) else ""
+            found = _heading(index, head, following) or plain_heading(index, head)
+            if found:
+                yield found
+        if not fence and head.count("$$") % 2:
+            formula = not formula
+
+
+def plain_heading(index: int, line: str) -> Heading | None:
+    """A line that begins with a question's label and is otherwise plain: "Question 2", "(b) We have"."""
+    words = line[_end(_BULLET, line) :]
+    label = read_label(words)
+    if label is None:
+        return None
+    if label.word and label.parts[0].isdigit():
+        # "Question 2 asks for…" in the middle of a sentence begins with a capital letter too; "question 2" seldom.
+        return Heading(index, KEYWORD, label.parts, label.rest) if words.lstrip()[:1].isupper() else None
+    return Heading(index, BARE, label.parts, label.rest) if _stands_alone(label, words.lstrip()[:1]) else None
+
+
+def _stands_alone(label: Label, first: str) -> bool:
+    """Whether a bare label is one: "1.a", "(b)", "c)"; and no number of a list, no "i.e.", no "A. Simion"."""
+    letters = [part for part in label.parts if not part.isdigit()]
+    if not letters or not (label.marked or not label.rest):
+        return False
+    if label.parts[0].isdigit():
+        return True
+    return len(label.parts) == 1 and (label.bracketed or (label.marked and first.islower()))
+
+
+def _heading(index: int, line: str, following: str) -> Heading | None:
+    for pattern in (_HASHES, _HTML):
+        match = pattern.match(line)
+        if match:
+            level = match.group(1)
+            return titled(index, float(level) if level.isdigit() else float(len(level)), match.group(2))
+    if line.strip() and _UNDERLINE.match(following) and not line.lstrip().startswith(("-", "|", ">")):
+        label = read_label(without_emphasis(line))
+        if label:  # an unlabelled line over dashes may as well be a table or a rule
+            return Heading(index, 1.0 if following.strip()[0] == "=" else 2.0, label.parts, "", False, label.rest)
+    return _bold(index, line)
+
+
+def titled(index: int, rank: float, title: str) -> Heading:
+    """A heading proper; its label, if any, is what the title begins with."""
+    words = without_emphasis(title)
+    label = read_label(words)
+    if label and (label.parts[0].isdigit() or label.word or label.marked or not label.rest):
+        return Heading(index, rank, label.parts, "", False, label.rest)
+    return Heading(index, rank, title=words)
+
+
+def _bold(index: int, line: str) -> Heading | None:
+    match = _BOLD.match(line)
+    if not match:
+        return None
+    label = read_label(match.group(2))
+    if label is None or not (label.parts[0].isdigit() or label.word or label.marked or not label.rest):
+        return None
+    return Heading(index, BOLD, label.parts, match.group(3).lstrip(" \t:.").strip(), False, label.rest)
+
+
+def without_emphasis(words: str) -> str:
+    """The words without Markdown's stars and underscores around them, and without a link's or a tag's marks."""
+    return re.sub(r"<[^<>]{0,100}>|\*\*|__", "", words).strip().strip("*_` ")
+
+
+def _end(pattern: re.Pattern[str], line: str) -> int:
+    match = pattern.match(line)
+    return match.end() if match else 0

@@ -1,0 +1,99 @@
+"""A question's label as people write it, and the one form it is compared in.
+
+"Question 2 (b)" is "2b", "5.c.ii" is "5cii".
+Two numbers in a row keep a dot between them: "1.3" is not "13".
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(
+    r"(?:(?:sub)?(?:question|problem|exercise|task|part|written|answer|section|solution)s?|ques|prob|ex|sec|q)"
+    r"(?:[ \t.:#-]+|(?=[0-9(\[]))",
+    re.IGNORECASE,
+)
+# What stands between two parts, and the part: "(b", ".ii", " part b". A number may be followed by its letter.
+_STEP = re.compile(
+    r"(?P<between>[ \t]*[.,:)\]-]*[ \t]*(?:part[ \t]+)?[(\[]?)"
+    r"(?P<part>[0-9]{1,2}(?![0-9])(?=[a-z](?![a-z])|[^a-z]|$)|[ivx]{2,5}(?![a-z0-9])|[a-z](?![a-z0-9]))",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(r"[ \t]*[)\].:]+|$")
+_MOST_PARTS = 5
+_ROMAN = re.compile(r"(?:x{0,1}(?:ix|iv|v?i{1,3}|v)|x)$")
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at the beginning of a line: its parts, what led to it, and the words after it."""
+
+    parts: tuple[str, ...]  # ("2", "b")
+    word: bool  # "Question", "Q" or the like stands before it
+    marked: bool  # a bracket, a dot or a colon stands in, around or after it
+    bracketed: bool
+    rest: str
+
+
+def read_label(line: str) -> Label | None:
+    """The label that a line begins with, if it does."""
+    head = line[:_LONGEST].strip()
+    place = 0
+    while match := _WORD.match(head, place):
+        place = match.end()
+    word = place > 0
+    parts: list[str] = []
+    bracketed = dotted = False
+    while len(parts) < _MOST_PARTS and (step := _STEP.match(head, place)):
+        if not _goes_on(head, step, first=not parts):
+            break
+        bracketed = bracketed or step.group("between").endswith(("(", "["))
+        dotted = dotted or step.group("between").strip() != ""
+        parts.append(step.group("part").lower())
+        place = step.end()
+    if not parts:
+        return None
+    close = _CLOSE.match(head, place)
+    rest = head[close.end() if close else place :]
+    closed = bracketed or (close is not None and close.end() > place)
+    if rest and not closed and not rest[0].isspace() and rest[0] not in ",;–—-":
+        return None
+    return Label(tuple(parts), word, dotted or closed, bracketed, rest.strip())
+
+
+def _goes_on(head: str, step: re.Match[str], first: bool) -> bool:
+    """Whether a step is one more part of the label, and no word of the sentence after it."""
+    between = step.group("between")
+    if between.endswith(("(", "[")):  # "(b)", and not "(3 points)"
+        return (not first or len(between) == 1) and head[step.end() : step.end() + 1] in (")", "]")
+    if first or not between:
+        return not between and (first or step.group("part").isalpha())
+    if "part" in between or not any(letter.isspace() for letter in between):
+        return True
+    return step.group("part").isalpha() and _CLOSE.match(head, step.end()) is not None
+
+
+def key(parts: Sequence[str]) -> str:
+    """The form in which labels are compared."""
+    words = ""
+    for part in parts:
+        words += f".{part}" if part.isdigit() and words[-1:].isdigit() else part
+    return words
+
+
+def is_roman(part: str) -> bool:
+    """Whether a part may be a Roman numeral: "ii", and also "i"."""
+    return _ROMAN.match(part) is not None
+
+
+def nearest_key(label: str, keys: Collection[str]) -> str | None:
+    """The key that a question's accepted label means: the same, or the only one of its kind ("b" for "1b")."""
+    read = read_label(label)
+    wanted = key(read.parts) if read else label.strip().lower()
+    if wanted in keys:
+        return wanted
+    if wanted[:1].isdigit():
+        return None
+    alike = [found for found in keys if re.fullmatch(r"[0-9.]+", found.removesuffix(wanted)) and found.endswith(wanted)]
+    return alike[0] if len(alike) == 1 else None
