@@ -32,7 +32,7 @@ class Mistake:
 
 def _finite(points: float) -> float:
     if not (math.isfinite(points) and points >= 0):
-        raise ValueError(f"{points:g} can't be points: write 0 or a positive number, such as 2 or 0.5")
+        raise ValueError(f"`{points:g}` can't be points: write 0 or a positive number, such as 2 or 0.5")
     return points
 
 

@@ -62,9 +62,11 @@ def salvage(data: Any) -> Salvaged | None:
 def _model(data: Any) -> tuple[type[CheckBase] | None, Any]:
     """The model of a check's kind or of the nearest kind, and the data with that kind."""
     kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(kind, str):
+        return None, data
     if kind in KINDS:
         return KINDS[kind], data
-    near = closest(kind, KINDS) if isinstance(kind, str) else ""
+    near = closest(kind, KINDS)
     return (KINDS[near], {**data, "kind": near}) if near else (None, data)
 
 
