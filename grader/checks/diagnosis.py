@@ -30,12 +30,16 @@ def diagnose(
 ) -> Outcome:
     """Finding, evidence and diagnoses for the parts that are wrong. The verdict is the caller's to set."""
     found = _known_mistakes(check, attempt, comparison, purpose)
+    # A named mistake says it all; patterns and the student's own loss are for what nobody has named yet.
+    judging = "" if found else loss
     explanations = [
-        _explanation(check, attempt, comparison, part, purpose, loss) for part in comparison.wrong[:MOST_PARTS]
+        _explanation(check, attempt, comparison, part, purpose, judging) for part in comparison.wrong[:MOST_PARTS]
     ]
-    first = merge(explanations[0], found)
-    findings = [first.finding, *(each.finding for each in explanations[1:] if not found)]
-    evidence = tuple(piece for each in (first, *explanations[1:]) for piece in each.evidence)
+    if found:
+        findings = [merge(replace(explanations[0], pattern="unknown"), found).finding]
+    else:
+        findings = [each.finding for each in explanations]
+    evidence = tuple(piece for each in explanations for piece in each.evidence)
     finding = _all_right_beside(comparison, _joined(findings))
     return Outcome(Verdict.FAILED, 0.0, finding, evidence, diagnoses=found)
 
@@ -55,7 +59,7 @@ def _all_right_beside(comparison: Comparison, finding: Finding) -> Finding:
     right = [part.subject for part in comparison.parts if part.ok]
     if not right or len(comparison.parts) == 1 or "is right" in finding.what.split(".")[0]:
         return finding
-    names = " and ".join(subject.mention for subject in right)
+    names = " and ".join("your loss" if subject.name == "loss" else subject.mention for subject in right)
     said = f"{names[:1].upper()}{names[1:]} {'is' if len(right) == 1 else 'are'} right. "
     return replace(finding, what=said + finding.what, category=said + finding.category if finding.category else "")
 
