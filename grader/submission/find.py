@@ -1,0 +1,253 @@
+"""Which submissions a path means: one, one student's, or a whole class; and which assignment each of them is for.
+
+Looks at names, and at the text of files only where names leave a doubt. Runs nothing.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
+from grader.submission.detect import AssignmentHint, candidates
+from grader.submission.files import entries
+from grader.submission.text import shown, shown_name
+
+__all__ = ["AssignmentHint", "Found", "find"]
+
+ReadAs = Literal["class", "student", "submission"]
+Known = Mapping[str, AssignmentHint]
+
+_CODE = (".py", ".ipynb")
+_HANDED_IN = (*_CODE, ".md", ".tex", ".txt", ".pdf", ".docx", ".png", ".jpg", ".jpeg", ".zip")
+#: Names of folders that say "this is inside one hand-in" and not "this is a student".
+_INSIDE = re.compile(
+    r"(code|src|source|python|submissions?|solutions?|starter|notebooks?|written|figures|images|utils|data"
+    r"|(hw|homework|a|assignment|ps|pset)[-_ ]?\d*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One submission: whose, for which assignment, where; and what the path it came from was read as."""
+
+    who: str
+    slug: str  # "" only while it is still open which
+    path: Path
+    read_as: ReadAs = "submission"
+
+
+def find(paths: Sequence[Path], known: Known, assignment: str | None = None) -> list[Found]:
+    """The submissions behind some paths, each once, in the order of the paths. Raises UserMistake."""
+    if assignment is not None and assignment not in known:
+        raise UserMistake(_unknown(assignment, known))
+    found: dict[Path, Found] = {}
+    for path in paths:
+        places = list(_places(_existing(path), known, assignment))
+        for one in _decided(places, known):
+            found.setdefault(one.path, one)
+    return _told_apart(found.values())
+
+
+def _existing(path: Path) -> Path:
+    """The path made absolute, so that "." has a name. Raises UserMistake where nothing is there to be read."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow the link that somebody put there)
+    if not os.path.exists(whole):  # noqa: PTH110  (Path.exists raises where a name is too long)
+        raise UserMistake(_missing(path, whole))
+    if not os.access(whole, os.R_OK):
+        raise UserMistake(_locked(path, whole))
+    return whole
+
+
+def _places(path: Path, known: Known, assignment: str | None) -> Iterator[Found]:
+    """What one path means; the slug stays empty where only the contents can tell."""
+    slug = assignment or (path.name if path.name in known else "")
+    if not path.is_dir():
+        if path.suffix.lower() not in _HANDED_IN:
+            raise UserMistake(_nothing(path))
+        if path.suffix.lower() == ".zip":
+            raise UserMistake(_packed(path))
+        yield Found(_who(path, known), slug, path)
+        return
+    read_as = _read_as(path, known)
+    if read_as == "submission":
+        yield Found(_who(path, known), slug, path)
+    elif read_as == "student":
+        mine = list(_students(path, known, assignment, "student"))
+        if not mine:
+            raise UserMistake(_none_for(path, known, assignment or ""))
+        yield from mine
+    else:
+        for child in _folders(path):
+            if _named_children(child, known):
+                yield from _students(child, known, assignment, "class")
+            elif _bears(child) or not entries(child):
+                yield Found(shown_name(child.name), slug, child, "class")
+
+
+def _read_as(path: Path, known: Known) -> ReadAs:
+    """Class, student or submission. Raises UserMistake where it is none of them."""
+    there = entries(path)
+    if not there:
+        raise UserMistake(_empty(path))
+    if _named_children(path, known):
+        return "student"
+    if _has(path, _CODE):
+        return "submission"
+    bearing = [child for child in _folders(path) if _named_children(child, known) or _bears(child)]
+    people = [child for child in bearing if not _INSIDE.fullmatch(child.name)]
+    if people and (path.name not in known or len(people) > 1):
+        return "class"
+    if bearing or _has(path, _HANDED_IN):
+        return "submission"
+    raise UserMistake(_nothing(path))
+
+
+def _students(folder: Path, known: Known, assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
+    for child in _named_children(folder, known):
+        if assignment in (None, child.name):
+            yield Found(shown_name(folder.name), child.name, child, read_as)
+
+
+def _folders(path: Path) -> list[Path]:
+    found = (entry for entry in entries(path) if not entry.is_symlink() and entry.is_dir(follow_symlinks=False))
+    return [Path(entry.path) for entry in found]
+
+
+def _named_children(path: Path, known: Known) -> list[Path]:
+    """The folder's folders that are named like an assignment."""
+    return [child for child in _folders(path) if child.name in known]
+
+
+def _has(path: Path, suffixes: tuple[str, ...]) -> bool:
+    files = (entry.name for entry in entries(path) if entry.is_file(follow_symlinks=False))
+    return any(name.lower().endswith(suffixes) for name in files)
+
+
+def _bears(path: Path, depth: int = 2) -> bool:
+    """Whether something that may have been handed in lies in a folder or in its folders."""
+    return _has(path, _HANDED_IN) or (depth > 0 and any(_bears(child, depth - 1) for child in _folders(path)))
+
+
+def _who(path: Path, known: Known) -> str:
+    """Whose a bare path is: by its own name, unless that is the assignment's or a module's."""
+    name = path.name if path.is_dir() else path.stem
+    modules = frozenset(module for hint in known.values() for module in hint.modules)
+    while (name in known or (name in modules and path.is_file())) and path.parent != path:
+        path = path.parent
+        name = path.name
+    return shown_name(name) or "somebody"
+
+
+def _decided(places: Sequence[Found], known: Known) -> Iterator[Found]:
+    """The submissions with their assignments. In a class where all others agree, so does the one that says nothing."""
+    decided = {place.slug for place in places if place.slug}
+    open_ones: dict[Path, tuple[str, ...]] = {}
+    for place in places:
+        if not place.slug:
+            fitting = candidates(place.path, known) if len(known) > 1 else tuple(known)
+            open_ones[place.path] = fitting
+            decided.update(fitting if len(fitting) == 1 else ())
+    for place in places:
+        fitting = (place.slug,) if place.slug else open_ones[place.path]
+        if len(fitting) != 1 and place.read_as == "class" and len(decided) == 1:
+            fitting = tuple(decided)
+        if len(fitting) != 1:
+            raise UserMistake(_undecided(place, fitting, known))
+        yield replace(place, slug=fitting[0])
+
+
+def _told_apart(found: Iterable[Found]) -> list[Found]:
+    """The same list, with two people of the same name told apart by the folders they come from."""
+    taken: set[tuple[str, str]] = set()
+    result: list[Found] = []
+    for one in found:
+        folder = one.path.parent.parent if one.path.name == one.slug else one.path.parent
+        more = ("", f" ({shown_name(folder.name)})", *(f" ({count})" for count in range(2, len(taken) + 3)))
+        # Compared without case: on many disks `Ann.html` and `ann.html` are one file.
+        who = next(one.who + words for words in more if ((one.who + words).casefold(), one.slug) not in taken)
+        taken.add((who.casefold(), one.slug))
+        result.append(replace(one, who=who))
+    return result
+
+
+def _unknown(assignment: str, known: Known) -> Finding:
+    near = get_close_matches(assignment, known, 1, 0.5)
+    meant = f"Did you mean `--assignment {near[0]}`? " if near else ""
+    return Finding(
+        f"There is no assignment called {shown(assignment)}.",
+        "--assignment",
+        f"{meant}Known are {', '.join(sorted(known)) or 'none'}.",
+    )
+
+
+def _missing(path: Path, whole: Path) -> Finding:
+    """Where a path leads nowhere: the first part of it that is missing, and what is there instead."""
+    part = whole
+    while part.parent != part and not os.path.exists(part.parent):  # noqa: PTH110
+        part = part.parent
+    names = [entry.name for entry in entries(part.parent)]
+    near = get_close_matches(part.name, names, 1, 0.5)
+    there = ", ".join(shown_name(name) for name in names[:8]) + (" …" if len(names) > 8 else "")
+    return Finding(
+        f"{shown(str(path), 300)} does not exist.",
+        f"{shown(str(part.parent), 300)} holds {there or 'nothing'}",
+        f"Did you mean {shown_name(near[0])}?" if near else "Check the path, or give the folder that it stands in.",
+    )
+
+
+def _locked(path: Path, whole: Path) -> Finding:
+    return Finding(
+        f"{shown(str(path), 300)} can't be opened.",
+        shown(str(whole), 300),
+        "Check who may read it: `ls -ld` on the path shows that.",
+    )
+
+
+def _empty(path: Path) -> Finding:
+    return Finding(
+        f"{shown_name(path.name)} is empty.",
+        shown(str(path), 300),
+        "Put the files that are to be graded there: Python modules, notebooks, written answers.",
+    )
+
+
+def _nothing(path: Path) -> Finding:
+    what = "holds nothing that could be graded" if path.is_dir() else "is no file that could be graded"
+    return Finding(
+        f"{shown_name(path.name)} {what}.",
+        shown(str(path), 300),
+        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
+    )
+
+
+def _packed(path: Path) -> Finding:
+    return Finding(
+        f"{shown_name(path.name)} is an archive, and archives aren't opened yet.",
+        shown(str(path), 300),
+        "Unpack it, and grade the folder that comes out.",
+    )
+
+
+def _none_for(path: Path, known: Known, assignment: str) -> Finding:
+    there = ", ".join(child.name for child in _named_children(path, known))
+    return Finding(
+        f"{shown_name(path.name)} handed in nothing for {assignment}.",
+        f"{shown(str(path), 300)} holds {there}",
+        f"Leave `--assignment` away to grade what is there, or put the files into {assignment}/.",
+    )
+
+
+def _undecided(place: Found, fitting: Sequence[str], known: Known) -> Finding:
+    slugs = sorted(fitting or known)
+    why = f"its files fit {' and '.join(slugs)} alike" if fitting else "no file and no function in it tells"
+    return Finding(
+        f"Which assignment {place.who} is for can't be told: {why}.",
+        shown(str(place.path), 300),
+        f"Say it with `--assignment {slugs[0]}`" + "".join(f" or `--assignment {slug}`" for slug in slugs[1:6]) + ".",
+    )

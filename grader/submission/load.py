@@ -1,0 +1,169 @@
+"""Reads one hand-in from its folder into a `Submission`.
+
+Nothing is executed, and nothing makes it fail: what cannot be read is left out with the reason, or becomes a module
+with a problem.
+"""
+
+import keyword
+import re
+import sys
+from dataclasses import dataclass, field, replace
+
+from grader.outcome import Finding
+from grader.submission.answer import Format, WrittenAnswer
+from grader.submission.cells import Cell, cells
+from grader.submission.files import MOST_BYTES_IN_ALL, File, Refused, listing, read
+from grader.submission.find import Found
+from grader.submission.model import Attachment, Submission
+from grader.submission.module import LeftOut, Module
+from grader.submission.notebook import read_notebook
+from grader.submission.python_file import read_python_file
+from grader.submission.text import Text, decode
+from grader.submission.written import LONGEST, Line, cell_lines, document, sections, text_lines
+
+#: Names that nobody's file may take, because everything else imports them.
+_NEVER = frozenset({"numpy", "scipy", "torch", "msgpack", "sitecustomize", "usercustomize", "conftest"})
+_COMPILED = frozenset({".pyc", ".pyo", ".pyd", ".so", ".dll", ".dylib"})
+_KINDS = {
+    "PDF": (".pdf",),
+    "picture": (".png", ".jpg", ".jpeg", ".gif", ".svg", ".bmp", ".webp", ".tif", ".tiff", ".heic"),
+    "document": (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm"),
+    "array": (".npy", ".npz"),
+    "weights": (".pt", ".pth", ".ckpt", ".h5", ".safetensors", ".pkl", ".pickle"),
+    "archive": (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"),
+}
+_KIND = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
+_FORMATS: dict[str, Format] = {".md": "markdown", ".markdown": "markdown", ".txt": "markdown", ".tex": "latex"}
+
+
+@dataclass
+class _Gathered:
+    """What has been read so far; the one thing here that changes."""
+
+    given: frozenset[str]
+    modules: dict[str, Module] = field(default_factory=dict)
+    sections: dict[str, list[WrittenAnswer]] = field(default_factory=dict)
+    documents: list[WrittenAnswer] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    bytes_read: int = 0
+
+
+def load(found: Found, given: frozenset[str]) -> Submission:
+    """What was handed in. `given`: the modules and packages of the course, of which ours are used."""
+    there = listing(found.path)
+    gathered = _Gathered(given, left_out=list(there.left_out), flags=list(there.flags))
+    # A README may answer questions, but only those that no other file does; a notebook's name gives way to a module's.
+    for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
+        _take(file, gathered)
+    modules = tuple(gathered.modules.values())
+    return Submission(
+        found.who,
+        found.slug,
+        found.path,
+        modules,
+        {label: tuple(answers) for label, answers in gathered.sections.items()},
+        tuple(gathered.documents),
+        tuple(gathered.attachments),
+        tuple(dict.fromkeys([*gathered.notes, *(note for module in modules for note in module.notes)])),
+        (*gathered.left_out, *(left for module in modules for left in module.left_out)),
+        tuple(gathered.flags),
+    )
+
+
+def _take(file: File, gathered: _Gathered) -> None:
+    """Reads one file into what it is."""
+    if file.suffix in (".py", ".ipynb"):
+        _take_code(file, gathered)
+    elif file.suffix in _FORMATS:
+        text = _text(file, gathered)
+        if isinstance(text, Text):
+            _take_written(text_lines(text.text, file.name), _FORMATS[file.suffix], gathered)
+            gathered.notes.extend(text.notes)
+        elif text is not None:
+            gathered.left_out.append(LeftOut(file.name, text.what))
+    elif file.suffix in _COMPILED:
+        gathered.left_out.append(LeftOut(file.name, "Compiled code is never loaded; hand in its source."))
+        gathered.flags.append(f"{file.name} is compiled code; it was not loaded.")
+    else:
+        kind = _KIND.get(file.suffix, "data")
+        gathered.attachments.append(Attachment(file.name, kind))
+        if kind == "archive":
+            gathered.left_out.append(LeftOut(file.name, "It is an archive. Unpack it, and hand in what is inside."))
+
+
+def _text(file: File, gathered: _Gathered) -> Text | Finding | None:
+    """A file's text; a finding where it is none, None where it was left out for a limit."""
+    data = read(file)
+    if isinstance(data, bytes):
+        gathered.bytes_read += len(data)
+        if gathered.bytes_read > MOST_BYTES_IN_ALL:
+            data = Refused(f"All files together are larger than {MOST_BYTES_IN_ALL // 1_000_000} MB.")
+    if isinstance(data, Refused):
+        gathered.left_out.append(LeftOut(file.name, data.why))
+        return None
+    return decode(data, file.name)
+
+
+def _take_code(file: File, gathered: _Gathered) -> None:
+    ours = file.folder if file.folder in gathered.given else file.stem
+    if ours in gathered.given and file.suffix == ".py":
+        what = f"{file.folder}/" if ours == file.folder else file.name
+        gathered.notes.append(f"{what} comes with the assignment: ours is used instead of the one handed in.")
+        return
+    if file.stem in _NEVER:
+        gathered.left_out.append(LeftOut(file.name, f"A file of this name would hide `{file.stem}` from all others."))
+        gathered.flags.append(f"{file.name} has the name of `{file.stem}`, which every module needs; it was left out.")
+        return
+    text = _text(file, gathered)
+    if text is None or (file.stem == "__init__" and isinstance(text, Text) and not text.text.strip()):
+        return
+    name = _module_name(file, gathered)
+    if name in gathered.modules:
+        other = gathered.modules[name].file
+        gathered.left_out.append(LeftOut(file.name, f"{other} has the same name; only one of them can be imported."))
+        return
+    if file.suffix == ".ipynb":
+        gathered.modules[name] = _notebook(text, name, file, gathered)
+    else:
+        gathered.modules[name] = read_python_file(text, name, file.name, file.folder)
+
+
+def _notebook(text: Text | Finding, name: str, file: File, gathered: _Gathered) -> Module:
+    found = cells(text.text, file.name) if isinstance(text, Text) else text
+    if isinstance(found, Finding):
+        return Module(name, file.name, "", "", "notebook", {}, problem=found, folder=file.folder)
+    written: tuple[Cell, ...] = tuple(cell for cell in found if cell.kind == "markdown")
+    if written:
+        _take_written(cell_lines(written, file.name), "notebook", gathered)
+    return replace(read_notebook(found, name, file.name), folder=file.folder)
+
+
+def _take_written(lines: list[Line], kind: Format, gathered: _Gathered) -> None:
+    if sum(len(line.text) for line in lines) > LONGEST:
+        why = f"It is longer than {LONGEST:,} characters, too long for a written answer."
+        gathered.left_out.append(LeftOut(lines[0].file, why))
+        return
+    found = list(sections(lines, kind))
+    readme = lines[0].file.rsplit("/", 1)[-1].lower().startswith("readme")
+    if found or not readme:
+        gathered.documents.append(document(lines, kind))
+    for label, answer in found:
+        if not (readme and label in gathered.sections):
+            gathered.sections.setdefault(label, []).append(answer)
+
+
+def _module_name(file: File, gathered: _Gathered) -> str:
+    """The name by which other modules import the file: its stem, made an identifier that hides nothing."""
+    stem = file.folder if file.stem == "__init__" else file.stem
+    name = re.sub(r"\W+", "_", stem, flags=re.ASCII).strip("_") or "module"
+    if name[0].isdigit() or keyword.iskeyword(name):
+        name = f"m_{name}"
+    if name in sys.stdlib_module_names:
+        gathered.flags.append(f"{file.name} has the name of a standard module; nothing can import it by that name.")
+        return f"{name}_handed_in"
+    if file.suffix == ".ipynb" and name in gathered.modules:
+        return f"{name}_notebook"
+    return name
