@@ -5,6 +5,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from grader.checks.base import CheckBase
 from grader.checks.union import Check
@@ -30,10 +31,16 @@ for _model in _members(Check):
         KINDS[_word] = _model
 
 
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """A model's fields with their types; a generator that is made of generators has its own filled in late."""
+    model.model_rebuild()
+    return model.model_fields
+
+
 def valid_keys(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
     """The keys that may stand at a location as pydantic reports it (tags included), in the model's order."""
     found = [one for one in _descend([model], location) if isinstance(one, type) and issubclass(one, BaseModel)]
-    return [field.alias or name for one in found for name, field in one.model_fields.items()]
+    return [field.alias or name for one in found for name, field in _fields(one).items()]
 
 
 def _descend(annotations: list[Any], location: Sequence[str | int]) -> list[Any]:
@@ -49,7 +56,7 @@ def _step(annotation: Any, step: str | int) -> list[Any]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         if issubclass(annotation, CheckBase) and KINDS.get(str(step)) is annotation:
             return [annotation]
-        fields = annotation.model_fields.items()
+        fields = _fields(annotation).items()
         return [field.annotation for name, field in fields if step == (field.alias or name)]
     return list(get_args(annotation)[-1:])
 
@@ -59,7 +66,7 @@ def models_within(
 ) -> frozenset[type[BaseModel]]:
     """A model and every model that it is made of."""
     known |= {model}
-    for field in model.model_fields.values():
+    for field in _fields(model).values():
         for part in _parts(field.annotation):
             if part not in known:
                 known |= models_within(part, known)

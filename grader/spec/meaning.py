@@ -46,14 +46,24 @@ def _twice(things: Any, key: str, around: Place, what: str) -> Iterator[Trouble]
 
 
 def unfit(salvaged: Salvaged, place: Place, surroundings: Surroundings) -> Iterator[Trouble]:
-    """What doesn't fit together within one check, and the names in it that nothing stands behind."""
+    """What doesn't fit together within one check, and the names in it that nothing stands behind.
+
+    Each once: an argument stands in every variant's round again.
+    """
+    told = list(_unfit(salvaged, surroundings))
+    first = {what: (key, what, advice) for key, what, advice in reversed(told)}
+    for key, what, advice in reversed(first.values()):
+        yield Trouble((*place, *key), sentence(what), sentence(advice))
+
+
+def _unfit(salvaged: Salvaged, surroundings: Surroundings) -> Iterator[tuple[Place, str, str]]:
     for mistake in salvaged.check.mistakes():
         if not mistake.needs & salvaged.wrong:
-            yield Trouble((*place, *mistake.key), sentence(mistake.what), sentence(mistake.advice))
+            yield mistake.key, mistake.what, mistake.advice
     for key, name, is_given in _names(salvaged):
         what, advice = _given(name, surroundings.folder) if is_given else _reference(name, surroundings.reference)
         if what:
-            yield Trouble((*place, *key), sentence(what), sentence(advice))
+            yield key, what, advice
 
 
 def _names(salvaged: Salvaged) -> Iterator[tuple[Place, str, bool]]:

@@ -34,8 +34,8 @@ def has(data: Any, step: str | int) -> bool:
 
 
 def findings(troubles: Iterable[Trouble], document: Document, file: str) -> list[Finding]:
-    """Every mistake once, in the order of the file's lines."""
-    by_line = sorted(dict.fromkeys(troubles), key=lambda trouble: document.line(trouble.place))
+    """Every mistake, in the order of the file's lines."""
+    by_line = sorted(troubles, key=lambda trouble: document.line(trouble.place))
     return [Finding(one.what, _where(one.place, document, file), one.advice) for one in by_line]
 
 

@@ -40,8 +40,6 @@ def troubles(error: ValidationError, model: type[BaseModel], data: Any, around: 
     for one in complaints:
         if one["type"] == "missing" and one["loc"] in mistyped:
             continue  # the key is there, misspelt, and that is told
-        if one["type"] == "too_short" and one["input"]:
-            continue  # it has parts, all of them wrong, and those are told
         place = place_of(one["loc"], data)
         what, advice = _told(one, model, place)
         yield Trouble((*around, *place), what, advice)

@@ -186,7 +186,7 @@ class _Builder:
             self._refuse(event, "A list or mapping stands where a key is due.", "Keys are words: `key: value`.")
             raise _Enough
         place = (*around.place, around.key)
-        around.container.setdefault(around.key, value)  # of a key that comes twice, the first counts
+        around.container[around.key] = value
         around.key = None
         return place
 

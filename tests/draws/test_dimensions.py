@@ -52,6 +52,13 @@ def test_a_letter_that_may_be_1_is_1_once_and_largest_once():
     assert draw("VK", ranges, Shape.MOST)["K"] == 12
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_no_other_letter_is_as_large_as_the_largest(seed):
+    sizes = draw("VDN", {"N": DimensionRange(min=1, max=9)}, Shape.MOST, seed)
+    assert sizes["N"] == 9
+    assert len(set(sizes.values())) == 3
+
+
 def test_wide_ranges_cost_nothing():
     sizes = draw("AB", {letter: DimensionRange(min=2, max=10_000_000) for letter in "AB"}, Shape.DISTINCT)
     assert sizes["A"] != sizes["B"]

@@ -36,7 +36,9 @@ class Desk:
     def __init__(self, folder):
         self.folder = folder
         (folder / "given").mkdir(parents=True)
-        (folder / "given" / "samplers.py").write_text("class TokenSampler: ...\ntry:\n    import numpy as np\nfinally: ...")
+        (folder / "given" / "samplers.py").write_text(
+            "class TokenSampler: ...\ntry:\n    import numpy as np\nfinally: ..."
+        )
 
     def write(self, text):
         (self.folder / "assignment.yaml").write_text(text, "utf-8")
@@ -51,7 +53,9 @@ class Desk:
         """The same with some keys of a good check replaced; a key that is None is taken out."""
         blocks = dict(block.split(":", 1) for block in CHECK.strip().replace("\n  ", "\0  ").split("\n"))
         blocks |= {key: f" {value}" for key, value in keys.items()}
-        return self.check("\n".join(f"{key}:{value}" for key, value in blocks.items() if value != " None").replace("\0", "\n"))
+        return self.check(
+            "\n".join(f"{key}:{value}" for key, value in blocks.items() if value != " None").replace("\0", "\n")
+        )
 
     def load(self):
         return load(self.folder, REFERENCE.get)

@@ -110,6 +110,8 @@ def test_infinite_numbers_reach_the_check(desk):
         ({"arguments": "{x: {normal: [D / 2]}}"}, "`D / 2` can't stand in a size: use letters", "`normal`"),
         ({"arguments": "{x: {index: V, scale: 2}}"}, "There is no key `scale` here.", "There is only `index`."),
         ({"arguments": "{x: {normal: [D], sclae: 2}}"}, "There is no key `sclae` here.", "Did you mean `scale`?"),
+        ({"arguments": "{x: {object: samplers.TokenSampler, with: {a: {tokens: V, count: 1, hit_target: false}}}}"},
+         "There is no key `hit_target` here.", "Did you mean `hits_target`?"),
         ({"arguments": "{x: {normal: [D], scale: .inf}}"}, "`scale: inf` isn't a finite number.", "a finite number"),
         ({"arguments": "{x: {array: [[1], [1, 2]]}}"}, "The rows of `array` have different lengths.", "`array`"),
         ({"arguments": "{x: {array: [one]}}"}, "'one' isn't a number.", "Correct the value of `array`."),
@@ -120,12 +122,12 @@ def test_infinite_numbers_reach_the_check(desk):
         ({"arguments": "{x: {tokens: V, count: 1, hits_target: true}}"}, "`hits_target: true` needs `avoiding`", ""),
         ({"arguments": "{x: {word: toks}, tokens: {mapping: V}}"}, "`word: toks` of argument `x` names no argument "
          "with `mapping`.", "Did you mean `tokens`?"),
-        ({"arguments": "{x: {tokens: V, count: 1, avoiding: y}}"}, "`avoiding: y` of argument `x` names no argument with "
-         "`index` or `indices` or `word` or `words`.", "Add an argument with `index`"),
+        ({"arguments": "{x: {tokens: V, count: 1, avoiding: y}}"}, "`avoiding: y` of argument `x` names no argument "
+         "with `index` or `indices` or `word` or `words`.", "Add an argument with `index`"),
         ({"arguments": "{x: {object: sampler.TokenSampler}}"}, "The given files have no module `sampler`",
          "Did you mean `samplers`?"),
-        ({"arguments": "{x: {given: samplers.np}, y: {given: samplers.quadratic}}"}, "The given module `samplers` has no "
-         "`quadratic`.", "Known are `TokenSampler`, `np`."),
+        ({"arguments": "{x: {given: samplers.np}, y: {given: samplers.quadratic}}"}, "The given module `samplers` has "
+         "no `quadratic`.", "Known are `TokenSampler`, `np`."),
         ({"arguments": "{x: {function: word2vec.sigmod}}"}, "The reference has no function `word2vec.sigmod`.",
          "Did you mean `sigmoid`?"),
         ({"reference": "word3vec.sigmoid"}, "The reference has no module `word3vec` (`word3vec.sigmoid`).", "Write it"),
@@ -134,7 +136,7 @@ def test_infinite_numbers_reach_the_check(desk):
         ({"optional": "[z]"}, "`optional` names `z`, which is none of the arguments.", "There is only `x`."),
         ({"returns": "[loss, d z]"}, "`returns` has the gradient of `z`, which is none of the arguments.", "only `x`"),
         ({"variants": "[{z: {normal: [D]}}]"}, "A variant replaces `z`, which is none of the arguments.", "only `x`"),
-        ({"dimensions": "{W: {min: 1}}"}, "`dimensions` has the letter `W`, which no argument uses.", "Known are `D`, `N`."),
+        ({"dimensions": "{W: {min: 1}}"}, "`dimensions` has the letter `W`, which no argument uses.", "Known are `D`"),
         ({"dimensions": "{N: {min: 5, max: 2}}"}, "`min: 5` is larger than `max: 2`.", "Correct the value of `N`."),
         ({"dimensions": "{N: {mim: 5}}"}, "There is no key `mim` here.", "Did you mean `min`?"),
     ],
@@ -153,11 +155,20 @@ def test_each_mistake_of_a_check_has_a_message_of_its_own(desk, keys, what, advi
         ("spec_version: 1", "spec_version: 2", "`spec_version: 2` isn't one of `1`.", "There is only `1`."),
         ("slug: small", "slug: tall", "`slug: tall` isn't the name of its folder, `small`.", "Rename one of the two"),
         ("title: A", "packages: [tensorflow]\ntitle: A", "`packages: tensorflow` isn't one of `torch`.", "`torch`."),
-        ("title: A", "modules: [a.py]\ntitle: A", "`a.py` isn't a module's name: leave out `.py`", "value of `modules`"),
+        (
+            "title: A",
+            "modules: [a.py]\ntitle: A",
+            "`a.py` isn't a module's name: leave out `.py`",
+            "value of `modules`",
+        ),
         ("title: A", "limits: {call: 0}\ntitle: A", "`call: 0` is out of range.", "It has to be more than 0."),
         ("title: A", "limits: {memory: 9}\ntitle: A", "There is no key `memory` here.", "Did you mean `memory_mb`?"),
-        ("title: A", "isolation: submision\ntitle: A", "`isolation: submision` isn't one of `submission`, `question`.",
-         "Did you mean `submission`?"),
+        (
+            "title: A",
+            "isolation: submision\ntitle: A",
+            "`isolation: submision` isn't one of `submission`, `question`.",
+            "Did you mean `submission`?",
+        ),
         ("id: q", "id: Q 1", "`Q 1` can't be a short name: use lower-case letters", "Correct the value of `id`."),
     ],
 )
@@ -201,6 +212,13 @@ def test_a_mistyped_kind_hides_no_other_mistake_of_its_check(desk):
 def test_a_wrong_argument_draws_no_second_message_about_its_letters(desk):
     finding = desk.changed(arguments="{x: {norml: [N]}}", dimensions="{N: {min: 1}}").finding()
     assert "norml" in finding.what
+
+
+def test_an_argument_that_stands_in_every_variant_has_its_mistake_told_once(desk):
+    arguments = "{x: {word: toks}, y: {given: samplers.missing}, z: {function: word2vec.missing}}"
+    findings = desk.changed(arguments=arguments, variants="[{}, {x: {normal: [D]}}, {}]").findings()
+    assert len(findings) == 3
+    assert {finding.where.split(", ")[1] for finding in findings} == {"line 12"}
 
 
 def test_a_given_file_that_is_no_python_is_named(desk):

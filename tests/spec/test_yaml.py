@@ -69,7 +69,9 @@ def test_every_place_has_its_line():
 
 
 def test_a_file_saved_on_windows_is_read():
-    assert read(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n").data == {"a": 1, "b": 2}
+    document = read(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert document.data == {"a": 1, "b": 2}
+    assert document.line(("b",)) == 2
 
 
 @pytest.mark.parametrize(
