@@ -1,0 +1,206 @@
+"""What a page says, line by line, so that the templates only loop and print."""
+
+import re
+from dataclasses import dataclass
+
+from grader.grading.report import LeftOut, Mark, QuestionMark, Report
+from grader.outcome import Answer, Diagnosis, Evidence, Finding, Part, Printed, Source, Verdict
+from grader.report import words
+from grader.report.audience import AFTER_RELEASE, Audience, is_later
+from grader.report.text import one_line
+
+#: The colour of a verdict; a word and a shape always stand beside it.
+TONES = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "plain"}
+LONGEST_PRINT = 8_000  # characters of what was printed that a page shows
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One piece of evidence and how it is shown: `template` draws it, folded under `fold` unless that is empty."""
+
+    template: str
+    identifier: str
+    evidence: Evidence
+    fold: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check, as a line or as a note in the margin."""
+
+    identifier: str
+    title: str
+    word: str
+    shape: str
+    tone: str
+    points: str
+    remark: str
+    finding: Finding | None
+    evidence: tuple[Shown, ...]
+    parts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    # From here on the instructor's only; empty on the student's page.
+    about: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    reproduce: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: a line when all is well, opened when something is lost."""
+
+    label: str
+    title: str
+    word: str
+    shape: str
+    tone: str
+    points: str
+    is_open: bool
+    praise: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on one page."""
+
+    title: str
+    who: str
+    due: str
+    score: str
+    max_score: str
+    beside: tuple[tuple[str, str], ...]  # tone, words
+    next: str
+    practice: str
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    attachments: tuple[str, ...]
+    level: str
+    level_meaning: str
+    seed: str
+    versions: str
+    is_instructor: bool
+    flags: tuple[tuple[str, str, str], ...]  # words, where, and the anchor of that place
+
+
+def page(report: Report, audience: Audience) -> Page:
+    """The page of a report that was cut to its audience already."""
+    places = words.digits(report)
+    questions = tuple(
+        _question(question, number, audience, places) for number, question in enumerate(report.questions, 1)
+    )
+    return Page(
+        one_line(report.title or report.assignment), one_line(report.submission), one_line(report.due),
+        words.number(report.score), words.number(report.max_score), words.beside_score(report, audience),
+        words.next_thing(report, audience), words.PRACTICE if report.seed == "public" else "", questions,
+        report.notes, report.left_out, report.attachments, report.level, report.level_meaning, report.seed,
+        " · ".join(" ".join(pair) for pair in report.versions), audience == "instructor",
+        _flags(report, questions) if audience == "instructor" else (),
+    )  # fmt: skip
+
+
+def _flags(report: Report, questions: tuple[Question, ...]) -> tuple[tuple[str, str, str], ...]:
+    found = [(flag, "", "") for flag in report.flags]
+    for question in questions:
+        for check in question.checks:
+            where = f"{question.label or question.title}, {check.title}"
+            found += [(flag, where, check.identifier) for flag in check.flags]
+    return tuple(found)
+
+
+def _question(question: QuestionMark, number: int, audience: Audience, places: int) -> Question:
+    word, shape, tone = _state(question, audience)
+    checks = tuple(
+        _check(mark, f"q{number}-{position}", audience, places) for position, mark in enumerate(question.marks, 1)
+    )
+    to_read = audience == "instructor" and (question.pending or any(check.flags for check in checks))
+    numbered = words.is_numbered(question)
+    return Question(
+        one_line(question.id) if numbered else "", one_line(question.title), word, shape, tone,
+        _question_points(question, places), bool(question.lost or question.excluded or to_read),
+        words.praise(question), checks,
+    )  # fmt: skip
+
+
+def _question_points(question: QuestionMark, places: int) -> str:
+    if question.score and not question.max_score:
+        return f"+{question.score:.{places}f} extra"
+    if question.max_score or not question.pending:
+        return words.of(question.score, question.max_score, places)
+    return f"{question.pending:.{places}f} {'waits' if question.pending == 1 else 'wait'}"
+
+
+def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
+    """Word, shape and tone of a whole question; what is lost is said before what waits."""
+    if question.lost:
+        return f"{words.number(question.lost)} lost", "partial" if question.score else "failed", "lost"
+    if question.pending:
+        if all(is_later(mark, audience) for mark in question.marks if mark.pending):
+            return "later", "later", "waiting"
+        return "waits", "needs_person", "waiting"
+    if question.excluded:
+        return "our fault", "broken", "plain"
+    return ("complete", "passed", "good") if question.marks else ("empty", "skipped", "plain")
+
+
+def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Check:
+    outcome = mark.outcome
+    later = is_later(mark, audience)
+    lost_nothing = outcome.verdict is Verdict.SKIPPED and not mark.lost
+    tone = "plain" if lost_nothing else TONES.get(outcome.verdict, "lost")
+    return Check(
+        identifier, one_line(mark.title), "later" if later else words.VERDICTS[outcome.verdict],
+        "later" if later else outcome.verdict.value, tone, words.mark_points(mark, audience, places),
+        _remark(mark, audience), outcome.finding,
+        tuple(_shown(each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
+        tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
+        _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses, mark.reproduce,
+    )  # fmt: skip
+
+
+def _part_points(part: Part) -> str:
+    return f"{words.number(part.earned)} of {words.number(part.points)}"
+
+
+def _about(mark: Mark) -> tuple[str, ...]:
+    """What the instructor reads under a check's title: its kind, its function, who sees it."""
+    return tuple(filter(None, (mark.kind, f"`{mark.function}`" if mark.function else "", mark.visibility)))
+
+
+def _remark(mark: Mark, audience: Audience) -> str:
+    """What is true of the check whatever it found."""
+    if is_later(mark, audience):
+        return "The result is shown after the release; until then its points wait."
+    if mark.outcome.verdict is Verdict.BROKEN and audience == "student":
+        return f"Its {words.points(mark.points)} {'is' if mark.points == 1 else 'are'} left out of the count."
+    if audience == "student" and mark.visibility not in ("public", AFTER_RELEASE):
+        return "A hidden check: it runs on inputs that stay with the instructor."
+    return ""
+
+
+def _shown(evidence: Evidence, identifier: str, audience: Audience) -> Shown:
+    template = kind_of(evidence)
+    instructor = audience == "instructor"
+    match evidence:
+        case Printed():
+            return Shown(template, identifier, _shortened(evidence), evidence.title, instructor)
+        case Answer():
+            return Shown(template, identifier, evidence, "The answer" if instructor else "Your answer", instructor)
+        case Source():
+            return Shown(template, identifier, evidence, f"{evidence.file}, line {evidence.first_line}", True)
+    return Shown(template, identifier, evidence)
+
+
+def kind_of(evidence: Evidence) -> str:
+    """The kind's name, as templates and JSON spell it: worst_entries."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", type(evidence).__name__).lower()
+
+
+def _shortened(printed: Printed) -> Printed:
+    missing = len(printed.text) - LONGEST_PRINT
+    if missing <= 0:
+        return printed
+    return Printed(printed.title, f"{printed.text[:LONGEST_PRINT]}\n… {missing:,} more characters")

@@ -1,0 +1,136 @@
+"""The words of a report: verdicts, points, and the sentences around the score. The same on paper and terminal."""
+
+import re
+
+from grader.grading.report import Mark, QuestionMark, Report
+from grader.outcome import Verdict
+from grader.report.audience import Audience, is_later
+from grader.report.text import one_line
+
+VERDICTS = {
+    Verdict.PASSED: "passed",
+    Verdict.PARTIAL: "in part",
+    Verdict.FAILED: "failed",
+    Verdict.CRASHED: "crashed",
+    Verdict.TIMED_OUT: "timed out",
+    Verdict.OUT_OF_MEMORY: "out of memory",
+    Verdict.OUTPUT_EXCEEDED: "too much output",
+    Verdict.REJECTED: "rejected",
+    Verdict.SKIPPED: "skipped",
+    Verdict.NEEDS_PERSON: "waits",
+    Verdict.BROKEN: "our fault",
+}
+
+PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so these points are not final."
+
+_NUMBERED = re.compile(r"(\d{1,2}[a-z]{0,3}|[a-z])([.\-]?([ivx]{1,4}|\d{1,2}))?", re.IGNORECASE)
+
+
+def number(value: float) -> str:
+    """A number inside a sentence: 3, 2.5, 0.3333."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def points(value: float) -> str:
+    """3 points, 1 point, 2.5 points."""
+    return f"{number(value)} {'point' if value == 1 else 'points'}"
+
+
+def digits(report: Report) -> int:
+    """How many digits after the point a column of this report's numbers needs, two at most."""
+    values = [value for question in report.questions for mark in question.marks for value in (mark.points, mark.score)]
+    return next((count for count in (0, 1) if all(abs(round(value, count) - value) < 1e-9 for value in values)), 2)
+
+
+def of(score: float, most: float, places: int) -> str:
+    """A score in a column: "2.50 / 4.00"."""
+    return f"{score:.{places}f} / {most:.{places}f}"
+
+
+def mark_points(mark: Mark, audience: Audience, places: int) -> str:
+    """What stands in the column of points beside one check."""
+    if is_later(mark, audience):
+        return f"{mark.points:.{places}f} later"
+    if mark.pending:
+        return f"{mark.points:.{places}f} {'waits' if mark.points == 1 else 'wait'}"
+    if mark.excluded:
+        return "not counted"
+    if mark.extra_credit:
+        return f"+{mark.score:.{places}f} extra"
+    return of(mark.score, mark.max_score, places)
+
+
+def is_numbered(question: QuestionMark) -> bool:
+    """Whether its id is the sheet's number, such as 2b, and not a name for the spec's own use."""
+    return _NUMBERED.fullmatch(question.id) is not None
+
+
+def place(question: QuestionMark) -> str:
+    """The question inside a sentence."""
+    return f"question {one_line(question.id)}" if is_numbered(question) else f"“{one_line(question.title)}”"
+
+
+def beside_score(report: Report, audience: Audience) -> tuple[tuple[str, str], ...]:
+    """What the large figure does not say, each with its tone: what waits, extra credit, what is left out."""
+    marks = [mark for question in report.questions for mark in question.marks]
+    extra = sum(mark.score for mark in marks if mark.extra_credit)
+    later = sum(mark.pending for mark in marks if is_later(mark, audience))
+    waiting = report.pending - later
+    said = []
+    if waiting > 0:
+        said.append(("waiting", f"{number(waiting)} more {'waits' if waiting == 1 else 'wait'} for a person"))
+    if later:
+        said.append(("waiting", f"{number(later)} more {'is' if later == 1 else 'are'} shown after the release"))
+    if extra:
+        said.append(("plain", f"{number(extra)} of the {number(report.score)} are extra credit"))
+    if report.excluded:
+        verb = "is" if report.excluded == 1 else "are"
+        cost = "costs you nothing" if audience == "student" else "costs nobody a point"
+        left_out = f"{points(report.excluded)} {verb} left out of the count"
+        said.append(("plain", f"{left_out}: something broke on our side, and it {cost}"))
+    return tuple(said)
+
+
+def next_thing(report: Report, audience: Audience) -> str:
+    """The one thing that gains most, as a sentence; checks that failed for the same reason count as one."""
+    groups: dict[object, list[tuple[QuestionMark, Mark]]] = {}
+    for question in report.questions:
+        for mark in question.marks:
+            if mark.lost:
+                groups.setdefault(_reason(question, mark), []).append((question, mark))
+    if not groups:
+        return _nothing_to_mend(report)
+    best = max(groups.values(), key=lambda group: sum(mark.lost for _, mark in group))  # the first of equals
+    gain = points(round(sum(mark.lost for _, mark in best), 4))
+    question, mark = best[0]
+    also = f" and {_more(len(best) - 1)} for the same reason" if len(best) > 1 else ""
+    begin = "Next" if audience == "student" else "Costs most"
+    return f"{begin}: {place(question)}, {one_line(mark.title)}{also}, {gain}."
+
+
+def _reason(question: QuestionMark, mark: Mark) -> object:
+    # A hidden check's words are general, so equal words need not mean an equal reason.
+    if mark.outcome.finding and mark.visibility == "public":
+        return mark.outcome.finding
+    return question.id, mark.title
+
+
+def _more(count: int) -> str:
+    return "one more check" if count == 1 else f"{count} more checks"
+
+
+def _nothing_to_mend(report: Report) -> str:
+    if report.pending:
+        return "Nothing to mend: what is left waits."
+    if not report.max_score:
+        return "Nothing was counted yet."
+    return "Every point is earned; nothing is left to mend."
+
+
+def praise(question: QuestionMark) -> str:
+    """A fact where everything passed, and nothing where it did not."""
+    count = len(question.marks)
+    if not count or any(mark.outcome.verdict is not Verdict.PASSED for mark in question.marks):
+        return ""
+    name = f"question {one_line(question.id)}" if is_numbered(question) else "this question"
+    return f"The one check of {name} passes." if count == 1 else f"All {count} checks of {name} pass."
