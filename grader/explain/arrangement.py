@@ -1,6 +1,7 @@
 """The right numbers in the wrong places: transposed, shifted by one, reversed, rows in another order."""
 
 from collections.abc import Callable, Sequence
+from math import factorial
 
 import numpy as np
 
@@ -38,7 +39,8 @@ def _along(subject: Subject, samples: Sequence[Sample], axis: int) -> Pattern | 
         if holds(samples, [_shifted(each, by, axis) for each in samples], choices=6, fitted=free):
             return _say(subject, f"what is due, moved {way} by one {one}, but for the end", "shifted", _SHIFTED)
     parted = segments(subject, samples[0], axis)  # a flat vector of named parts: which part says more than "reordered"
-    if not parted and holds(samples, [_reordered(each, axis) for each in samples], choices=6, fitted=2):
+    orders = factorial(min(max(each.expected.shape[axis] for each in samples), 20))
+    if not parted and holds(samples, [_reordered(each, axis) for each in samples], choices=orders):
         alone = all(_filled(each.expected, axis) == _filled(each.yours, axis) == 1 for each in samples)
         text = f"what is due, but in another {one}" if alone else f"what is due with its {many} in another order"
         return _say(subject, text, "reordered", f"Recheck which {one} each part is written to.")
@@ -71,5 +73,3 @@ def _reordered(each: Sample, axis: int) -> Floats:
     order = np.empty(len(due), dtype=np.intp)
     order[np.argsort(yours @ direction, kind="stable")] = np.argsort(due @ direction, kind="stable")
     return np.take(each.expected, order, axis)
-
-

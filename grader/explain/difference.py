@@ -47,9 +47,7 @@ def explain(subject: Subject, observations: Sequence[Observation], purpose: Purp
         return _numbers(subject, [sample(observation, agreement, purpose) for observation, agreement in pairs])
 
 
-def _kind(
-    subject: Subject, misfits: Sequence[tuple[Observation, Agreement]], whole: int
-) -> Explanation | None:
+def _kind(subject: Subject, misfits: Sequence[tuple[Observation, Agreement]], whole: int) -> Explanation | None:
     """None, a text, a mapping: a value that is no array of numbers at all."""
     found = [agreement.problem for each, agreement in misfits if not _is_array(subject, each)]
     first = found[0] if found else None

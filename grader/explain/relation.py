@@ -56,9 +56,7 @@ _CONSTANTS = {
     "2": _constant(
         "factor", "twice what is due", "Look for something that is added twice, or for a 1/2 that is missing."
     ),
-    "1/2": _constant(
-        "factor", "half of what is due", "Look for a 1/2 too many, or for a part that is left out."
-    ),
+    "1/2": _constant("factor", "half of what is due", "Look for a 1/2 too many, or for a part that is left out."),
     "-2": _constant("factor", "minus twice what is due", _SIGN_AND_FACTOR),
     "-1/2": _constant("factor", "minus half of what is due", _SIGN_AND_FACTOR),
 }

@@ -21,6 +21,7 @@ def test_the_negative_is_told(slip):
     assert found.finding.category == found.finding.what
 
 
+RECHECK = "Recheck what you divide and multiply by."
 FACTORS = [
     (lambda c: 2, "twice what is due", "Look for something that is added twice, or for a 1/2 that is missing."),
     (lambda c: 0.5, "half of what is due", "Look for a 1/2 too many, or for a part that is left out."),
@@ -43,9 +44,9 @@ FACTORS = [
         "twice) gives this factor",
         "Recheck where you divide by D, or take a mean.",
     ),
-    (lambda c: 1 / (2 * c["V"]), "1/(2V) times what is due (0.08333 where V = 6)", "Recheck what you divide and multiply by."),
-    (lambda c: 1 / (c["K"] + 1), "1/(K+1) times what is due (0.3333 where K = 2)", "Recheck what you divide and multiply by."),
-    (lambda c: c["V"] * c["K"], "K·V times what is due (12 where K = 2, V = 6)", "Recheck what you divide and multiply by."),
+    (lambda c: 1 / (2 * c["V"]), "1/(2V) times what is due (0.08333 where V = 6)", RECHECK),
+    (lambda c: 1 / (c["K"] + 1), "1/(K+1) times what is due (0.3333 where K = 2)", RECHECK),
+    (lambda c: c["V"] * c["K"], "K·V times what is due (12 where K = 2, V = 6)", RECHECK),
     (
         lambda c: 1 / np.log(2),
         "1/ln 2 times what is due (1.443): a base-2 logarithm where the natural one is due gives this factor",
@@ -86,6 +87,17 @@ def test_two_dimensions_that_no_draw_tells_apart_are_both_said(slip):
     drawn = [Case(f"draw {i}", {"N": 4 + i, "K": 4 + i}, {}) for i in range(3)]
     found = slip(lambda due, case: due / case.dimensions["N"], Subject("grad", ("N",)), drawn=drawn)
     assert found.finding.what == "`grad` is 1/K or 1/N times what is due."
+
+
+def test_the_simpler_of_two_names_is_said(slip):
+    drawn = [Case(f"draw {i}", {"N": 4 + 2 * i, "K": 2 + i}, {}) for i in range(3)]
+    found = slip(lambda due, case: due / case.dimensions["N"], Subject("grad", ("N",)), drawn=drawn)
+    assert "is 1/N of what is due" in found.finding.what and "2K" not in found.finding.what
+
+
+def test_a_single_entry_was_moved_nowhere(slip):
+    found = slip(lambda due, case: due + 0.3, Subject("grad", ("N",)), drawn=[Case("draw 1", {"N": 1}, {})])
+    assert found.pattern == "unknown"
 
 
 def test_a_draw_that_agrees_must_agree_with_the_pattern_too(slip):
@@ -234,6 +246,13 @@ def test_a_large_map_is_pooled():
     shades = found.evidence[1].shades
     assert len(shades) == 24 and {len(line) for line in shades} == {24} and shades[-1][-1] == 1.0
     assert sum(shade > 0 for line in shades for shade in line) == 1
+
+
+def test_a_small_gap_beside_a_large_one_is_still_seen_on_the_map():
+    yours = np.ones((2, 5))
+    yours[0, 0], yours[1, 4] = 1.001, 1000.0
+    found = explain(Subject("pred"), [Observation(Case("draw 1", {}, {}), yours, np.ones((2, 5)))], Purpose.VALUE)
+    assert found.evidence[1].shades[0] == (0.05, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_there_is_nothing_to_explain_where_all_agrees(slip):

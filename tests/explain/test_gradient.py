@@ -12,8 +12,8 @@ SENTENCES = [
     (
         False,
         True,
-        "Your gradient is right for the loss you wrote; the loss is not the one asked for. (The gradient of `X` agrees "
-        "with central differences of your own loss.)",
+        "Your gradient is right for the loss you wrote; the loss is not the one asked for. (The gradient of `X` "
+        "agrees with central differences of your own loss.)",
         "Mend the loss; the gradient follows from it by the same steps.",
     ),
     (
@@ -26,15 +26,15 @@ SENTENCES = [
     (
         False,
         False,
-        "The loss is not the one asked for, and the gradient of `X` disagrees with central differences of your own loss "
-        "as well as with the reference.",
+        "The loss is not the one asked for, and the gradient of `X` disagrees with central differences of your own "
+        "loss as well as with the reference.",
         "Mend the loss first, then derive the gradient from it.",
     ),
     (
         True,
         True,
-        "Your loss is right where it was tried, and the gradient of `X` agrees with central differences of it; still it "
-        "differs from the reference by more than is allowed. We can't tell which slip this is.",
+        "Your loss is right where it was tried, and the gradient of `X` agrees with central differences of it; still "
+        "it differs from the reference by more than is allowed. We can't tell which slip this is.",
         "Look for a rounded constant, a small number added for safety, or a value kept from an earlier call.",
     ),
     (
@@ -63,7 +63,8 @@ def explained(pattern, what):
 
 
 def test_the_pattern_follows_the_judges_with_its_closer_advice():
-    merged = with_judges(explained("sign", "The gradient of `X` is the negative of what is due."), two_judges(X, True, False))
+    pattern = explained("sign", "The gradient of `X` is the negative of what is due.")
+    merged = with_judges(pattern, two_judges(X, True, False))
     assert merged.finding.what == (
         "Your loss is right. The gradient of `X` disagrees with central differences of your own loss and with the "
         "reference. The gradient of `X` is the negative of what is due."
@@ -72,14 +73,17 @@ def test_the_pattern_follows_the_judges_with_its_closer_advice():
     assert (merged.finding.where, merged.finding.advice) == ("draw 1: …", "Recheck the signs.")
 
 
+UNKNOWN = explained("unknown", "It disagrees. We can't tell which slip this is.")
+
+
 @pytest.mark.parametrize(("loss", "own"), [(True, False), (False, False), (True, True), (True, None), (False, None)])
 def test_not_knowing_is_said_once(loss, own):
-    merged = with_judges(explained("unknown", "It disagrees. We can't tell which slip this is."), two_judges(X, loss, own))
+    merged = with_judges(UNKNOWN, two_judges(X, loss, own))
     assert merged.finding.what.count("We can't tell which slip this is.") == 1
     assert merged.finding.where == "draw 1: …"
 
 
 def test_a_gradient_that_is_right_for_its_own_loss_leaves_nothing_unknown():
-    merged = with_judges(explained("unknown", "It disagrees. We can't tell which slip this is."), two_judges(X, False, True))
+    merged = with_judges(UNKNOWN, two_judges(X, False, True))
     assert "We can't tell" not in merged.finding.what
     assert merged.finding.advice == "Mend the loss; the gradient follows from it by the same steps."

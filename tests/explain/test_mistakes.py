@@ -29,7 +29,8 @@ def test_a_plain_tuple_is_a_wrong_version_too():
 
 
 def test_harmless_shapes_do_not_hide_a_mistake():
-    assert names([(np.array([loss]), gradient[None]) for loss, gradient in NEGATIVE], version("sign", NEGATIVE)) == ["sign"]
+    dressed = [(np.array([loss]), gradient[None]) for loss, gradient in NEGATIVE]
+    assert names(dressed, version("sign", NEGATIVE)) == ["sign"]
 
 
 def test_a_mistake_that_fits_all_draws_but_one_is_not_named():
@@ -61,7 +62,7 @@ def test_the_best_two_are_kept_best_first():
 
     wrong = [version("c", off(3e-6)), version("b", off(2e-6)), version("a", off(1e-6))]
     assert names(NEGATIVE, *wrong) == ["a", "b"]
-    assert names(NEGATIVE, version("first", NEGATIVE), version("second", off(1e-15))) == ["first", "second"]
+    assert names(NEGATIVE, version("first", off(1e-15)), version("second", NEGATIVE)) == ["first", "second"]
 
 
 def explanation(pattern):
@@ -77,7 +78,8 @@ def test_the_mistake_leads_and_the_pattern_follows():
 
 
 def test_not_knowing_is_dropped_where_the_mistake_is_known():
-    merged = merge(explanation("unknown"), [Diagnosis("m", "The sum is over all words", "0"), Diagnosis("n", "So.", "0")])
+    both = [Diagnosis("m", "The sum is over all words", "0"), Diagnosis("n", "So.", "0")]
+    merged = merge(explanation("unknown"), both)
     assert merged.finding.what == "The sum is over all words. Or: So."
     assert merged.finding.advice == "Look."
 

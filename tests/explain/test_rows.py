@@ -33,8 +33,8 @@ def test_rows_whose_repeats_were_lost_are_told(slip):
     found = slip(changed([1, 2], lambda part: part / np.array([[2.0], [3.0]])))
     assert found.pattern == "rows"
     assert found.finding.what == (
-        f"{TITLE} differs only in the rows drawn more than once. There it is what a single draw contributes: each repeat "
-        "is counted once."
+        f"{TITLE} differs only in the rows drawn more than once. There it is what a single draw contributes: each "
+        "repeat is counted once."
     )
     assert found.finding.advice == ADD_AT
     assert "all in rows 1 and 2" in found.finding.where
@@ -99,14 +99,14 @@ def test_a_place_that_differs_on_some_draws_only_is_not_blamed(slip):
 
 
 def test_meanings_may_be_joined(slip):
-    rows = {"V": {0: "the target's row, drawn 2 times", 1: "drawn twice", 2: "drawn once", 4: "repeated in the context"}}
-    drawn = [Case(f"draw {n}", {"V": n, "D": 3}, {}, {}, rows) for n in (6, 7)]
+    rows = {0: "the target's row, drawn 2 times", 1: "drawn twice", 2: "drawn once", 4: "repeated in the context"}
+    drawn = [Case(f"draw {n}", {"V": n, "D": 3}, {}, {}, {"V": rows}) for n in (6, 7)]
     assert slip(changed([0, 1], noise), drawn=drawn).finding.what.endswith("only in the rows drawn more than once.")
     assert slip(changed([0], noise), drawn=drawn).finding.what.endswith("only in the target's row.")
     assert slip(changed([4], noise), drawn=drawn).finding.what.endswith("only in the rows repeated in the context.")
 
 
-def flat(change, subject=Subject("d params", ("P",))):
+def flat(change):
     """A flat gradient [W1 (X, H), b1 (H,), W2 (H, Y)], one part of it changed."""
     rng, seen = np.random.default_rng(2), []
     for x, h, y in ((5, 3, 4), (4, 6, 2)):
@@ -116,7 +116,7 @@ def flat(change, subject=Subject("d params", ("P",))):
         rows = {"P": dict(enumerate(names))}
         yours = np.concatenate([part.ravel() for part in change(dict(parts)).values()])
         seen.append(Observation(Case(f"draw {x}", {"X": x, "H": h, "Y": y, "P": due.size}, {}, {}, rows), yours, due))
-    return explain(subject, seen, Purpose.GRADIENT).finding
+    return explain(Subject("d params", ("P",)), seen, Purpose.GRADIENT).finding
 
 
 def test_a_segment_of_a_flat_vector_is_named():

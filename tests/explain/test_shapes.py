@@ -10,6 +10,7 @@ from grader.outcome import Shapes
 LOSS = Subject("the loss", ())
 VECTOR = Subject("d centerWordVec", ("D",))
 START = "The gradient of `outsideVectors` has shape"
+FLAT = f"{START} (V·D,) where (V, D) is due. It is flattened"
 
 
 def test_exactly_the_transpose_is_told(slip):
@@ -31,16 +32,16 @@ def test_on_square_draws_the_transpose_is_told_by_its_values(slip):
 
 SHAPES = [
     (lambda due: 2 * due.T + 1, f"{START} (D, V) where (V, D) is due. Transposed it has the right shape; its values"),
-    (lambda due: due.ravel(), f"{START} (V·D,) where (V, D) is due. It is flattened; the values are right."),
-    (lambda due: due.T.ravel(), f"{START} (V·D,) where (V, D) is due. It is flattened by columns; the values are right."),
-    (lambda due: due.ravel() ** 2, f"{START} (V·D,) where (V, D) is due. It is flattened, and its values differ too."),
+    (lambda due: due.ravel(), f"{FLAT}; the values are right."),
+    (lambda due: due.T.ravel(), f"{FLAT} by columns; the values are right."),
+    (lambda due: due.ravel() ** 2, f"{FLAT}, and its values differ too."),
     (lambda due: due.sum(axis=0), f"{START} (D,) where (V, D) is due. It is the sum of what is due over the rows."),
-    (lambda due: due.mean(axis=1), f"{START} (V,) where (V, D) is due. It is the mean of what is due over the columns."),
+    (lambda due: due.mean(axis=1), f"{START} (V,) where (V, D) is due. It is the mean of what is due over the"),
     (lambda due: due[0], f"{START} (D,) where (V, D) is due. It is the first row of what is due."),
     (lambda due: due[:1] * 3, f"{START} (1, D) where (V, D) is due. It is one row where every row is due."),
     (lambda due: due[:-1] * 3, f"{START} (V-1, D) where (V, D) is due. Some rows are missing."),
     (lambda due: np.stack([due, due]), f"{START} (2, V, D) where (V, D) is due. It has an axis too many."),
-    (lambda due: np.stack([due, 3 * due]) / 4, f"{START} (2, V, D) where (V, D) is due. Summed over its first axis it is"),
+    (lambda due: np.stack([due, 3 * due]) / 4, f"{START} (2, V, D) where (V, D) is due. Summed over its first"),
     (lambda due: due.sum(), "The gradient of `outsideVectors` is a single number where (V, D) is due."),
 ]
 
@@ -61,14 +62,17 @@ def test_rows_left_out_because_nothing_was_added_to_them_are_told(slip):
 
     drawn = [Case(f"draw {k}", {"V": k + 4, "D": k + 9, "K": k}, {}) for k in (2, 3)]
     found = slip(sampled_only, drawn=drawn)
-    assert found.finding.what.endswith("(K, D) where (V, D) is due. Some rows are missing; those that nothing is added "
-                                       "to belong in it too, as zeros.")
+    assert found.finding.what.endswith(
+        "(K, D) where (V, D) is due. Some rows are missing; those that nothing is added to belong in it too, as zeros."
+    )
     assert found.finding.advice.startswith("Start from zeros in the shape that is due")
 
 
 def test_losses_that_were_not_added_up_are_told(slip):
     found = slip(lambda due, case: np.full(case.dimensions["K"], due / case.dimensions["K"]), LOSS)
-    assert found.finding.what == "The loss has shape (K,) where a single number is due. Its entries add up to the right value."
+    assert found.finding.what == (
+        "The loss has shape (K,) where a single number is due. Its entries add up to the right value."
+    )
     assert found.finding.advice == "Return their sum."
     found = slip(lambda due, case: np.full(case.dimensions["K"], due), LOSS)
     assert found.finding.what.endswith("The mean of its entries is the right value.")

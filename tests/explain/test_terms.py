@@ -26,7 +26,10 @@ def test_the_term_that_enters_wrongly_is_named(slip, subject, count, weight, wha
 
 
 def test_a_weight_from_the_dimensions_is_named(slip):
-    found = slip(lambda due, case, t: t[POSITIVE] + t[NEGATIVES] / case.dimensions["K"], Subject("the loss", ()), terms=2)
+    def change(due, case, terms):
+        return terms[POSITIVE] + terms[NEGATIVES] / case.dimensions["K"]
+
+    found = slip(change, Subject("the loss", ()), terms=2)
     assert found.finding.what == "In the loss, the sum over negatives enters with 1/K where 1 is due."
 
 
@@ -53,14 +56,16 @@ def test_terms_that_explain_a_part_stand_beside_the_place(slip):
 
     finding = slip(change, terms=2).finding
     assert finding.what == (
-        "The gradient of `outsideVectors` differs only in the target's row. In the gradient of `outsideVectors`, the sum "
-        "over negatives is missing."
+        "The gradient of `outsideVectors` differs only in the target's row. In the gradient of `outsideVectors`, the "
+        "sum over negatives is missing."
     )
 
 
 def test_terms_that_do_not_add_up_to_what_is_due_say_nothing(slip):
-    found = slip(lambda due, case, t: due - t.pop(NEGATIVES), terms=3)
-    assert found.pattern == "unknown"
+    def also(due, case):
+        return {"terms": {"one thing": np.cos(due), "another": np.sin(due)}}
+
+    assert slip(lambda due, case: due - np.cos(due), also=also).pattern == "unknown"
 
 
 @pytest.mark.parametrize("seed", range(20))
