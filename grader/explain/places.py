@@ -18,6 +18,8 @@ Indices = frozenset[int]
 Choose = Callable[[Sample], Indices]
 
 _TIMES = re.compile(r"drawn (\d+) times?$")
+_OF_SEVERAL = re.compile(r"the row of an? (?P<noun>\w+) (?P<repeats>that repeats )?in (?P<text>.+)")
+_OF_ALL = re.compile(r" of (?!.* that )\w+ in ")
 _JOINED = re.compile(r"\s*[,;]\s*|\s+and\s+")
 
 
@@ -28,7 +30,7 @@ class Place:
     text: str
     axis: int
     choose: Choose
-    repeats: bool = False  # the rows drawn more than once
+    repeats: bool = False  # the rows drawn more than once, or of words that repeat
 
     def mask(self, sample: Sample) -> Mask:
         """The place's entries on this draw."""
@@ -40,10 +42,10 @@ class Place:
 def places(subject: Subject, samples: Sequence[Sample], axis: int) -> Iterator[Place]:
     """Named places first, then those that have a position only."""
     one, many = noun(samples[0], axis)
-    tags = {id(each): _tags(subject, each, axis, many) for each in samples}  # once: a vocabulary has many rows
+    tags = {id(each): _tags(subject, each, axis, (one, many)) for each in samples}  # once: a vocabulary has many rows
     found = {tag: _tagged(tags, tag) for tag in _in_order(list(tags.values()), many)}
     for tag, choose in found.items():
-        yield Place(tag, axis, choose, tag == f"the {many} drawn more than once")
+        yield Place(tag, axis, choose, "drawn more than once" in tag or " that repeat in " in tag)
     for tag, choose in found.items():
         every = "every part" if tag.startswith("`") else f"every {one}"
         yield Place(f"{every} but {tag.removesuffix(' ' + one)}", axis, _all_but(choose, axis))
@@ -89,8 +91,9 @@ def segments(subject: Subject, sample: Sample, axis: int) -> dict[str, list[int]
     return found
 
 
-def _tags(subject: Subject, sample: Sample, axis: int, many: str) -> dict[int, set[str]]:
+def _tags(subject: Subject, sample: Sample, axis: int, nouns: tuple[str, str]) -> dict[int, set[str]]:
     """The places that each index belongs to; every index belongs to one."""
+    one, many = nouns
     told, length = meanings(subject, sample, axis), sample.expected.shape[axis]
     if parted := segments(subject, sample, axis):
         return {index: {f"`{name}`"} for name, indices in parted.items() for index in indices}
@@ -98,7 +101,7 @@ def _tags(subject: Subject, sample: Sample, axis: int, many: str) -> dict[int, s
     found: dict[int, set[str]] = {}
     for index in range(length):
         parts = [part for part in _JOINED.split(told.get(index, "")) if part and not _is_count(part)]
-        tags = {_phrase(part, many) for part in parts}
+        tags = {tag for part in parts for tag in _phrases(part, one, many)}
         if index in drawn:
             tags |= {f"the {many} drawn", f"the {many} drawn {'once' if drawn[index] == 1 else 'more than once'}"}
         if not tags and told:
@@ -111,8 +114,15 @@ def _is_count(part: str) -> bool:
     return part in ("drawn once", "drawn twice") or _TIMES.fullmatch(part) is not None
 
 
-def _phrase(part: str, many: str) -> str:
-    return part if part.startswith("the ") else f"the {many} {part}"
+def _phrases(part: str, one: str, many: str) -> tuple[str, ...]:
+    """A meaning as the places that it puts a row in: a word that repeats in a text is a word of it, too."""
+    if match := _OF_SEVERAL.fullmatch(part):
+        words = {"word": "words", "index": "indices"}.get(match["noun"], f"{match['noun']}s")
+        kind = "repeat" if match["repeats"] else "come once"
+        return f"the {many} of {words} that {kind} in {match['text']}", f"the {many} of {words} in {match['text']}"
+    if part.startswith("the row of "):
+        return (f"the {one} of {part.removeprefix('the row of ')}",)
+    return (part if part.startswith("the ") else f"the {many} {part}",)
 
 
 def _in_order(tables: Sequence[Mapping[int, set[str]]], many: str) -> list[str]:
@@ -122,7 +132,8 @@ def _in_order(tables: Sequence[Mapping[int, set[str]]], many: str) -> list[str]:
         for tags in table.values():
             found.update(dict.fromkeys(sorted(tags)))
     last = (f"the {many} drawn", f"the {many} never drawn", f"the other {many}")
-    return [tag for tag in found if tag not in last] + [tag for tag in last if tag in found]
+    wide = {tag: tag in last or _OF_ALL.search(tag) is not None for tag in found}
+    return sorted(found, key=lambda tag: wide[tag])
 
 
 def _tagged(tables: Mapping[int, Mapping[int, set[str]]], tag: str) -> Choose:

@@ -33,8 +33,9 @@ def some_rows(subject: Subject, samples: Sequence[Sample]) -> Pattern | None:
 
 def _advice(place: Place, inside: Relation | None) -> str:
     if place.repeats and (inside is None or inside.name == "repeats"):
+        each = "draw" if "drawn" in place.text else "occurrence"
         return (
-            "Each draw must add its own contribution. Where rows are added with `grad[idx] += …`, a repeated index "
+            f"Each {each} must add its own contribution. Where rows are added with `grad[idx] += …`, a repeated index "
             "is added once (see `np.add.at`)."
         )
     return inside.advice if inside else "The rest is right: compare how this part is computed with how the rest is."

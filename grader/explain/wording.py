@@ -33,6 +33,8 @@ def mention(name: str) -> str:
     """A returned value inside a sentence: "the loss", "the gradient of `X`", "`pred`"."""
     if name.startswith("d "):
         return f"the gradient of `{name[2:]}`"
+    if name in ("loss", "cost"):
+        return f"the {name}"
     return f"`{name}`" if name.isidentifier() else name
 
 

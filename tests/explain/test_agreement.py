@@ -40,6 +40,11 @@ def test_a_loss_in_an_array_is_told():
     assert agree(np.array([[2.5]]), 2.5, Purpose.GRADIENT, Subject("the loss", ())).notes == (note,)
 
 
+def test_a_loss_needs_no_article_in_the_spec():
+    assert Subject("loss").title == "The loss" and Subject("cost").mention == "the cost"
+    assert Subject("pred").title == "`pred`" and Subject("d x").title == "The gradient of `x`"
+
+
 def test_the_note_is_the_same_on_every_draw_without_letters_too():
     subject = Subject("pred")
     notes = {agree(np.ones((1, n)), np.ones(n), Purpose.VALUE, subject).notes for n in (3, 5, 8)}

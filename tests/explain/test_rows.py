@@ -144,3 +144,24 @@ def test_a_segment_flattened_from_its_transpose_is_told():
         "The gradient of `params` differs only in `W1`. There it is flattened from (H, X) where (X, H) is due."
     )
     assert finding.advice == "Transpose that part before it is flattened."
+
+
+def of_text(*chosen):
+    word = {1: "the row of a word in outsideWords", 2: "the row of a word that repeats in outsideWords"}
+    found = {row: word[chosen.count(row)] for row in chosen}
+    return {"V": {**found, 0: "the row of outsideWordIdx, never drawn"}}
+
+
+def test_the_rows_of_a_texts_words_are_named_in_the_plural(slip):
+    drawn = [Case(f"draw {n}", {"V": n, "D": 3}, {}, {}, of_text(1, 3, 3, 4)) for n in (6, 7)]
+    repeated = slip(changed([3], noise), drawn=drawn).finding
+    assert repeated.what == f"{TITLE} differs only in the rows of words that repeat in outsideWords."
+    assert repeated.advice == ADD_AT.replace("Each draw", "Each occurrence")
+    once = slip(changed([1, 4], noise), drawn=drawn).finding.what
+    assert once == f"{TITLE} differs only in the rows of words that come once in outsideWords."
+    every = slip(changed([1, 3, 4], noise), drawn=drawn).finding.what
+    assert every == f"{TITLE} differs only in the rows of words in outsideWords."
+    target = slip(changed([0], noise), drawn=drawn).finding.what
+    assert target == f"{TITLE} differs only in the row of outsideWordIdx."
+    others = slip(changed([1, 2, 3, 4, 5, 6], noise), drawn=drawn[1:]).finding.what
+    assert others == f"{TITLE} differs in every row but the row of outsideWordIdx."
