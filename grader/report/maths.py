@@ -19,14 +19,14 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _ENTER = {"{", r"\left", r"\begin"}
 _LEAVE = {"}", r"\right", r"\end"}
 _CELL = {"&", r"\\"}
-_OPEN = set(
-    r"( [ \{ ⟨ ⌊ ⌈ ⟦ \langle \lfloor \lceil \lbrace \lbrack \lvert \lVert \ulcorner \llcorner \lgroup \lmoustache "
-    r"\llbracket".split()
-)
-_CLOSE = set(
-    r") ] \} ⟩ ⌋ ⌉ ⟧ \rangle \rfloor \rceil \rbrace \rbrack \rvert \rVert \urcorner \lrcorner \rgroup \rmoustache "
-    r"\rrbracket".split()
-)
+_OPEN = {
+    "(", "[", r"\{", "⟨", "⌊", "⌈", "⟦", r"\langle", r"\lfloor", r"\lceil", r"\lbrace", r"\lbrack", r"\lvert",
+    r"\lVert", r"\ulcorner", r"\llcorner", r"\lgroup", r"\lmoustache", r"\llbracket",
+}  # fmt: skip
+_CLOSE = {
+    ")", "]", r"\}", "⟩", "⌋", "⌉", "⟧", r"\rangle", r"\rfloor", r"\rceil", r"\rbrace", r"\rbrack", r"\rvert",
+    r"\rVert", r"\urcorner", r"\lrcorner", r"\rgroup", r"\rmoustache", r"\rrbracket",
+}  # fmt: skip
 _BIG = re.compile(r"\\[bB]igg?[lrm]?")
 _TAG = re.compile(r"<[^>]*>")
 _STYLE = re.compile(r' style="([^"]*)"')

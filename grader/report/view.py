@@ -117,20 +117,13 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
         _check(mark, f"q{number}-{position}", audience, places) for position, mark in enumerate(question.marks, 1)
     )
     to_read = audience == "instructor" and (question.pending or any(check.flags for check in checks))
+    optional = shape == "skipped" and bool(question.marks)
     numbered = words.is_numbered(question)
     return Question(
         one_line(question.id) if numbered else "", one_line(question.title), word, shape, tone,
-        _question_points(question, places), bool(question.lost or question.excluded or to_read),
+        words.question_points(question, places), bool(question.lost or question.excluded or optional or to_read),
         words.praise(question), checks,
     )  # fmt: skip
-
-
-def _question_points(question: QuestionMark, places: int) -> str:
-    if question.score and not question.max_score:
-        return f"+{question.score:.{places}f} extra"
-    if question.max_score or not question.pending:
-        return words.of(question.score, question.max_score, places)
-    return f"{question.pending:.{places}f} {'waits' if question.pending == 1 else 'wait'}"
 
 
 def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
@@ -143,14 +136,15 @@ def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
         return "waits", "needs_person", "waiting"
     if question.excluded:
         return "our fault", "broken", "plain"
-    return ("complete", "passed", "good") if question.marks else ("empty", "skipped", "plain")
+    if all(mark.outcome.verdict is Verdict.PASSED for mark in question.marks):
+        return "complete", "passed", "good"
+    return "optional", "skipped", "plain"  # nothing was at stake, and something is not right yet
 
 
 def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Check:
     outcome = mark.outcome
     later = is_later(mark, audience)
-    lost_nothing = outcome.verdict is Verdict.SKIPPED and not mark.lost
-    tone = "plain" if lost_nothing else TONES.get(outcome.verdict, "lost")
+    tone = TONES.get(outcome.verdict, "lost" if mark.lost else "plain")
     return Check(
         identifier, one_line(mark.title), "later" if later else words.VERDICTS[outcome.verdict],
         "later" if later else outcome.verdict.value, tone, words.mark_points(mark, audience, places),

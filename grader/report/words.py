@@ -5,7 +5,7 @@ import re
 from grader.grading.report import Mark, QuestionMark, Report
 from grader.outcome import Verdict
 from grader.report.audience import Audience, is_later
-from grader.report.text import one_line
+from grader.report.text import cut, one_line
 
 VERDICTS = {
     Verdict.PASSED: "passed",
@@ -22,6 +22,8 @@ VERDICTS = {
 }
 
 PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so these points are not final."
+
+LONGEST_NAME = 70  # columns of a title inside a sentence
 
 _NUMBERED = re.compile(r"(\d{1,2}[a-z]{0,3}|[a-z])([.\-]?([ivx]{1,4}|\d{1,2}))?", re.IGNORECASE)
 
@@ -60,6 +62,15 @@ def mark_points(mark: Mark, audience: Audience, places: int) -> str:
     return of(mark.score, mark.max_score, places)
 
 
+def question_points(question: QuestionMark, places: int) -> str:
+    """What stands in the column of points beside a question."""
+    if question.score and not question.max_score:
+        return f"+{question.score:.{places}f} extra"
+    if question.max_score or not question.pending:
+        return of(question.score, question.max_score, places)
+    return f"{question.pending:.{places}f} {'waits' if question.pending == 1 else 'wait'}"
+
+
 def is_numbered(question: QuestionMark) -> bool:
     """Whether its id is the sheet's number, such as 2b, and not a name for the spec's own use."""
     return _NUMBERED.fullmatch(question.id) is not None
@@ -67,7 +78,11 @@ def is_numbered(question: QuestionMark) -> bool:
 
 def place(question: QuestionMark) -> str:
     """The question inside a sentence."""
-    return f"question {one_line(question.id)}" if is_numbered(question) else f"“{one_line(question.title)}”"
+    return f"question {question.id}" if is_numbered(question) else f"“{_short(question.title)}”"
+
+
+def _short(title: str) -> str:
+    return cut(one_line(title), LONGEST_NAME)
 
 
 def beside_score(report: Report, audience: Audience) -> tuple[tuple[str, str], ...]:
@@ -105,7 +120,7 @@ def next_thing(report: Report, audience: Audience) -> str:
     question, mark = best[0]
     also = f" and {_more(len(best) - 1)} for the same reason" if len(best) > 1 else ""
     begin = "Next" if audience == "student" else "Costs most"
-    return f"{begin}: {place(question)}, {one_line(mark.title)}{also}, {gain}."
+    return f"{begin}: {place(question)}, {_short(mark.title)}{also}, {gain}."
 
 
 def _reason(question: QuestionMark, mark: Mark) -> object:
@@ -132,5 +147,7 @@ def praise(question: QuestionMark) -> str:
     count = len(question.marks)
     if not count or any(mark.outcome.verdict is not Verdict.PASSED for mark in question.marks):
         return ""
-    name = f"question {one_line(question.id)}" if is_numbered(question) else "this question"
-    return f"The one check of {name} passes." if count == 1 else f"All {count} checks of {name} pass."
+    name = f"question {question.id}" if is_numbered(question) else "this question"
+    if count == 1:
+        return f"The one check of {name} passes."
+    return f"Both checks of {name} pass." if count == 2 else f"All {count} checks of {name} pass."

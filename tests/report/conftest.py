@@ -6,7 +6,18 @@ import pytest
 
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.outcome import (
-    Answer, Diagnosis, DifferenceMap, Entry, Finding, Outcome, Part, Printed, Shapes, Source, Verdict, WorstEntries,
+    Answer,
+    Diagnosis,
+    DifferenceMap,
+    Entry,
+    Finding,
+    Outcome,
+    Part,
+    Printed,
+    Shapes,
+    Source,
+    Verdict,
+    WorstEntries,
     passed,
 )  # fmt: skip
 
@@ -52,12 +63,9 @@ def right(title, points=1, **more):
 
 
 def report(*questions, **more):
-    given = dict(
-        assignment="word2vec", title="Word2vec: naive softmax and negative sampling", submission="alice",
-        level=LEVEL[0], level_meaning=LEVEL[1], seed="secret", questions=questions, due="14 October 2025",
-        versions=VERSIONS,
-    )  # fmt: skip
-    return Report(**{**given, **more})
+    given = {"due": "14 October 2025", "versions": VERSIONS, "seed": "secret", **more}
+    seed = given.pop("seed")
+    return Report("word2vec", "Word2vec: naive softmax and negative sampling", "alice", *LEVEL, seed, questions, **given)
 
 
 def perfect():
@@ -76,11 +84,12 @@ def repeated_negatives():
             Verdict.PARTIAL,
             0.4,
             Finding(
-                "Your loss is right. The gradient of `outsideVectors` differs in rows 2 and 4 only: the words drawn more "
-                "than once.",
-                "case 3, K = 12: 10 of 35 entries differ, all in rows 2 and 4; worst at (2, 1): yours -0.0831, expected "
-                "-0.2493 (allowed gap 1e-08)",
-                "Each draw must add its own contribution; `grad[idx] += …` adds a repeated index once (see `np.add.at`).",
+                "Your loss is right. The gradient of `outsideVectors` differs in rows 2 and 4 only: the words drawn "
+                "more than once.",
+                "case 3, K = 12: 10 of 35 entries differ, all in rows 2 and 4; worst at (2, 1): yours -0.0831, "
+                "expected -0.2493 (allowed gap 1e-08)",
+                "Each draw must add its own contribution; `grad[idx] += …` adds a repeated index once "
+                "(see `np.add.at`).",
                 "Repeated negatives count once where each draw counts.",
             ),
             (WORST, REPEATS, Source("word2vec.py", 118, "    idx = [outsideWordIdx] + negs\n    grad[idx] += delta\n")),
@@ -171,7 +180,7 @@ def everything():
         ),
         kind="essay",
     )
-    long_title = "Skip-gram: the loss and the gradients of a window, words that repeat, and what a window of one word gives"
+    long_title = "Skip-gram: the loss and the gradients of a window, words that repeat, and what one word alone gives"
     return report(
         QuestionMark("1", "Sigmoid", (right("values", 2, kind="values"), right("finite at ±1000", 2))),
         QuestionMark("2a", "Naive softmax loss and its gradient", (right("loss and gradients", 8),)),
@@ -181,7 +190,7 @@ def everything():
         QuestionMark("3", "The derivations", (essay,)),
         QuestionMark("4", "For the curious", (right("hierarchical softmax", 2.5, extra_credit=True),)),
         seed="public",
-        notes=("`word2vec (1).py` was read as `word2vec.py`.", "Python 2 code was translated; `print x` became a call."),
+        notes=("`word2vec (1).py` was read as `word2vec.py`.", "Python 2 code was translated."),
         flags=("SECRET-FLAG imports `ctypes`",),
         left_out=(LeftOut("q4_DAN.ipynb, cell 7", "it trains at top level; `Trainer` is not installed"),),
         attachments=("written.pdf",),

@@ -1,0 +1,163 @@
+"""One report on a terminal: ten lines, or every finding. The same text when piped, but for the colours.
+
+What people wrote is one line of visible characters each: nothing in it can move the cursor.
+"""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from grader.grading.report import Mark, QuestionMark, Report
+from grader.outcome import Finding, Verdict
+from grader.report import words
+from grader.report.audience import Audience, is_later, seen_by
+from grader.report.text import cut, one_line, visible, width_of
+
+MOST_ROWS = 6  # questions that the ten lines have room for
+BAR = 12
+NARROWEST, WIDEST = 40, 100
+Paint = Callable[[str, str], str]
+
+
+def render(report: Report, *, verbose: bool, width: int, colour: bool, audience: Audience = "student") -> str:
+    """The report's lines without a last line feed; the caller says where the page lies.
+
+    `colour` is whether the reader is a terminal that wants colours: the caller knows about NO_COLOR.
+    """
+    room = max(NARROWEST, min(width, WIDEST))
+    terminal = _Terminal(seen_by(report, audience), audience, room, _painted if colour else _plain)
+    return "\n".join(terminal.lines(verbose))
+
+
+def _plain(text: str, tone: str) -> str:
+    return text
+
+
+def _painted(text: str, tone: str) -> str:
+    import click  # its styles; a terminal of old Windows gets them translated
+
+    styles: dict[str, dict[str, object]] = {
+        "bold": {"bold": True}, "lost": {"fg": "red"}, "waiting": {"fg": "yellow"}, "quiet": {"dim": True},
+        "good": {"fg": "cyan"},
+    }  # fmt: skip
+    return click.style(text, **styles[tone]) if text else text  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _Terminal:
+    """One report being written for one width."""
+
+    report: Report
+    audience: Audience
+    width: int
+    paint: Paint
+
+    def lines(self, verbose: bool) -> Iterator[str]:
+        report = self.report
+        who = f"{one_line(report.submission)}, {one_line(report.title or report.assignment)}"
+        yield self.paint(cut(who, self.width), "bold")
+        score = f"{words.number(report.score)} / {words.number(report.max_score)}"
+        beside = [said for _, said in words.beside_score(report, self.audience)]
+        yield from self._wrapped(" · ".join([score, *beside]))
+        yield from self._all_questions() if verbose else self._few_questions()
+        yield from self._wrapped(words.next_thing(report, self.audience))
+        if report.seed == "public":
+            yield self.paint("practice marks: public seed", "quiet")
+        if verbose:
+            yield from self._after()
+
+    def _few_questions(self) -> Iterator[str]:
+        """A line a question; where they are too many, those with most to win and a line about the rest."""
+        questions = list(self.report.questions)
+        if len(questions) <= MOST_ROWS:
+            shown = questions
+        else:
+            by_gain = sorted(questions, key=lambda question: -(question.lost + question.pending))
+            chosen = by_gain[: MOST_ROWS - 1]
+            shown = [question for question in questions if any(question is one for one in chosen)]
+        for question in shown:
+            yield self._row(question)
+        rest = [question for question in questions if not any(question is one for one in shown)]
+        if rest:
+            complete = sum(not (one.lost or one.pending or one.excluded) for one in rest)
+            yield self.paint(f"and {len(rest)} more questions, {complete} of them complete", "quiet")
+
+    def _row(self, question: QuestionMark) -> str:
+        points = words.question_points(question, words.digits(self.report))
+        room = self.width - BAR - 18
+        name = one_line(question.title)
+        if words.is_numbered(question):
+            name = f"{one_line(question.id):<3} {name}"
+        name = cut(name, room)
+        return f"{name}{' ' * (room - width_of(name))}  {self._bar(question)}  {points:>14}".rstrip()
+
+    def _bar(self, question: QuestionMark) -> str:
+        whole = question.max_score + question.pending
+        if not whole:
+            return " " * BAR
+        earned = _share(min(question.score, question.max_score), whole)
+        waiting = min(_share(question.pending, whole), BAR - earned)
+        lost = BAR - earned - waiting
+        if question.lost and not lost:
+            earned, waiting, lost = (earned - 1, waiting, 1) if earned else (earned, waiting - 1, 1)
+        return self.paint("█" * earned, "good") + self.paint("·" * lost, "lost") + self.paint("▒" * waiting, "waiting")
+
+    # ---- every finding
+    def _all_questions(self) -> Iterator[str]:
+        for question in self.report.questions:
+            yield ""
+            yield self._row(question)
+            praise = words.praise(question)
+            if praise and not any(mark.outcome.notes for mark in question.marks):
+                yield f"    {praise}"
+                continue
+            for mark in question.marks:
+                yield from self._check(mark)
+        yield ""
+
+    def _check(self, mark: Mark) -> Iterator[str]:
+        outcome = mark.outcome
+        later = is_later(mark, self.audience)
+        tone = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "quiet"}
+        word = "later" if later else words.VERDICTS[outcome.verdict]
+        points = words.mark_points(mark, self.audience, words.digits(self.report))
+        room = self.width - 4 - 17 - 15
+        title = cut(one_line(mark.title), room)
+        padded = self.paint(f"{word:<15}", tone.get(outcome.verdict, "lost" if mark.lost else "quiet"))
+        yield f"    {padded}  {title}{' ' * (room - width_of(title))}{points:>15}"
+        if outcome.finding:
+            yield from self._finding(outcome.finding)
+        for note in outcome.notes:
+            yield from self._wrapped(note, "        note:  ")
+        for flag in outcome.flags:
+            yield from self._wrapped(flag, "        flag:  ")
+        if mark.reproduce and mark.lost:
+            yield f"        again: {one_line(mark.reproduce)}"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        for paragraph in visible(finding.what).split("\n"):
+            if paragraph.strip():
+                yield from self._wrapped(paragraph, "        ")
+        if finding.where:
+            yield from self._wrapped(finding.where, "        where: ")
+        if finding.advice:
+            yield from self._wrapped(finding.advice, "        try:   ")
+
+    def _after(self) -> Iterator[str]:
+        for flag in self.report.flags:
+            yield from self._wrapped(flag, "flag: ")
+        for note in self.report.notes:
+            yield from self._wrapped(note, "note: ")
+        for left in self.report.left_out:
+            yield from self._wrapped(f"{left.what}: {left.why}", "left out: ")
+        yield from self._wrapped(f"level {self.report.level}, {self.report.level_meaning}")
+
+    def _wrapped(self, text: str, lead: str = "") -> list[str]:
+        return textwrap.wrap(
+            one_line(text), self.width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+        )
+
+
+def _share(part: float, whole: float) -> int:
+    """Cells of the bar for a part; a small one is seen all the same."""
+    return max(1, round(BAR * part / whole)) if part > 0 else 0
