@@ -17,7 +17,7 @@ from grader.checks.trials import Trial
 from grader.draws.sizes import evaluate
 from grader.explain.difference import explain
 from grader.explain.gradient import two_judges, with_judges
-from grader.explain.mistakes import RAISED, Values, WrongVersion, matching, merge
+from grader.explain.mistakes import RAISED, Raised, Values, WrongVersion, matching, merge
 from grader.explain.observation import SIBLINGS, TERMS, Explanation, Observation
 from grader.outcome import Diagnosis, Finding, Outcome, Verdict
 from grader.tolerance import Purpose
@@ -59,7 +59,7 @@ def _all_right_beside(comparison: Comparison, finding: Finding) -> Finding:
     right = [part.subject for part in comparison.parts if part.ok]
     if not right or len(comparison.parts) == 1 or "is right" in finding.what.split(".")[0]:
         return finding
-    names = " and ".join("your loss" if subject.name == "loss" else subject.mention for subject in right)
+    names = " and ".join(f"your {subject.name}" if subject.name in ("loss", "cost") else subject.mention for subject in right)
     said = f"{names[:1].upper()}{names[1:]} {'is' if len(right) == 1 else 'are'} right. "
     return replace(finding, what=said + finding.what, category=said + finding.category if finding.category else "")
 
@@ -69,15 +69,13 @@ def _known_mistakes(
     check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose
 ) -> tuple[Diagnosis, ...]:
     """Every known mistake of the reference function, tried on all draws."""
-    versions = [
-        WrongVersion(
-            mistake.name,
-            mistake.sentence,
-            mistake.advice,
-            [_wrong_values(check, attempt, comparison, mistake.wrong, trial) for trial in comparison.trials],
-        )
-        for mistake in attempt.reference.mistakes(check.reference)
-    ]
+    versions = []
+    for mistake in attempt.reference.mistakes(check.reference):
+        values = [_wrong_values(check, attempt, mistake.wrong, trial) for trial in comparison.trials]
+        versions.append(WrongVersion(mistake.name, mistake.sentence, mistake.advice, values))
+        if comparison.convention:  # some mistakes are about the mean and take it themselves, so both are tried
+            means = [_mean(comparison, trial, each) for trial, each in zip(comparison.trials, values, strict=True)]
+            versions.append(WrongVersion(mistake.name, mistake.sentence, mistake.advice, means))
     return matching(
         [trial.values for trial in comparison.trials],
         versions,
@@ -86,18 +84,20 @@ def _known_mistakes(
     )
 
 
-def _wrong_values(
-    check: CallingCheck, attempt: Attempt, comparison: Comparison, wrong: Callable[..., Any], trial: Trial
-) -> Values:
+def _wrong_values(check: CallingCheck, attempt: Attempt, wrong: Callable[..., Any], trial: Trial) -> Values:
     try:
         value = attempt.reference.run(wrong, trial.full_arguments).value
     except Exception:  # a wrong version may fail where the right one works
         return RAISED
-    values = tuple(value) if len(check.returns) > 1 else (value,)
-    if comparison.convention:
-        size = evaluate(comparison.convention, trial.case.dimensions)
-        values = tuple(np.asarray(each) / size for each in values)
-    return values
+    return tuple(value) if len(check.returns) > 1 else (value,)
+
+
+def _mean(comparison: Comparison, trial: Trial, values: Values) -> Values:
+    """The same under the comparison's convention."""
+    if isinstance(values, Raised):
+        return values
+    size = evaluate(comparison.convention, trial.case.dimensions)
+    return tuple(np.asarray(each) / size for each in values)
 
 
 # ---- one part

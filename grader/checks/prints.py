@@ -12,7 +12,7 @@ from grader.checks.base import CallingCheck
 from grader.checks.reference import KnownMistake
 from grader.code import CannotAnswer, Code, Reply
 from grader.draws.case import Case
-from grader.draws.generators import Generator
+from grader.draws.generators import Generator, GeneratorBase
 from grader.outcome import Diagnosis, Finding, Outcome, Printed, Verdict
 
 
@@ -48,6 +48,10 @@ class Prints(CallingCheck):
     one stands first."""
     situations: list[Situation] = Field(min_length=1)
     """What is tried; all of them must hold."""
+
+    def rounds(self) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, GeneratorBase]]]:
+        for position, situation in enumerate(self.situations):
+            yield ("situations", position, "arguments"), {**self.arguments, **situation.arguments}
 
     def run(self, attempt: Attempt) -> Outcome:
         """Passes where every situation gets its word on every draw."""

@@ -206,8 +206,8 @@ def _behind(gate: str) -> Outcome:
 
 
 def _second_note(others: list[SheetFunction]) -> str:
-    names = ", ".join(f"`{function.name}`" for function in others)
-    return f"Graded with our own {names}, because yours has marks to win back elsewhere; nothing is lost twice."
+    names = " and ".join(f"`{function.name}`" for function in others)
+    return f"Graded with our own {names} in place of yours, which costs marks in its own question only."
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

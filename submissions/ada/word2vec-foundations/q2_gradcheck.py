@@ -1,0 +1,32 @@
+import random
+
+import numpy as np
+
+
+def gradcheck_naive(f, x, gradientText=""):
+    state = random.getstate()
+    random.setstate(state)
+    fx, grad = f(x)
+    h = 1e-4
+
+    it = np.nditer(x, flags=["multi_index"], op_flags=["readwrite"])
+    while not it.finished:
+        ix = it.multi_index
+        old = x[ix]
+        x[ix] = old + h
+        random.setstate(state)
+        above = f(x)[0]
+        x[ix] = old - h
+        random.setstate(state)
+        below = f(x)[0]
+        x[ix] = old
+        numgrad = (above - below) / (2 * h)
+
+        reldiff = abs(numgrad - grad[ix]) / max(1, abs(numgrad), abs(grad[ix]))
+        if reldiff > 1e-5:
+            print("Gradient check failed %s" % gradientText)
+            print("First gradient error found at index %s" % str(ix))
+            print("Your gradient: %f \t Numerical gradient: %f" % (grad[ix], numgrad))
+            return
+        it.iternext()
+    print("Gradient check passed!")
