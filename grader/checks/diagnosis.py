@@ -17,7 +17,7 @@ from grader.checks.trials import Trial
 from grader.draws.sizes import evaluate
 from grader.explain.difference import explain
 from grader.explain.gradient import two_judges, with_judges
-from grader.explain.mistakes import RAISED, Raised, Values, WrongVersion, matching, merge
+from grader.explain.mistakes import Values, WrongVersion, matching, merge
 from grader.explain.observation import SIBLINGS, TERMS, Explanation, Observation
 from grader.outcome import Diagnosis, Finding, Outcome, Verdict
 from grader.tolerance import Purpose
@@ -69,13 +69,14 @@ def _known_mistakes(
     check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose
 ) -> tuple[Diagnosis, ...]:
     """Every known mistake of the reference function, tried on all draws."""
-    versions = []
-    for mistake in attempt.reference.mistakes(check.reference):
-        values = [_wrong_values(check, attempt, mistake.wrong, trial) for trial in comparison.trials]
-        versions.append(WrongVersion(mistake.name, mistake.sentence, mistake.advice, values))
-        if comparison.convention:  # some mistakes are about the mean and take it themselves, so both are tried
-            means = [_mean(comparison, trial, each) for trial, each in zip(comparison.trials, values, strict=True)]
-            versions.append(WrongVersion(mistake.name, mistake.sentence, mistake.advice, means))
+    # Some mistakes are about the mean and take it themselves, so under a convention both versions are tried.
+    conventions = ("", comparison.convention) if comparison.convention else ("",)
+    versions = [
+        WrongVersion(mistake.name, mistake.sentence, mistake.advice, values)
+        for mistake in attempt.reference.mistakes(check.reference)
+        for convention in conventions
+        if (values := _wrong_values(check, attempt, mistake.wrong, comparison, convention, purpose)) is not None
+    ]
     return matching(
         [trial.values for trial in comparison.trials],
         versions,
@@ -84,20 +85,25 @@ def _known_mistakes(
     )
 
 
-def _wrong_values(check: CallingCheck, attempt: Attempt, wrong: Callable[..., Any], trial: Trial) -> Values:
-    try:
-        value = attempt.reference.run(wrong, trial.full_arguments).value
-    except Exception:  # a wrong version may fail where the right one works
-        return RAISED
-    return tuple(value) if len(check.returns) > 1 else (value,)
-
-
-def _mean(comparison: Comparison, trial: Trial, values: Values) -> Values:
-    """The same under the comparison's convention."""
-    if isinstance(values, Raised):
-        return values
-    size = evaluate(comparison.convention, trial.case.dimensions)
-    return tuple(np.asarray(each) / size for each in values)
+def _wrong_values(
+    check: CallingCheck, attempt: Attempt, wrong: Callable[..., Any], comparison: Comparison, convention: str,
+    purpose: Purpose,
+) -> list[Values] | None:  # fmt: skip
+    """A mistake's values on every draw; None as soon as one draw shows that it is not this one."""
+    values: list[Values] = []
+    for trial in comparison.trials:
+        try:
+            value = attempt.reference.run(wrong, trial.full_arguments).value
+        except Exception:  # a wrong version may fail where the right one works; the student's did not
+            return None
+        parts = tuple(value) if len(check.returns) > 1 else (value,)
+        if convention:
+            size = evaluate(convention, trial.case.dimensions)
+            parts = tuple(np.asarray(each) / size for each in parts)
+        if not all(all_close(mine, part, purpose) for mine, part in zip(trial.values, parts, strict=False)):
+            return None
+        values.append(parts)
+    return values
 
 
 # ---- one part
