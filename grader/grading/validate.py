@@ -1,4 +1,4 @@
-"""Tries a spec before students meet it: the reference passes, a stub earns nothing, known mistakes are caught and named.
+"""Tries a spec before students meet it: the reference passes, a stub earns nothing, mistakes are caught and named.
 
 Everybody tried here is a pretender: functions of ours in this process, judged by the same checks as a submission.
 """
@@ -212,7 +212,7 @@ def _unwritten(*arguments: Any, **named: Any) -> None:
 
 
 def _shares(check: Gradient, attempt: Attempt) -> Iterator[tuple[str, float]]:
-    """For each gradient: its greatest gap to central differences on the smallest draw, as a share of what is allowed."""
+    """For each gradient its greatest gap to central differences on the smallest draw, as a share of the allowed."""
     import numpy as np
 
     from grader.checks.differences import own_gradient
