@@ -78,7 +78,7 @@ def main() -> None:
     """Runs the command line and leaves with its exit code."""
     try:
         with reported():
-            code = commands.main(standalone_mode=False)
+            code = commands.main(prog_name="grade", standalone_mode=False)
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.ClickException as trouble:

@@ -21,7 +21,7 @@ WIDEST = 100
 
 def write_pages(out: Path, report: "Report") -> Path | None:
     """Both pages; gives the student's. None where the machine refused, which is said."""
-    from grader.report.files import write
+    from grader.report.files import write_pages as write
 
     try:
         return write(out, report)
