@@ -60,7 +60,8 @@ def _bare(notebook: object) -> dict[str, Any]:
     sheets = notebook.get("worksheets")
     if not isinstance(sheets, list):
         raise _NoNotebook("it has no cells")
-    found = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells") or []]
+    held = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    found = [cell for cells_of_sheet in held if isinstance(cells_of_sheet, list) for cell in cells_of_sheet]
     return {
         "nbformat": 3,
         "nbformat_minor": 0,

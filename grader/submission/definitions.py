@@ -163,7 +163,7 @@ def _nested(
     while todo:
         node, owner = todo.pop()
         if id(node) in main_only:
-            owner = 'under `if __name__ == "__main__":`'
+            owner = 'under `if __name__ == "__main__"`'
         if isinstance(node, _FUNCTIONS) and owner:
             yield node.name, f"{owner} ({where(node.lineno)})"
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):

@@ -80,8 +80,9 @@ def _take(file: File, gathered: _Gathered) -> None:
     elif file.suffix in _FORMATS:
         text = _text(file, gathered)
         if isinstance(text, Text):
-            _take_written(text_lines(text.text, file.name), _FORMATS[file.suffix], gathered)
             gathered.notes.extend(text.notes)
+            if _is_short(text.text, file, gathered):
+                _take_written(text_lines(text.text, file.name), _FORMATS[file.suffix], gathered)
         elif text is not None:
             gathered.left_out.append(LeftOut(file.name, text.what))
     elif file.suffix in _COMPILED:
@@ -136,16 +137,19 @@ def _notebook(text: Text | Finding, name: str, file: File, gathered: _Gathered) 
     if isinstance(found, Finding):
         return Module(name, file.name, "", "", "notebook", {}, problem=found, folder=file.folder)
     written: tuple[Cell, ...] = tuple(cell for cell in found if cell.kind == "markdown")
-    if written:
+    if written and _is_short("".join(cell.text for cell in written), file, gathered):
         _take_written(cell_lines(written, file.name), "notebook", gathered)
     return replace(read_notebook(found, name, file.name), folder=file.folder)
 
 
-def _take_written(lines: list[Line], kind: Format, gathered: _Gathered) -> None:
-    if sum(len(line.text) for line in lines) > LONGEST:
+def _is_short(text: str, file: File, gathered: _Gathered) -> bool:
+    if len(text) > LONGEST:
         why = f"It is longer than {LONGEST:,} characters, too long for a written answer."
-        gathered.left_out.append(LeftOut(lines[0].file, why))
-        return
+        gathered.left_out.append(LeftOut(file.name, why))
+    return len(text) <= LONGEST
+
+
+def _take_written(lines: list[Line], kind: Format, gathered: _Gathered) -> None:
     found = list(sections(lines, kind))
     readme = lines[0].file.rsplit("/", 1)[-1].lower().startswith("readme")
     if found or not readme:

@@ -145,7 +145,7 @@ def _out_of_reach(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Fin
             where = module.nested.get(spelling.function)
             if where:
                 return Finding(
-                    f"`{spelling.function}` is defined {where}, so nobody else can call it.".replace(":` (", "` ("),
+                    f"`{spelling.function}` is defined {where}, so nobody else can call it.",
                     module.file,
                     f"Move `{spelling.function}` out to the left margin of the file, with `def` in the first column.",
                 )

@@ -75,7 +75,7 @@ def _piece(cell: Cell, file: str) -> _Piece:
     if isinstance(readable, BadSyntax):
         problem = _cell_problem(readable, where)
         lost = tuple(dict.fromkeys(_DEFINES.findall(cell.text)[:200]))
-        left = LeftOut(where, f"It has a syntax error at line {readable.line}: {readable.message}.")
+        left = LeftOut(where, f"It has a syntax error at line {readable.line}: {readable.sentence}")
         return _Piece(cell.number, "", left_out=(*gone, left), problem=problem, lost=lost)
     source = "\n".join(_without_future(readable))
     return _Piece(cell.number, source, readable.origins, readable.remarks, gone)
@@ -83,7 +83,7 @@ def _piece(cell: Cell, file: str) -> _Piece:
 
 def _cell_problem(bad: BadSyntax, where: str) -> Finding:
     found = bad.finding(where, f"{where}, line {bad.line}")
-    return replace(found, what=f"{where} has a syntax error, so nothing in this cell can be run: {bad.message}.")
+    return replace(found, what=f"{where} has a syntax error, so nothing in this cell can be run: {bad.sentence}")
 
 
 def _without_future(readable: Readable) -> Iterator[str]:

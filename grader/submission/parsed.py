@@ -26,11 +26,16 @@ class BadSyntax:
     indentation: bool = False
     advice: str = ""  # where something better can be said than the usual
 
+    @property
+    def sentence(self) -> str:
+        """Python's own words with a full stop."""
+        return self.message if self.message.endswith("?") else f"{self.message}."
+
     def finding(self, file: str, place: str) -> Finding:
         """The message for whoever wrote it."""
         quoted = f": `{shown(self.text.strip(), 80)}`" if self.text.strip() else ""
         return Finding(
-            f"{file} has a syntax error, so nothing in it can be run: {self.message}.",
+            f"{file} has a syntax error, so nothing in it can be run: {self.sentence}",
             f"{place}{quoted}",
             self.advice or self._usual_advice(),
         )

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _INTEGERS = "all(isinstance(v, int) or getattr(getattr(v, 'dtype', None), 'kind', '-') in 'iub' for v in (a, b))"
+# Each sets its name through a tuple, so that a reader of definitions sees none here: these are not the student's.
 _PRELUDE = {
-    "__classic_division__": f"__classic_division__ = lambda a, b: a // b if {_INTEGERS} else a / b",
+    "__classic_division__": f"(__classic_division__,) = (lambda a, b: a // b if {_INTEGERS} else a / b,)",
     "__classic_division_in_place__": (
-        "import operator as __operator__; __classic_division_in_place__ = lambda a, b: "
-        f"__operator__.ifloordiv(a, b) if {_INTEGERS} else __operator__.itruediv(a, b)"
+        "import operator as __operator__; (__classic_division_in_place__,) = (lambda a, b: "
+        f"__operator__.ifloordiv(a, b) if {_INTEGERS} else __operator__.itruediv(a, b),)"
     ),
     "__cmp_to_key__": "from functools import cmp_to_key as __cmp_to_key__",
-    "__string_join__": "__string_join__ = lambda words, sep=' ': sep.join(words)",
+    "__string_join__": "(__string_join__,) = (lambda words, sep=' ': sep.join(words),)",
     "reduce": "from functools import reduce",
-    "cmp": "cmp = lambda a, b: (a > b) - (a < b)",
-    "reload": "reload = lambda module: module",
-    "file": "file = open",
+    "cmp": "(cmp,) = (lambda a, b: (a > b) - (a < b),)",
+    "reload": "(reload,) = (lambda module: module,)",
+    "file": "(file,) = (open,)",
 }
 #: Built-in functions of Python 2 that the first line brings back.
 PRELUDE_NAMES = frozenset({"reduce", "cmp", "reload"})

@@ -1,0 +1,184 @@
+"""A path is one submission, a student or a class; the assignment is told by names where that leaves no doubt."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
+from grader.submission.find import AssignmentHint, find
+from tests.submission.handed_in import folder, notebook
+
+KNOWN = {
+    "word2vec": AssignmentHint(frozenset({"word2vec", "sgd"}), frozenset({"naiveSoftmax", "skipgram", "sgd"})),
+    "foundations": AssignmentHint(frozenset({"q1_softmax", "q3_sgd", "sgd"}), frozenset({"softmax", "skipgram", "sgd"})),
+}
+CODE = {"word2vec.py": "x = 1\n"}
+
+
+def found(path, assignment=None):
+    return [(one.who, one.slug, one.read_as) for one in find([path], KNOWN, assignment)]
+
+
+def refused(path, assignment=None) -> Finding:
+    with pytest.raises(UserMistake) as caught:
+        find([path], KNOWN, assignment)
+    return caught.value.finding
+
+
+def under(root, *folders):
+    for name in folders:
+        folder(root / name, CODE)
+    return root
+
+
+def test_a_folder_named_like_the_assignment_belongs_to_the_folder_above(tmp_path):
+    under(tmp_path, "alice/word2vec")
+    assert found(tmp_path / "alice/word2vec") == [("alice", "word2vec", "submission")]
+
+
+def test_a_folder_of_assignments_is_a_student(tmp_path):
+    under(tmp_path, "alice/word2vec", "alice/foundations")
+    assert found(tmp_path / "alice") == [("alice", "foundations", "student"), ("alice", "word2vec", "student")]
+    assert found(tmp_path / "alice", "word2vec") == [("alice", "word2vec", "student")]
+
+
+def test_a_folder_of_students_is_a_class(tmp_path):
+    under(tmp_path / "class", "alice/word2vec", "bob", "carol/code")
+    (tmp_path / "class/dave").mkdir()
+    folder(tmp_path / "class", {"reports/alice.html": "x", "roster.csv": "x"})
+    assert found(tmp_path / "class") == [
+        ("alice", "word2vec", "class"),
+        ("bob", "word2vec", "class"),
+        ("carol", "word2vec", "class"),
+        ("dave", "word2vec", "class"),  # nothing was handed in, which is an answer too
+    ]
+
+
+def test_a_class_may_lie_in_a_folder_named_like_the_assignment(tmp_path):
+    under(tmp_path / "word2vec", "alice", "bob")
+    assert found(tmp_path / "word2vec") == [("alice", "word2vec", "class"), ("bob", "word2vec", "class")]
+
+
+def test_a_folder_of_code_is_a_submission_also_with_folders_in_it(tmp_path):
+    under(tmp_path / "alice", ".", "lib", "more")
+    assert found(tmp_path / "alice") == [("alice", "word2vec", "submission")]
+    under(tmp_path / "bob", "code")
+    assert found(tmp_path / "bob") == [("bob", "word2vec", "submission")]
+
+
+def test_a_single_file_is_a_submission(tmp_path):
+    folder(tmp_path / "w", {"alice.ipynb": notebook("def naiveSoftmax(): return 1\n")})
+    assert found(tmp_path / "w/alice.ipynb") == [("alice", "word2vec", "submission")]
+    folder(tmp_path / "bob", CODE)
+    assert found(tmp_path / "bob/word2vec.py") == [("bob", "word2vec", "submission")]
+
+
+def test_functions_decide_where_module_names_do_not(tmp_path):
+    folder(tmp_path / "a", {"sgd.py": "def sgd(): return 1\n\ndef softmax(x): return 1\n"})
+    assert found(tmp_path / "a") == [("a", "foundations", "submission")]
+    folder(tmp_path / "b", {"mine.py": "def naiveSoftmax(): return 1\n"})
+    assert found(tmp_path / "b") == [("b", "word2vec", "submission")]
+
+
+def test_in_doubt_the_candidates_are_listed(tmp_path):
+    folder(tmp_path / "ann", {"sgd.py": "def sgd(): return 1\n"})
+    assert refused(tmp_path / "ann") == Finding(
+        "Which assignment ann is for can't be told: its files fit foundations and word2vec alike.",
+        str(tmp_path / "ann"),
+        "Say it with `--assignment foundations` or `--assignment word2vec`.",
+    )
+    assert found(tmp_path / "ann", "word2vec") == [("ann", "word2vec", "submission")]
+
+
+def test_with_nothing_to_tell_by_all_assignments_are_listed(tmp_path):
+    folder(tmp_path / "ann", {"answers.pdf": b"%PDF"})
+    assert refused(tmp_path / "ann").what == (
+        "Which assignment ann is for can't be told: no file and no function in it tells."
+    )
+
+
+def test_in_a_class_the_others_tell(tmp_path):
+    under(tmp_path / "class", "alice", "bob")
+    folder(tmp_path / "class/carol", {"answers.pdf": b"%PDF"})
+    assert found(tmp_path / "class")[-1] == ("carol", "word2vec", "class")
+
+
+def test_an_option_overrules_a_folders_name(tmp_path):
+    under(tmp_path, "alice/word2vec")
+    assert found(tmp_path / "alice/word2vec", "foundations") == [("alice", "foundations", "submission")]
+
+
+def test_two_people_of_one_name_are_told_apart(tmp_path):
+    under(tmp_path, "a/ann", "b/Ann", "c/ann/word2vec", "b2/b/ann")
+    paths = [tmp_path / "a/ann", tmp_path / "b/Ann", tmp_path / "c/ann/word2vec", tmp_path / "b2/b/ann", tmp_path / "a/ann"]
+    assert [one.who for one in find(paths, KNOWN, None)] == ["ann", "Ann (b)", "ann (c)", "ann (2)"]
+
+
+def test_the_folder_one_stands_in_has_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(under(tmp_path, "alice") / "alice")
+    assert found(Path()) == [("alice", "word2vec", "submission")]
+
+
+def test_a_missing_path_names_the_nearest(tmp_path):
+    under(tmp_path, "alice", "bob")
+    assert refused(tmp_path / "alicia" / "word2vec") == Finding(
+        f"{tmp_path}/alicia/word2vec does not exist.", f"{tmp_path} holds alice, bob", "Did you mean alice?"
+    )
+    assert refused(tmp_path / "zzz").advice == "Check the path, or give the folder that it stands in."
+
+
+def test_a_name_that_no_disk_can_hold_is_missing_too(tmp_path):
+    assert "does not exist" in refused(tmp_path / ("x" * 5000)).what
+    assert "does not exist" in refused(tmp_path / "a\0b").what
+
+
+def test_an_empty_folder_says_so(tmp_path):
+    (tmp_path / "ann").mkdir()
+    assert refused(tmp_path / "ann") == Finding(
+        "ann is empty.",
+        str(tmp_path / "ann"),
+        "Put the files that are to be graded there: Python modules, notebooks, written answers.",
+    )
+
+
+def test_a_folder_with_nothing_to_grade_says_so(tmp_path):
+    folder(tmp_path / "ann", {"song.mp3": b"x"})
+    assert refused(tmp_path / "ann") == Finding(
+        "ann holds nothing that could be graded.",
+        str(tmp_path / "ann"),
+        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
+    )
+    assert refused(tmp_path / "ann/song.mp3").what == "song.mp3 is no file that could be graded."
+
+
+def test_an_archive_has_a_message_of_its_own(tmp_path):
+    folder(tmp_path, {"ann.zip": b"PK"})
+    assert refused(tmp_path / "ann.zip") == Finding(
+        "ann.zip is an archive, and archives aren't opened yet.",
+        str(tmp_path / "ann.zip"),
+        "Unpack it, and grade the folder that comes out.",
+    )
+
+
+def test_a_student_without_this_assignment_says_what_there_is(tmp_path):
+    under(tmp_path, "alice/word2vec")
+    assert refused(tmp_path / "alice", "foundations") == Finding(
+        "alice handed in nothing for foundations.",
+        f"{tmp_path}/alice holds word2vec",
+        "Leave `--assignment` away to grade what is there, or put the files into foundations/.",
+    )
+
+
+def test_an_unknown_assignment_gets_the_nearest(tmp_path):
+    assert refused(tmp_path, "word2vce") == Finding(
+        "There is no assignment called word2vce.",
+        "--assignment",
+        "Did you mean `--assignment word2vec`? Known are foundations, word2vec.",
+    )
+
+
+def test_a_link_inside_a_class_is_not_followed(tmp_path):
+    under(tmp_path, "class/alice", "class/bob", "elsewhere")
+    (tmp_path / "class/carol").symlink_to(tmp_path / "elsewhere")
+    assert [who for who, _, _ in found(tmp_path / "class")] == ["alice", "bob"]

@@ -1,0 +1,185 @@
+"""A folder becomes a submission, whatever lies in it."""
+
+import os
+import time
+
+import pytest
+
+from grader.submission.find import Found
+from grader.submission.load import load
+from grader.submission.model import Attachment, LeftOut
+from tests.submission.handed_in import folder, notebook, submission
+
+
+def test_reads_modules_at_the_top_and_one_folder_down(tmp_path):
+    found = submission(tmp_path, {"a.py": "x = 1\n", "code/b.py": "x = 1\n", "code/deep/c.py": "x = 1\n"})
+    assert [(module.name, module.file, module.folder) for module in found.modules] == [
+        ("a", "a.py", ""),
+        ("b", "code/b.py", "code"),
+    ]
+    assert found.left_out == (LeftOut("code/deep/", "It lies more than one folder deep. Put its files one folder up."),)
+
+
+def test_folders_around_everything_are_unwrapped(tmp_path):
+    found = submission(tmp_path, {"x/y/z/word2vec.py": "x = 1\n", "__MACOSX/x/._word2vec.py": b"\x00"})
+    assert [module.file for module in found.modules] == ["word2vec.py"]
+
+
+def test_a_single_file_is_a_submission_too(tmp_path):
+    folder(tmp_path, {"alice.py": "def f(): return 1\n"})
+    found = load(Found("alice", "word2vec", tmp_path / "alice.py"), frozenset())
+    assert [module.name for module in found.modules] == ["alice"]
+
+
+def test_given_files_are_ours(tmp_path):
+    found = submission(tmp_path, {"word2vec.py": "x = 1\n", "utils/gradcheck.py": "x = 1\n", "utils/u.py": "", "data_utils.py": "x"}, ("utils", "data_utils"))
+    assert [module.name for module in found.modules] == ["word2vec"]
+    assert found.notes == (
+        "data_utils.py comes with the assignment: ours is used instead of the one handed in.",
+        "utils/ comes with the assignment: ours is used instead of the one handed in.",
+    )
+
+
+def test_hidden_files_and_caches_are_not_even_mentioned(tmp_path):
+    files = {".git/config": "x", "__pycache__/a.pyc": b"x", ".ipynb_checkpoints/a.ipynb": "x", ".DS_Store": "x", "a.py": "x = 1\n"}
+    found = submission(tmp_path, files)
+    assert (len(found.modules), found.left_out, found.attachments, found.flags) == (1, (), (), ())
+
+
+def test_pictures_and_pdfs_are_attached(tmp_path):
+    found = submission(tmp_path, {"answers.PDF": b"%PDF\x00", "word_vectors.png": b"\x89PNG", "p.npy": b"x", "a.docx": b"x", "x.csv": "1"})
+    assert found.attachments == (
+        Attachment("a.docx", "document"),
+        Attachment("answers.PDF", "PDF"),
+        Attachment("p.npy", "array"),
+        Attachment("word_vectors.png", "picture"),
+        Attachment("x.csv", "data"),
+    )
+    assert (found.left_out, found.flags) == ((), ())
+
+
+def test_an_archive_is_named_and_left_out(tmp_path):
+    found = submission(tmp_path, {"code.zip": b"PK"})
+    assert found.left_out == (LeftOut("code.zip", "It is an archive. Unpack it, and hand in what is inside."),)
+
+
+def test_a_module_that_would_hide_numpy_is_left_out_and_flagged(tmp_path):
+    found = submission(tmp_path, {"numpy.py": "def f(): return 1\n", "sitecustomize.py": "x", "word2vec.py": "x = 1\n"})
+    assert [module.name for module in found.modules] == ["word2vec"]
+    assert found.left_out[0] == LeftOut("numpy.py", "A file of this name would hide `numpy` from all others.")
+    assert found.flags == (
+        "numpy.py has the name of `numpy`, which every module needs; it was left out.",
+        "sitecustomize.py has the name of `sitecustomize`, which every module needs; it was left out.",
+    )
+
+
+def test_a_module_named_like_a_standard_one_can_be_graded_and_hides_nothing(tmp_path):
+    found = submission(tmp_path, {"code.py": "def f(): return 1\n", "json.py": "x = 1\n"})
+    assert [module.name for module in found.modules] == ["code_handed_in", "json_handed_in"]
+    assert found.locate(["word2vec.f"]).module.file == "code.py"
+    assert found.flags == (
+        "code.py has the name of a standard module; nothing can import it by that name.",
+        "json.py has the name of a standard module; nothing can import it by that name.",
+    )
+
+
+def test_compiled_code_is_left_out_and_flagged(tmp_path):
+    found = submission(tmp_path, {"word2vec.so": b"\x7fELF", "a.pyc": b"x"})
+    assert found.left_out[0] == LeftOut("a.pyc", "Compiled code is never loaded; hand in its source.")
+    assert found.flags[0] == "a.pyc is compiled code; it was not loaded."
+
+
+def test_a_link_is_not_followed(tmp_path):
+    secret = folder(tmp_path / "elsewhere", {"secret.py": "x = 1\n"})
+    here = folder(tmp_path / "ann", {"word2vec.py": "x = 1\n"})
+    (here / "a.py").symlink_to(secret / "secret.py")
+    (here / "b").symlink_to(secret, target_is_directory=True)
+    (here / "loop").symlink_to(here, target_is_directory=True)
+    found = load(Found("ann", "word2vec", here), frozenset())
+    assert [module.file for module in found.modules] == ["word2vec.py"]
+    assert found.left_out[0] == LeftOut("a.py", "It is a link to something else. Hand in the file itself.")
+    assert found.flags == (
+        "a.py is a link; it was not followed.",
+        "b is a link; it was not followed.",
+        "loop is a link; it was not followed.",
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "word2vec.py")
+    found = submission(tmp_path, {"a.py": "x = 1\n"})
+    assert found.left_out == (LeftOut("word2vec.py", "It is no ordinary file."),)
+
+
+def test_two_modules_of_one_name_keep_the_upper_one(tmp_path):
+    found = submission(tmp_path, {"word2vec.py": "x = 1\n", "old/word2vec.py": "x = 2\n"})
+    assert [module.file for module in found.modules] == ["word2vec.py"]
+    assert found.left_out == (
+        LeftOut("old/word2vec.py", "word2vec.py has the same name; only one of them can be imported."),
+    )
+
+
+def test_more_files_than_anybody_writes_are_cut_off(tmp_path):
+    found = submission(tmp_path, {f"m{number:04}.txt": "x" for number in range(450)})
+    assert len(found.documents) == 200
+    assert found.left_out[0] == LeftOut("m0200.txt", "More than 200 files; the first 200 were read.")
+    assert found.left_out[-1] == LeftOut("50 more files", "More than 200 files; these were not looked at.")
+
+
+def test_too_large_in_all_is_cut_off(tmp_path):
+    found = submission(tmp_path, {f"m{number:02}.txt": b"x" * 4_900_000 for number in range(12)})
+    why = "It is longer than 1,000,000 characters, too long for a written answer."
+    assert found.left_out[0] == LeftOut("m00.txt", why)
+    assert found.left_out[-1] == LeftOut("m11.txt", "All files together are larger than 50 MB.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["-rf.py", "a\nb.py", "\u202egp.py", "'; rm -rf.py", "1.py", "class.py", "$(x).py", "ä" * 100 + ".py", "{0}.py", "<b>.py"],
+)
+def test_an_absurd_name_becomes_an_identifier_and_is_shown_safely(tmp_path, name):
+    found = submission(tmp_path, {name: "def f(): return 1\n", "word2vec.py": "x = 1\n"})
+    module = next(module for module in found.modules if module.file != "word2vec.py")
+    assert module.name.isidentifier()
+    assert module.file.isprintable()
+    assert found.locate(["word2vec.f"]).module is module
+
+
+def test_a_name_that_is_no_text_is_shown_safely(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"\xff\xfe.py")).write_text("x = (\n")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    found = submission(tmp_path, {})
+    assert found.modules[0].problem is not None
+    found.modules[0].problem.what.encode()
+
+
+def test_an_empty_folder_is_an_empty_submission(tmp_path):
+    found = submission(tmp_path, {})
+    assert (found.modules, found.sections, found.attachments) == ((), {}, ())
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"\xff" * 1000, bytes(range(256)) * 50, b"(" * 10**6, b"#" * 10**6])
+@pytest.mark.parametrize("name", ["a.py", "a.ipynb", "a.md", "a.tex", "a.txt", "README", "a.pdf"])
+def test_whatever_bytes_a_file_holds_it_can_be_loaded(tmp_path, name, data):
+    submission(tmp_path, {name: data})
+
+
+def test_a_plain_submission_loads_in_milliseconds(tmp_path):
+    source = "import numpy as np\n\n" + "\n".join(f"def f{n}(x):\n    y = np.exp(-x)\n    return y / (1 + y)\n" for n in range(60))
+    submission(tmp_path, {"word2vec.py": source})
+    best = min(timed(tmp_path) for _ in range(5))
+    assert best < 0.05  # a few milliseconds on a quiet machine
+
+
+def timed(path):
+    start = time.perf_counter()
+    load(Found("ann", "word2vec", path), frozenset())
+    return time.perf_counter() - start
+
+
+def test_notebooks_of_several_megabytes_are_read(tmp_path):
+    found = submission(tmp_path, {"a.ipynb": notebook("def f(): return 1\n", plot="x" * 8_000_000)})
+    assert list(found.modules[0].definitions) == ["f"]
