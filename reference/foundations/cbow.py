@@ -94,7 +94,7 @@ def mean_backward(
 @mistake(
     of=cbow,
     name="repeats counted once in the gradient",
-    sentence="Your gradient counts a context word that occurs twice once; your loss counts it twice.",
+    sentence="Your gradient counts a context word that occurs twice only once; your loss counts it twice.",
     advice="Each occurrence adds the gradient. `grad[indices] += …` adds a repeated index once; use "
     "`np.add.at(grad, indices, …)` or a loop.",
 )
@@ -109,7 +109,7 @@ def repeats_once(
 @mistake(
     of=cbow,
     name="a set of context words",
-    sentence="You count a context word that occurs twice once, in the loss and in the gradients.",
+    sentence="You count a context word that occurs twice only once, in the loss and in the gradients.",
     advice="Go through the list as it is, repeats included; a set drops them.",
 )
 def distinct(

@@ -99,7 +99,7 @@ def by_dimension(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str
 @mistake(
     of=sentence_feature,
     name="repeated words counted once",
-    sentence="Your feature counts a word that stands in the sentence twice once.",
+    sentence="Your feature counts a word that stands in the sentence twice only once.",
     advice="Go through the words as they come, repeats included; a set drops them.",
 )
 def distinct(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -> Array:

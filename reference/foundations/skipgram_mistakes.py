@@ -108,7 +108,7 @@ def first_words(
 @mistake(
     of=skipgram,
     name="repeated words counted once",
-    sentence="You count an context word that occurs twice once.",
+    sentence="You count a context word that occurs twice only once.",
     advice="Go through the list as it is, repeats included; a set drops them.",
 )
 def distinct(
