@@ -1,11 +1,14 @@
 """What crosses in a call besides plain values: functions and samplers of ours, objects of theirs."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.code import Callback, Given, Instance, OurFault
+from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
+from grader.outcome import Finding, Verdict
+from grader.submission.text import shown
+from grader.wall.answers import CallBack
 from grader.wall.given import GivenFiles
 from grader.wall.wire import Malformed
 
@@ -16,6 +19,8 @@ class Handle:
 
     number: int
     type_name: str
+    #: The process that it lives in, counted from 1; 0 for what cannot even be handed back.
+    process: int = 0
 
 
 class CallbackMisused(Exception):
@@ -23,10 +28,11 @@ class CallbackMisused(Exception):
 
 
 class Exchange:
-    """The functions, samplers and objects of one process, and the count of calls back."""
+    """The functions, samplers and objects of one process, and what its calls back ran into."""
 
-    def __init__(self, given: GivenFiles) -> None:
+    def __init__(self, given: GivenFiles, process: int) -> None:
         self._given = given
+        self._process = process
         self._callbacks: list[Callback] = []
         self._twins: list[Any] = []  # this side's twin of every sampler in the open call
         self.trouble: OurFault | None = None  # an exception of ours, believed even where the student swallows it
@@ -56,7 +62,15 @@ class Exchange:
             self._twins.append(self._given.make(value))
             return "o", [value.name, dict(value.arguments)]
         if isinstance(value, Handle):
+            if value.process != self._process:
+                raise _gone(value)
             return "h", value.number
+        for number, callback in enumerate(self._callbacks):
+            if callback.function is value:
+                return "f", number
+        for index, twin in enumerate(self._twins):
+            if twin is value:
+                return "w", index
         raise OurFault(f"a {type(value).__qualname__} cannot be given to student code")
 
     def recall(self, tag: str, content: Any) -> Any:
@@ -65,50 +79,54 @@ class Exchange:
             return self._callbacks[content].function
         if tag == "o" and type(content) is int and 0 <= content < len(self._twins):
             return self._twins[content]
-        if tag == "h" and type(content) is list and len(content) == 2 and type(content[1]) is str:
-            return Handle(int(content[0]), content[1])
+        if tag == "h" and type(content) is list and [type(part) for part in content] == [int, str]:
+            return Handle(content[0], shown(content[1]), self._process)
         if tag == "x" and type(content) is str:
-            return Handle(0, content)
-        if tag == "n" and type(content) is list:
-            return set(content)
-        raise Malformed(f"unknown tag {tag!r}")
+            return Handle(0, shown(content))
+        if tag == "p" and type(content) in (dict, tuple, str):
+            return content
+        raise Malformed(f"unknown tag {tag[:20]!r}")
 
     # ---- calls back
-    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(self, call: CallBack) -> dict[str, Any]:
         """Runs one of our functions for the student's code. Their mistakes are told to them, ours are kept."""
-        number, arguments, named = message["callback"], message["arguments"], message["named"]
-        if type(number) is not int or not 0 <= number < len(self._callbacks):
+        if not 0 <= call.number < len(self._callbacks):
             raise Malformed("a call back to a function that was not given")
-        callback = self._callbacks[number]
+        callback = self._callbacks[call.number]
         try:
-            arguments = _positional(callback, arguments, named)
+            arguments = _positional(callback, call.arguments, call.named)
             problem = callback.check(*arguments) if callback.check else ""
-            if problem:
-                raise CallbackMisused(problem)
+            if not problem:
+                return {"ok": True, "value": callback.function(*arguments)}
         except CallbackMisused as trouble:
-            self.misuse = self.misuse or str(trouble)
-            return {"ok": False, "yours": True, "message": str(trouble)}
-        try:
-            return {"ok": True, "value": callback.function(*arguments)}
-        except Exception as trouble:  # noqa: BLE001 - ours, whatever it is: the check is broken and says so
+            problem = str(trouble)
+        except Exception as trouble:  # ours, whatever it is: the check is broken and says so
             self.trouble = OurFault(f"`{callback.name}`, called by the student's code, raised {trouble!r}")
             return {"ok": False, "yours": False, "message": "the grader's function failed; this is not your fault"}
+        self.misuse = self.misuse or problem
+        return {"ok": False, "yours": True, "message": problem}
 
 
-def _positional(callback: Callback, arguments: list[Any], named: Mapping[str, Any]) -> list[Any]:
+def _positional(callback: Callback, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
     """All arguments by position; keywords are matched to the sheet's names, whatever their case or underscores."""
     by_name = {_plain(name): position for position, name in enumerate(callback.parameters)}
     filled = dict(enumerate(arguments))
     for name, value in named.items():
-        position = by_name.get(_plain(str(name)))
-        if position is None or position in filled:
-            raise CallbackMisused(f"`{callback.name}` takes no argument `{name}` here")
+        position = by_name.get(_plain(name))
+        if position is None:
+            raise CallbackMisused(f"`{callback.name}` takes no argument `{shown(name)}` here")
+        if position in filled:
+            raise CallbackMisused(f"`{callback.name}` was given its argument `{shown(name)}` twice")
         filled[position] = value
-    ordered = [filled[position] for position in sorted(filled)]
     if sorted(filled) != list(range(len(filled))):
         raise CallbackMisused(f"`{callback.name}` was called with an argument left out in the middle")
+    ordered = [filled[position] for position in sorted(filled)]
     try:
-        inspect.signature(callback.function).bind(*ordered)
+        signature = inspect.signature(callback.function)
+    except ValueError:  # a function in C that does not tell
+        return ordered
+    try:
+        signature.bind(*ordered)
     except TypeError as trouble:
         raise CallbackMisused(f"`{callback.name}` was called with the wrong number of arguments: {trouble}") from None
     return ordered
@@ -116,3 +134,14 @@ def _positional(callback: Callback, arguments: list[Any], named: Mapping[str, An
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
+
+
+def _gone(handle: Handle) -> CannotAnswer:
+    return CannotAnswer(
+        Verdict.SKIPPED,
+        Finding(
+            f"The `{handle.type_name}` that was made before is gone: the process that held it has ended.",
+            "",
+            "Mend what ended it first; this check comes after it.",
+        ),
+    )

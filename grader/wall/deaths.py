@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.code import CannotAnswer
-from grader.outcome import Finding, Printed, Source, Verdict
+from grader.outcome import Finding, Printed, Verdict
+from grader.submission.text import shown
+from grader.wall.answers import Raised
 from grader.wall.limits import Limits
 from grader.wall.process import Death, Killed
 
@@ -17,27 +19,13 @@ class Frame:
     """One line of a traceback, in the student's own words for places: a file, or a notebook's cell."""
 
     place: str  # "q1_softmax.py, line 12"
-    file: str
-    line: int
     function: str
     text: str  # the source line
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """An exception on the far side, as text that nobody needs to believe."""
-
-    type: str
-    message: str
-    frames: tuple[Frame, ...]
-    kinds: tuple[str, ...] = ()
-    cannot_cross: bool = False
-    standin: str | None = None
-
-
 def died(what: str, death: Death, limits: Limits, seconds: float) -> CannotAnswer:
     """The process went away while `what` ("`softmax`", "importing q1_softmax.py") was going on."""
-    printed = (Printed("What it printed before", death.output[-4000:]),) if death.output.strip() else ()
+    printed = (Printed("What it printed before", visible(death.output[-4000:])),) if death.output.strip() else ()
     verdict, finding, flags = _death(what, death, limits, seconds)
     return CannotAnswer(verdict, finding, printed, flags=flags)
 
@@ -51,6 +39,8 @@ def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Ver
         return Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), ()
     if death.killed is Killed.OUTPUT:
         return Verdict.OUTPUT_EXCEEDED, _output(what, limits), ()
+    if death.killed is Killed.CALLBACKS:
+        return Verdict.TIMED_OUT, _too_many_calls(what, limits), ()
     if death.killed is Killed.NONSENSE:
         finding = Finding(
             f"{_start(what)} did not answer in the way the grader and the worker talk, and was ended.",
@@ -90,6 +80,14 @@ def _output(what: str, limits: Limits) -> Finding:
     )
 
 
+def _too_many_calls(what: str, limits: Limits) -> Finding:
+    return Finding(
+        f"{_start(what)} called the functions it was given more than {limits.callbacks:,} times and was stopped.",
+        "",
+        "Look for a loop around that call whose end is never reached.",
+    )
+
+
 def _exit(what: str, code: int) -> Finding:
     if code < 0:
         name = SIGNALS.get(-code, f"signal {-code}")
@@ -103,45 +101,89 @@ def _exit(what: str, code: int) -> Finding:
     return Finding(f"{_start(what)} {how}.", "", advice)
 
 
-def raised(what: str, trouble: Trouble, limits: Limits, read: Callable[[str], str] = str) -> CannotAnswer:
+def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) -> CannotAnswer:
     """The code raised an exception, or gave back what cannot be a result."""
-    last = trouble.frames[-1] if trouble.frames else None
-    where = f"{last.place}, in `{last.function}`: `{last.text}`" if last and last.text else (last.place if last else "")
-    evidence = (Printed("The way to that line", _traceback(trouble)),) if len(trouble.frames) > 1 else ()
+    where = place_of(frames)
+    evidence = (Printed("The way to that line", _traceback(trouble, frames)),) if len(frames) > 1 else ()
     if trouble.standin is not None:
         return _absent(what, trouble.standin, where)
     if trouble.cannot_cross:
-        finding = Finding(f"What {what} returned cannot be compared: {trouble.message}.", where,
+        finding = Finding(f"What {what} returned cannot be compared: {shown(trouble.message, 300)}.", where,
                           "Return numbers or numpy arrays of numbers.")  # fmt: skip
         return CannotAnswer(Verdict.FAILED, finding)
     if "MemoryError" in trouble.kinds:
         return CannotAnswer(Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), evidence)
-    if trouble.type == "SystemExit":
+    if "SystemExit" in trouble.kinds:
         finding = Finding(f"{_start(what)} called `exit`.", where, "A function gives its result back with `return`; "
                           "remove the call of `exit`, `quit` or `sys.exit`.")  # fmt: skip
         return CannotAnswer(Verdict.CRASHED, finding, evidence)
-    message = f"{_start(what)} raised {trouble.type}" + (f": {trouble.message}" if trouble.message else "")
+    kind, words = shown(trouble.type), shown(trouble.message, 500)
     advice = advice_for(trouble)
-    finding = Finding(message, where, advice, category=f"{_start(what)} raised {trouble.type}. {advice}")
+    finding = Finding(
+        f"{_start(what)} raised {kind}: {words}" if words else f"{_start(what)} raised {kind}.",
+        where,
+        advice,
+        category=f"{_start(what)} raised {kind}. {advice}",
+    )
     return CannotAnswer(Verdict.CRASHED, finding, evidence)
 
 
-def _absent(what: str, package: str, where: str) -> CannotAnswer:
-    name = package.split("(")[0].split("[")[0]
+def misused(what: str, misuse: str, frames: Sequence[Frame]) -> CannotAnswer:
+    """The code called a function of ours in a way that it cannot be called."""
     finding = Finding(
-        f"{_start(what)} needs a result of `{name}`, which is not installed where this was graded.",
+        f"{_start(what)} uses a function that it was given in a way that cannot work: {misuse}.",
+        place_of(frames),
+        "Compare that call with the function's parameters on the sheet: their order and their shapes.",
+        category=f"{_start(what)} uses a function that it was given in a way that cannot work.",
+    )
+    return CannotAnswer(Verdict.CRASHED, finding)
+
+
+def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
+    """What ended the process before is not tried again."""
+    finding = before.outcome.finding
+    first = finding.what if finding else "It did not come back."
+    return CannotAnswer(
+        Verdict.SKIPPED,
+        Finding(f"Not run again: {first}", "", f"Mend that first; this check needs {name} as well."),
+    )
+
+
+def place_of(frames: Sequence[Frame]) -> str:
+    """The innermost line of the student's own, in words."""
+    if not frames:
+        return ""
+    last = frames[-1]
+    inside = "" if last.function.startswith("<") else f", in `{shown(last.function)}`"
+    return f"{last.place}{inside}" + (f": `{shown(last.text, 200)}`" if last.text else "")
+
+
+def visible(text: str) -> str:
+    """Several lines of somebody's text with every control character made visible; line ends and tabs stay."""
+    lines = text.replace("\r\n", "\n").replace("\t", "    ").split("\n")
+    return "\n".join(shown(line, 1000) for line in lines)
+
+
+def _absent(what: str, package: str, where: str) -> CannotAnswer:
+    name = shown(package.split("(")[0].split("[")[0])
+    finding = Finding(
+        f"{_start(what)} needs a result of `{name}`, which was neither handed in nor "
+        "is installed where this was graded.",
         where,
-        "Nothing is lost by that: a person will look at it. With numpy alone it can be graded at once.",
+        "If it is a file of your own, hand it in as well. If it is a package, nothing is lost: a person will look at "
+        "it; with numpy alone it can be graded at once.",
     )
     return CannotAnswer(Verdict.NEEDS_PERSON, finding)
 
 
-def _traceback(trouble: Trouble) -> str:
-    rows = [f"{frame.place}, in {frame.function}\n    {frame.text}" for frame in trouble.frames]
-    return "\n".join([*rows, f"{trouble.type}: {trouble.message}"])
+def _traceback(trouble: Raised, frames: Sequence[Frame]) -> str:
+    rows = [f"{frame.place}, in {shown(frame.function)}\n    {shown(frame.text, 200)}" for frame in frames]
+    # A recursion without end has the same line forty times.
+    told = list(dict.fromkeys(rows))
+    return "\n".join([*told[-12:], f"{shown(trouble.type)}: {shown(trouble.message, 500)}"])
 
 
-def advice_for(trouble: Trouble) -> str:
+def advice_for(trouble: Raised) -> str:
     """What to do about an exception of this type; true for every exception of the type."""
     text = trouble.message
     for kinds, advice in _ADVICE:
@@ -150,34 +192,38 @@ def advice_for(trouble: Trouble) -> str:
     return "Run that line on a small input of your own and look at each value that goes into it."
 
 
-def _shapes(text: str) -> str:
-    return "Print the shapes of the arrays on that line: they do not fit each other for the input that was given."
+def _types(text: str) -> str:
+    if "only 0-dimensional arrays" in text or "only length-1 arrays" in text:
+        return "An array stands where one number is needed; `x.item()` takes the number out of an array with one entry."
+    if "positional argument" in text or "keyword argument" in text:
+        return "Compare the function's parameters with the sheet's: their number, order and names."
+    return "Print the types of the values on that line: one of them is not what the line expects."
 
 
-def _name(text: str) -> str:
-    return "Check the spelling, and that the name is defined before that line runs, at the top of the same file."
+def _values(text: str) -> str:
+    if "setting an array element with a sequence" in text:
+        return "An array stands where one number is needed; `x.item()` takes the number out of an array with one entry."
+    if any(word in text for word in ("shape", "broadcast", "dimension", "align", "size")):
+        return "Print the shapes of the arrays on that line: they do not fit each other for the input that was given."
+    return "Print the values that go into that line: one of them is not what the line expects."
 
 
 _ADVICE: Sequence[tuple[tuple[str, ...], Callable[[str], str]]] = (
-    (("ModuleNotFoundError", "ImportError"), lambda text: "Hand in that file as well, under the name it is imported by."),
+    (("ModuleNotFoundError", "ImportError"), lambda text: "Check the spelling of what is imported, and that the file "
+     "it comes from was handed in under that name."),
     (("UnboundLocalError",), lambda text: "The variable is read before anything was assigned to it on the path taken."),
-    (("NameError",), _name),
+    (("NameError",), lambda text: "Check the spelling, and that the name is defined before that line runs, at the top "
+     "of the same file."),
     (("IndexError",), lambda text: "An index is outside its array: print it and the array's shape before that line."),
-    (("KeyError",), lambda text: "That key is not in the dictionary: print the key and the dictionary before that line."),
+    (("KeyError",), lambda text: "That key is not in the dictionary: print the key and the dictionary's keys before "
+     "that line."),
     (("RecursionError",), lambda text: "The function calls itself without reaching an end."),
     (("ZeroDivisionError", "FloatingPointError"), lambda text: "Check what is divided by, and when it becomes zero."),
-    (("FileNotFoundError", "PermissionError", "OSError"), lambda text: "The function is asked to compute from its "
-     "arguments; reading or writing files is not part of it."),
+    (("EOFError",), lambda text: "Nobody sits at the keyboard while this is graded: remove the call of `input`."),
+    (("OSError",), lambda text: "The function is asked to compute from its arguments; reading or writing files is not "
+     "part of it."),
     (("AssertionError",), lambda text: "An `assert` of the code itself does not hold; print both sides of it."),
     (("AttributeError",), lambda text: "Print the type of the object before the dot: it is not what the line expects."),
-    (("TypeError",), lambda text: "Print the types of the values on that line, and compare the parameters with the "
-     "sheet's."),
-    (("ValueError", "LinAlgError"), _shapes),
+    (("TypeError",), _types),
+    (("ValueError", "LinAlgError"), _values),
 )  # fmt: skip
-
-
-def excerpt(file: str, source: str, line: int) -> Source:
-    """The lines around one line of the student's file."""
-    lines = source.splitlines()
-    first = max(1, line - 2)
-    return Source(file, first, "\n".join(lines[first - 1 : line + 1]))

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Limits(BaseModel):
     """Limits of one submission's process; seconds are wall-clock unless said otherwise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     call: float = Field(default=10.0, gt=0, le=3600)
     """Seconds for one call of a student's function, callbacks of ours not counted."""

@@ -1,7 +1,7 @@
 """One process on the far side: started, talked to, watched and killed. Knows frames and clocks, no verdict's words.
 
-A watchdog thread kills at the deadline, so every read and write here can simply block; a thread drains what is
-printed, so a flood can neither block the student nor fill our memory. Both work on every system.
+A watchdog thread kills at the deadline, so every read and write here can block; a thread drains what is printed, so a
+flood can neither block the student nor fill our memory. Both work on every system.
 """
 
 import contextlib
@@ -12,18 +12,21 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from grader.wall import wire
+from grader.wall.decoder import Decoder, Import
+from grader.wall.encoder import Encoder, Export
 from grader.wall.limits import Limits
 
 FAR_SIDE = Path(__file__).parent / "far" / "main.py"
 KEPT_OUTPUT = 64 << 10
-MEMORY_POLL = 0.05  # seconds; RLIMIT_AS does the stopping, polling names it
+POLL = 0.05  # seconds between two looks at clock and memory; RLIMIT_AS stops a balloon, polling names it
+LAST_WORDS = 0.5  # seconds for a process to exit that has closed its end of the channel
 
 
 class Killed(Enum):
@@ -32,6 +35,7 @@ class Killed(Enum):
     WALL_CLOCK = "wall clock"
     MEMORY = "memory"
     OUTPUT = "output"
+    CALLBACKS = "callbacks"
     NONSENSE = "nonsense"  # a frame that is none of ours
 
 
@@ -41,7 +45,7 @@ class Death:
 
     killed: Killed | None
     exit_code: int
-    output: str
+    output: str  # the end of what it printed
     detail: str = ""
 
 
@@ -54,18 +58,25 @@ class Died(Exception):
 
 
 class Process:
-    """A running far side. `exchange` sends one message and reads one."""
+    """A running far side, its clock and its scratch directory."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._scratch = tempfile.mkdtemp(prefix="grade-")
         self._killed: Killed | None = None
         self._detail = ""
         self._deadline: float | None = None
-        self._changed = threading.Condition()
-        self._output = bytearray()
+        self._open = False  # a request is being answered
+        self._closed = False
+        self._wake = threading.Condition()
+        self._output = b""
         self._printed = 0
-        self._popen = self._start()
+        self._allowed_output = limits.output_mb << 20
+        self._scratch = tempfile.mkdtemp(prefix="grade-")
+        try:
+            self._popen = self._start()
+        except BaseException:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            raise
         self._drain = threading.Thread(target=self._drain_output, daemon=True)
         self._watch = threading.Thread(target=self._watch_clock, daemon=True)
         self._drain.start()
@@ -83,50 +94,59 @@ class Process:
         if "SYSTEMROOT" in os.environ:  # Windows cannot start Python without it
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
         return subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", str(FAR_SIDE)],
+            [sys.executable, "-P", "-s", str(FAR_SIDE)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=self._scratch, env=environment, start_new_session=os.name == "posix", bufsize=0,
         )  # fmt: skip
 
     # ---- the conversation
-    def send(self, message: Any, export: wire.Export) -> None:
+    def send(self, message: Any, export: Export) -> None:
         """One message. Raises Died, or Malformed where our own value cannot cross."""
-        frame = wire.Encoder(export, wire.Caps(header=64 << 20, nodes=5_000_000)).frame(message)
+        frame = Encoder(export, wire.TO_STUDENT).frame(message)
         assert self._popen.stdin is not None
         try:
             wire.write_frame(self._popen.stdin.fileno(), frame)
         except OSError:
             raise Died(self.bury()) from None
 
-    def receive(self, recall: wire.Import) -> Any:
+    def receive(self, recall: Import) -> Any:
         """The next message. Raises Died; a frame that is none of ours ends the process."""
         assert self._popen.stdout is not None
         try:
-            return wire.read_frame(self._popen.stdout.fileno(), wire.Decoder(recall))
+            frame = wire.read_frame(self._popen.stdout.fileno(), wire.FROM_STUDENT)
+            return Decoder(recall).message(*frame)
         except (EOFError, OSError):
             raise Died(self.bury()) from None
         except wire.Malformed as trouble:
-            self.kill(Killed.NONSENSE, str(trouble))
-            raise Died(self.bury()) from None
+            raise self.talked_nonsense(str(trouble)) from None
+
+    def talked_nonsense(self, detail: str) -> Died:
+        """Ends the process for what it said."""
+        self.kill(Killed.NONSENSE, detail)
+        return Died(self.bury())
 
     @contextlib.contextmanager
-    def within(self, seconds: float) -> Any:
-        """Runs the student's clock for what happens inside."""
-        self._set_deadline(time.monotonic() + seconds)
+    def within(self, seconds: float, calls: int = 1) -> Iterator[None]:
+        """Runs the student's clock, and counts what `calls` calls may print, for what happens inside."""
+        self._allowed_output = self._printed + calls * (self._limits.output_mb << 20)
+        with self._wake:
+            self._deadline, self._open = time.monotonic() + seconds, True
+            self._wake.notify()
         try:
             yield
         finally:
-            self._set_deadline(None)
+            # No notice to the watchdog here and below: it looks by itself, and waking it would cost each callback.
+            self._deadline, self._open = None, False
 
     @contextlib.contextmanager
-    def clock_stopped(self) -> Any:
+    def clock_stopped(self) -> Iterator[None]:
         """Our own time is not the student's."""
-        left = None if self._deadline is None else self._deadline - time.monotonic()
-        self._set_deadline(None)
+        now, deadline = time.monotonic(), self._deadline
+        self._deadline = None
         try:
             yield
         finally:
-            self._set_deadline(None if left is None else time.monotonic() + left)
+            self._deadline = None if deadline is None else deadline + time.monotonic() - now
 
     def kill(self, why: Killed, detail: str = "") -> None:
         """Ends the process and all that it started."""
@@ -135,41 +155,37 @@ class Process:
         self._kill_tree()
 
     # ---- the watchers
-    def _set_deadline(self, deadline: float | None) -> None:
-        with self._changed:
-            self._deadline = deadline
-            self._changed.notify()
-
     def _watch_clock(self) -> None:
-        with self._changed:
+        with self._wake:
             while self._popen.poll() is None:
-                if self._deadline is None:
-                    self._changed.wait()
-                    continue
-                self._changed.wait(min(max(self._deadline - time.monotonic(), 0), MEMORY_POLL))
-                if self._deadline is None:
-                    continue
-                if time.monotonic() >= self._deadline:
+                deadline = self._deadline
+                if deadline is None:
+                    self._wake.wait(POLL if self._open else None)
+                elif time.monotonic() >= deadline:
                     self.kill(Killed.WALL_CLOCK)
+                    self._wake.wait(POLL)
                 elif self._memory() > self._limits.memory_mb << 20:
                     self.kill(Killed.MEMORY)
+                    self._wake.wait(POLL)
+                else:
+                    self._wake.wait(min(max(deadline - time.monotonic(), 0), POLL))
 
     def _memory(self) -> int:
         """Bytes that the process holds for itself; 0 where it cannot be read."""
         try:
-            with open(f"/proc/{self._popen.pid}/statm") as counters:
+            with open(f"/proc/{self._popen.pid}/statm") as counters:  # noqa: PTH123 - many times a second
                 _, resident, shared, *_ = counters.read().split()
             return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
         except OSError:
-            return _memory_elsewhere(self._popen.pid)
+            return memory_elsewhere(self._popen.pid)
 
     def _drain_output(self) -> None:
         assert self._popen.stderr is not None
         descriptor = self._popen.stderr.fileno()
-        while part := os.read(descriptor, 1 << 16):
+        while part := os.read(descriptor, KEPT_OUTPUT):
             self._printed += len(part)
-            self._output += part[: KEPT_OUTPUT - len(self._output)]
-            if self._printed > self._limits.output_mb << 20:
+            self._output = (self._output + part)[-KEPT_OUTPUT:]
+            if self._printed > self._allowed_output:
                 self.kill(Killed.OUTPUT)
 
     # ---- the end
@@ -182,22 +198,26 @@ class Process:
 
     def bury(self) -> Death:
         """Waits for the end, cleans up, and tells how it was."""
-        # Closing its end of the channel without exiting is no way to stay alive.
         try:
-            self._popen.wait(0.5)
+            self._popen.wait(LAST_WORDS)
         except subprocess.TimeoutExpired:
+            # Closing its end of the channel without exiting is no way to stay alive.
             self.kill(Killed.NONSENSE, "the channel was closed")
         self.close()
         return Death(self._killed, self._popen.returncode, self._output.decode("utf-8", "replace"), self._detail)
 
     def close(self) -> None:
-        """Ends the process, if it lives, and removes its scratch directory."""
+        """Ends the process, if it lives, and removes its scratch directory. May be called again."""
+        if self._closed:
+            return
+        self._closed = True
         assert self._popen.stdin and self._popen.stdout and self._popen.stderr
         with contextlib.suppress(OSError):
             self._popen.stdin.close()
         self._kill_tree()
         self._popen.wait()
-        self._set_deadline(None)
+        with self._wake:
+            self._wake.notify()
         self._watch.join()
         self._drain.join(1)
         self._popen.stdout.close()
@@ -205,15 +225,10 @@ class Process:
             self._popen.stderr.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def __enter__(self) -> "Process":
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
-        self.close()
-
-
-def _memory_elsewhere(pid: int) -> int:
-    import psutil  # only where there is no /proc
+def memory_elsewhere(pid: int) -> int:
+    """The same where there is no /proc; 0 where the process is gone."""
+    import psutil  # only there
 
     try:
         return int(psutil.Process(pid).memory_info().rss)

@@ -1,10 +1,15 @@
-"""Stand-ins for packages that are not installed here: harmless while nobody needs their results.
+"""Stand-ins for packages that are not installed: harmless while nobody needs their results.
 
 `plt.plot(...)` inside a graded function is no reason to lose a mark; a number that only sklearn could have computed
 cannot be had, and then the stand-in says so.
 """
 
+import dis
+import sys
+from types import ModuleType
 from typing import Any
+
+PROGRESS_BARS = ("tqdm", "tqdm_notebook", "trange")
 
 
 class NotInstalled(ImportError):
@@ -16,7 +21,7 @@ class NotInstalled(ImportError):
 
 
 class StandIn:
-    """Anything of an absent package: can be called, subscripted, set and used as a decorator or a base class."""
+    """Anything of an absent package: can be called, subscripted, set, shown, and used as a decorator or a base."""
 
     def __init__(self, name: str) -> None:
         object.__setattr__(self, "_name", name)
@@ -36,21 +41,38 @@ class StandIn:
         return StandIn(f"{self._name}[…]")
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        # A decorator (numba.jit) gives the function back; a progress bar (tqdm) gives back what it counts.
+        # A progress bar (tqdm) gives back what it counts; a decorator (numba.jit) gives back the function.
+        if arguments and self._name.rpartition(".")[2] in PROGRESS_BARS:
+            return range(*arguments) if isinstance(arguments[0], int) else arguments[0]
         if len(arguments) == 1 and callable(arguments[0]) and not named:
             return arguments[0]
-        if arguments and self._name.rsplit(".", 1)[-1] in ("tqdm", "tqdm_notebook", "trange"):
-            return range(arguments[0]) if isinstance(arguments[0], int) else arguments[0]
         return StandIn(f"{self._name}(…)")
 
-    def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
-        return (StandInBase,)
+    def __iter__(self) -> Any:
+        # `fig, ax = plt.subplots()` is as harmless as `plt.plot`; how many are asked for stands in the bytecode.
+        asking = sys._getframe(1)
+        code = asking.f_code.co_code
+        if dis.opname[code[asking.f_lasti]] == "UNPACK_SEQUENCE":
+            return iter([StandIn(f"{self._name}[…]") for _ in range(code[asking.f_lasti + 1])])
+        raise NotInstalled(self._name)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        first = next(base for base in bases if isinstance(base, StandIn))
+        return (StandInBase,) if first is self else ()
 
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *trouble: Any) -> bool:
-        return False
+    def __exit__(self, *trouble: Any) -> None:
+        pass
+
+    def __or__(self, other: Any) -> Any:  # an annotation: `torch.Tensor | None`
+        return StandIn(self._name)
+
+    __ror__ = __or__
+
+    def __repr__(self) -> str:
+        return f"<{self._name}: not installed here>"
 
 
 class StandInBase:
@@ -64,9 +86,33 @@ def _needed(self: StandIn, *arguments: Any, **named: Any) -> Any:
     raise NotInstalled(self._name)
 
 
-for _name in (
-    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul neg pos abs iadd "
-    "isub imul itruediv and rand or ror xor rxor invert lt le gt ge bool len iter next contains float int index complex "
-    "array round reversed array_ufunc array_function str format"
-).split():
+NEEDS_A_VALUE = (
+    "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "rfloordiv", "mod", "rmod", "pow",
+    "rpow", "matmul", "rmatmul", "neg", "pos", "abs", "and", "rand", "xor", "rxor", "invert", "lt", "le", "gt", "ge",
+    "bool", "len", "next", "contains", "float", "int", "index", "complex", "array", "round", "reversed", "array_ufunc",
+    "array_function",
+)  # fmt: skip
+for _name in NEEDS_A_VALUE:
     setattr(StandIn, f"__{_name}__", _needed)
+
+
+class AbsentModule(ModuleType):
+    """A module that is not there; every name in it is a stand-in."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute == "__version__":
+            return "0"
+        if attribute == "__all__":
+            return []
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return StandIn(f"{self.__name__}.{attribute}")
+
+
+def refusal(value: Any) -> ImportError | None:
+    """Why this value cannot be given back, where it comes from an absent package."""
+    if isinstance(value, StandIn):
+        return NotInstalled(value._name)
+    if isinstance(value, StandInBase):
+        return NotInstalled(type(value).__name__)
+    return None

@@ -7,24 +7,15 @@ import io
 import os
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 
-class Recorder(io.TextIOBase):
-    """Standard output and error: writes through, and remembers the first `keep` characters of the open call."""
+class Tee(io.RawIOBase):
+    """Writes through to a descriptor, and remembers the first `keep` bytes of the open call."""
 
     def __init__(self, descriptor: int, keep: int) -> None:
         self._descriptor, self._keep = descriptor, keep
-        self._kept: list[str] = []
-        self._room = 0
-
-    def install(self) -> None:
-        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self  # type: ignore[assignment,misc]
-
-    def start(self) -> None:
-        self._kept, self._room = [], self._keep
-
-    def kept(self) -> str:
-        return "".join(self._kept)
+        self.kept = b""
 
     def writable(self) -> bool:
         return True
@@ -32,14 +23,39 @@ class Recorder(io.TextIOBase):
     def fileno(self) -> int:
         return self._descriptor
 
-    def write(self, text: str) -> int:
-        if self._room:
-            self._kept.append(text[: self._room])
-            self._room -= len(self._kept[-1])
-        data = memoryview(text.encode("utf-8", "backslashreplace"))
-        while data:
-            data = data[os.write(self._descriptor, data[: 1 << 16]) :]
-        return len(text)
+    def write(self, data: Any) -> int:
+        view = memoryview(data).cast("B")
+        if len(self.kept) < self._keep:
+            self.kept += bytes(view[: self._keep - len(self.kept)])
+        left = view
+        while left:
+            left = left[os.write(self._descriptor, left[: 1 << 16]) :]
+        return len(view)
+
+    def close(self) -> None:
+        """Stays open: a student who closes `sys.stdout` means no harm."""
+
+
+class Recorder:
+    """Standard output and error of the student's code, put in place anew for every call."""
+
+    def __init__(self, descriptor: int, keep: int) -> None:
+        self._output, self._errors = Tee(descriptor, keep), Tee(descriptor, 0)
+
+    def start(self) -> None:
+        """A call begins: nothing was printed yet, and whatever replaced the streams is gone."""
+        self._output.kept = b""
+        sys.stdout = sys.__stdout__ = _text(self._output)  # type: ignore[misc]
+        sys.stderr = sys.__stderr__ = _text(self._errors)  # type: ignore[misc]
+
+    def kept(self) -> str:
+        """The beginning of what was printed to standard output."""
+        return self._output.kept.decode("utf-8", "replace")
+
+
+def _text(raw: io.RawIOBase) -> io.TextIOWrapper:
+    # Written through at once, so that nothing is lost when the process ends without a good-bye.
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n", write_through=True)  # type: ignore[arg-type]
 
 
 def limit(environment: Mapping[str, str]) -> None:
@@ -57,14 +73,17 @@ def limit(environment: Mapping[str, str]) -> None:
     if used:
         wanted[resource.RLIMIT_AS] = used + int(environment["GRADER_MEMORY_BYTES"])
     for what, value in wanted.items():
+        hard = resource.getrlimit(what)[1]
+        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         # One second more for the hard CPU limit: at the soft one the signal still tells what it was.
-        resource.setrlimit(what, (value, value + 1 if what == resource.RLIMIT_CPU else value))
+        more = 1 if what == resource.RLIMIT_CPU and soft == value and hard != value else 0
+        resource.setrlimit(what, (soft, soft + more))
 
 
 def _address_space() -> int:
     """Bytes of address space in use, 0 where the system does not say."""
     try:
-        with open("/proc/self/statm") as counters:
+        with open("/proc/self/statm") as counters:  # noqa: PTH123 - pathlib is not needed otherwise
             return int(counters.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

@@ -1,0 +1,85 @@
+"""One process and all that was said to it: requests go out, functions of ours are called back meanwhile, one answer
+comes in. Half a conversation cannot be continued; whatever interrupts it ends the process."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from grader.code import OurFault
+from grader.wall.answers import CallBack, Raised, Values, read_answer
+from grader.wall.calls import Exchange
+from grader.wall.given import GivenFiles
+from grader.wall.limits import Limits
+from grader.wall.process import Died, Killed, Process
+from grader.wall.wire import Malformed
+
+
+class Conversation:
+    """The only one who talks to its process. `number` counts the processes of one student."""
+
+    def __init__(self, limits: Limits, given: GivenFiles, number: int) -> None:
+        self._limits = limits
+        self._requests = 0
+        self.exchange = Exchange(given, number)
+        try:
+            self._process = Process(limits)
+        except OSError as trouble:
+            raise OurFault(f"no process could be started for the student's code: {trouble}") from trouble
+
+    def ask(self, request: Mapping[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
+        """One request of so many calls, and its answer. Raises Died; OurFault where a function of ours failed."""
+        self._requests += 1
+        self.exchange.open_call()
+        try:
+            with self._process.within(seconds, max(calls, 1)):
+                self._send({**request, "id": self._requests})
+                answer = self._answer(calls)
+        except Died:
+            self._blame_us_first()
+            raise
+        except BaseException:
+            self.close()
+            raise
+        self._blame_us_first()
+        return answer
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.close()
+
+    def _answer(self, calls: int) -> Values | Raised:
+        called_back = 0
+        while True:
+            answer = self._receive(calls)
+            if not isinstance(answer, CallBack):
+                return answer
+            called_back += 1
+            if called_back > self._limits.callbacks:
+                self._process.kill(Killed.CALLBACKS)
+                raise Died(self._process.bury())
+            with self._process.clock_stopped():
+                reply = self._called_back(answer)
+            self._send(reply)
+
+    def _receive(self, calls: int) -> Values | Raised | CallBack:
+        message = self._process.receive(self.exchange.recall)
+        try:
+            return read_answer(message, self._requests, calls)
+        except Malformed as trouble:
+            raise self._process.talked_nonsense(str(trouble)) from None
+
+    def _called_back(self, call: CallBack) -> dict[str, Any]:
+        try:
+            return self.exchange.answer(call)
+        except Malformed as trouble:
+            raise self._process.talked_nonsense(str(trouble)) from None
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        try:
+            self._process.send(dict(message), self.exchange.export)
+        except Malformed as trouble:
+            raise OurFault(f"a value of ours cannot be given to student code: {trouble}") from trouble
+
+    def _blame_us_first(self) -> None:
+        if self.exchange.trouble:
+            self.close()
+            raise self.exchange.trouble

@@ -1,0 +1,112 @@
+"""From values to a frame: what may cross the wall leaves in its simplest form, anything else is refused or exported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import msgpack
+import numpy as np
+
+from grader.wall.wire import DTYPES, FROM_STUDENT, HEAD, MAGIC, Caps, Malformed
+
+#: Turns an object that is no plain value into (tag, content), or raises Malformed.
+Export = Callable[[object], tuple[str, Any]]
+
+
+def _refuse(value: object) -> tuple[str, Any]:
+    raise Malformed(f"a {type(value).__qualname__} cannot cross")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A value that was encoded already, and only by the encoder that will write its frame."""
+
+    node: Any
+
+
+class Encoder:
+    """Turns one message into one frame."""
+
+    def __init__(self, export: Export = _refuse, caps: Caps = FROM_STUDENT) -> None:
+        self._export = export
+        self._caps = caps
+        self._buffers: list[bytes] = []
+        self._nodes = self._bytes = 0
+
+    def pack(self, value: object) -> Packed:
+        """The value as it is now; what happens to it before the frame is written changes nothing."""
+        return Packed(self._node(value, 1))
+
+    def frame(self, message: object) -> bytes:
+        """The whole frame. Raises Malformed for what must not cross."""
+        tree = self._node(message, 0)
+        header = msgpack.packb([tree, [len(buffer) for buffer in self._buffers]], use_bin_type=True)
+        if len(header) > self._caps.header:
+            raise Malformed(f"{len(header):,} bytes of single values are more than may cross at once")
+        return b"".join([HEAD.pack(MAGIC, len(header), self._bytes), header, *self._buffers])
+
+    def _node(self, value: Any, depth: int) -> Any:
+        self._nodes += 1
+        if depth > self._caps.depth:
+            raise Malformed(f"nested more than {self._caps.depth} deep")
+        if self._nodes > self._caps.nodes:
+            raise Malformed(f"more than {self._caps.nodes:,} single values: an array can hold them")
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return value if -(2**63) <= value < 2**63 else {"i": _wide(value)}
+        if kind is str:
+            return self._text(value)
+        return self._composite(value, kind, depth)
+
+    def _text(self, value: str) -> Any:
+        if value.isascii():
+            return value if len(value) <= self._caps.text else self._too_long(len(value))
+        data = value.encode("utf-8", "surrogatepass")
+        return {"u": data} if len(data) <= self._caps.text else self._too_long(len(data))
+
+    def _too_long(self, length: int) -> NoReturn:
+        raise Malformed(f"a text of {length:,} bytes is more than the {self._caps.text:,} that may cross")
+
+    def _composite(self, value: Any, kind: type, depth: int) -> Any:
+        if kind is list:
+            return [self._node(item, depth + 1) for item in value]
+        if kind is tuple:
+            return {"t": [self._node(item, depth + 1) for item in value]}
+        if kind is dict:
+            return {"d": [[self._node(k, depth + 1), self._node(v, depth + 1)] for k, v in value.items()]}
+        if kind is set or kind is frozenset:
+            return {"n": [self._node(item, depth + 1) for item in value]}
+        if kind is bytes:
+            return {"b": value} if len(value) <= self._caps.text else self._too_long(len(value))
+        if kind is complex:
+            return {"c": [value.real, value.imag]}
+        if kind is np.ndarray or kind is np.matrix:
+            return {"a": self._array(np.asarray(value))}
+        if kind is Packed:
+            return value.node
+        if kind is np.str_:
+            return self._text(str.__str__(value))
+        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+            return {"s": self._array(np.asarray(value))}
+        tag, content = self._export(value)
+        return {tag: content if content is None or type(content) is int else self._node(content, depth + 1)}
+
+    def _array(self, array: Any) -> list[Any]:
+        little = array.dtype.newbyteorder("<")
+        if little.str not in DTYPES:
+            raise Malformed(f"an array of dtype {array.dtype} cannot cross; numbers and booleans can")
+        if array.ndim > self._caps.axes:
+            raise Malformed(f"an array of {array.ndim} axes cannot cross")
+        self._bytes += array.nbytes  # counted before anything is copied
+        if self._bytes > self._caps.body:
+            raise Malformed(f"{self._bytes:,} bytes of arrays are more than may cross at once")
+        self._buffers.append(array.astype(little, copy=False).tobytes())
+        return [len(self._buffers) - 1, little.str, list(array.shape)]
+
+
+def _wide(value: int) -> str:
+    if value.bit_length() > 8192:
+        raise Malformed("an integer of more than 8,192 bits")
+    return hex(value)

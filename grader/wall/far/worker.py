@@ -1,0 +1,150 @@
+"""The far side of the wall: loads one submission and answers calls to it.
+
+Decides nothing and knows no expected value, so it has no verdict to forge; whatever it says is believed by nobody.
+"""
+
+import os
+import random
+import threading
+from typing import Any
+
+import numpy as np
+
+from grader.wall import wire
+from grader.wall.decoder import Decoder, Import
+from grader.wall.encoder import Encoder
+from grader.wall.far import oldnumpy, streams, troubles
+from grader.wall.far.objects import Objects
+from grader.wall.far.studentmodules import Modules
+
+KEPT_OUTPUT = 64 << 10
+
+
+class Gone(BaseException):
+    """The grader hung up."""
+
+
+class Channel:
+    """Frames to and from the grader, over descriptors that the student's `print` cannot reach by accident."""
+
+    def __init__(self, reader: int, writer: int) -> None:
+        self._reader, self._writer = reader, writer
+
+    def send(self, frame: bytes) -> None:
+        wire.write_frame(self._writer, frame)
+
+    def receive(self, recall: Import) -> Any:
+        try:
+            return Decoder(recall, wire.TO_STUDENT).message(*wire.read_frame(self._reader, wire.TO_STUDENT))
+        except EOFError:
+            raise Gone from None
+
+
+class Worker:
+    """One conversation with the grader, from the first request to the last."""
+
+    def __init__(self, channel: Channel, recorder: streams.Recorder, here: str) -> None:
+        self._channel, self._recorder, self._here = channel, recorder, here
+        self._objects = Objects(self.call_back)
+        self._modules: Modules | None = None
+        self._open = False  # a request of the grader's is being answered
+        self._turn = threading.Lock()  # a student's threads may speak one after the other
+        self._at = -1  # which of the open request's calls is running
+
+    def serve(self) -> None:
+        """Answers until the grader hangs up."""
+        while True:
+            self._objects.forget_instances()
+            request = self._channel.receive(self._objects.recall)
+            self._recorder.start()
+            self._at, self._open = -1, True
+            frame, told = None, None
+            try:
+                encoder = Encoder(self._objects.export)
+                frame = self._frame(encoder, request["id"], {"ok": True, "value": self._answer(request, encoder)})
+            except Gone:
+                raise
+            except BaseException as trouble:
+                told = troubles.told(trouble, self._here, self._at)
+            # Outside of the `except`: what the failed call held is free by now, and may have been all the memory.
+            if frame is None:
+                encoder = Encoder(self._objects.export)
+                frame = self._frame(encoder, request["id"], {"ok": False, "trouble": told})
+            with self._turn:
+                self._open = False
+                self._channel.send(frame)
+
+    def _frame(self, encoder: Encoder, number: int, answer: dict[str, Any]) -> bytes:
+        return encoder.frame({**answer, "id": number, "printed": self._recorder.kept()})
+
+    def _answer(self, request: dict[str, Any], encoder: Encoder) -> Any:
+        if request["op"] == "start":
+            self._modules = Modules(request["setup"], self._objects.function)
+            self._modules.install()
+            self._objects.given = self._modules.given
+            return None
+        assert self._modules, "the grader starts every conversation with its setup"
+        if request["op"] == "load":
+            return self._modules.load(request["module"], request["definitions_only"])
+        target = request["target"]
+        function = getattr(self._modules.loaded(target) if isinstance(target, str) else target, request["function"])
+        seed = request["seed"]
+        return [self._call(function, arguments, named, seed, encoder) for arguments, named in request["calls"]]
+
+    def _call(self, function: Any, arguments: list[Any], named: dict[str, Any], seed: int, encoder: Encoder) -> Any:
+        """The value and the arguments that were changed in place, packed at once: the next call may change them."""
+        self._at += 1
+        random.seed(seed)
+        np.random.seed(seed)
+        before = [_snapshot(argument) for argument in arguments]
+        value = function(*arguments, **named)
+        changed = {
+            position: argument
+            for position, (old, argument) in enumerate(zip(before, arguments, strict=True))
+            if old is not None and _snapshot(argument) != old
+        }
+        return encoder.pack([value, changed])
+
+    def call_back(self, number: int, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Calls a function of the grader's side while one of its requests to us is open."""
+        with self._turn:
+            if not self._open:
+                raise RuntimeError("this function belongs to the grader and can only be called while a call is open")
+            message = {"callback": number, "arguments": list(arguments), "named": named}
+            self._channel.send(Encoder(self._objects.export).frame(message))
+            reply = self._channel.receive(self._objects.recall)
+        if not reply["ok"]:
+            raise TypeError(reply["message"]) if reply["yours"] else RuntimeError(reply["message"])
+        return reply["value"]
+
+
+def _snapshot(argument: Any) -> bytes | None:
+    """An argument's content; None where it has none of its own, or cannot be told."""
+    if type(argument) not in (np.ndarray, list, dict):
+        return None
+    try:
+        return Encoder(_by_identity, wire.TO_STUDENT).frame(argument)
+    except wire.Malformed:
+        return b""
+
+
+def _by_identity(value: object) -> tuple[str, Any]:
+    return "h", id(value)
+
+
+def main(here: str) -> None:
+    """Moves the channel out of the way of `print` and `input`, then answers until the grader hangs up."""
+    reader, writer = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    oldnumpy.restore()
+    recorder = streams.Recorder(2, KEPT_OUTPUT)
+    recorder.start()
+    try:
+        streams.limit(os.environ)
+        Worker(Channel(reader, writer), recorder, here).serve()
+    except (Gone, BrokenPipeError):
+        pass
+    os._exit(0)

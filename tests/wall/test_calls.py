@@ -1,0 +1,293 @@
+"""What an honest call gives, and what crosses with it."""
+
+import numpy as np
+import pytest
+
+from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
+from grader.outcome import Verdict
+from grader.wall.calls import Handle
+
+
+def test_a_value_comes_back_as_it_was_returned(student):
+    one = student("import numpy as np\ndef f(x):\n    return np.exp(x), {'a': 1}, [True, None]")
+    value = one.call(["code_under_test.f"], np.zeros((2, 3))).value
+    assert type(value) is tuple and np.array_equal(value[0], np.ones((2, 3))) and value[1:] == ({"a": 1}, [True, None])
+
+
+def test_many_calls_cross_once_and_each_value_is_the_one_of_its_own_call(student):
+    one = student("import numpy as np\nbuffer = np.zeros(1)\ndef f(x):\n    buffer[0] = x\n    return buffer")
+    values = [reply.value[0] for reply in one.call_many(["code_under_test.f"], [[1.0], [2.0], [3.0]])]
+    assert values == [1.0, 2.0, 3.0]
+
+
+def test_a_failure_among_many_calls_says_which_one_it_was(student):
+    one = student("def f(x):\n    return 1 / x")
+    with pytest.raises(CannotAnswer) as caught:
+        one.call_many(["code_under_test.f"], [[1.0], [0.0], [2.0]])
+    assert caught.value.at == 1
+    one = student("def f(x):\n    return [object, 1.5][x > 0].__class__ if x > 1 else object() if x else 1j ** 10000 and (lambda: 0) and __import__('numpy').array('x')")
+    with pytest.raises(CannotAnswer) as caught:
+        one.call_many(["code_under_test.f"], [[1.0], [0.0]])
+    assert caught.value.at == 1
+
+
+def test_what_is_changed_in_place_is_told(student):
+    one = student("def f(a, b, c, d):\n    a += 1\n    c['x'] = 2\n    return 0")
+    reply = one.call(["code_under_test.f"], np.zeros(2), np.array([np.nan]), {"x": np.zeros(2000)}, 3)
+    assert list(reply.changed) == [0, 2] and np.array_equal(reply.changed[0], [1, 1]) and reply.changed[2] == {"x": 2}
+
+
+def test_named_arguments_and_accepted_spellings_are_used(student):
+    one = student("def my_f(x, K=10):\n    return K")
+    assert one.call(["code_under_test.f", "code_under_test.my_f"], 1, K=3).value == 3
+    assert one.parameters(["code_under_test.my_f"]) == ("x", "K")
+
+
+def test_printed_text_comes_with_the_reply_and_what_goes_to_stderr_does_not(student):
+    one = student("""
+        import sys, warnings
+        def f():
+            print("passed")
+            print("failed", file=sys.stderr)
+            warnings.warn("failed")
+            sys.stdout.buffer.write(b"bytes")
+            sys.stdout.reconfigure(encoding="latin-1")
+            return 1
+    """)
+    assert one.call(["code_under_test.f"]).printed == "passed\nbytes"
+
+
+def test_a_right_answer_that_prints_300_kilobytes_is_a_right_answer_however_often_it_is_called(student):
+    one = student("def f(x):\n    print('x' * 300_000)\n    return x", limits={"output_mb": 1})
+    assert [reply.value for reply in one.call_many(["code_under_test.f"], [[n] for n in range(20)])] == list(range(20))
+    assert one.call(["code_under_test.f"], 7).value == 7
+
+
+def test_the_students_generators_start_anew_with_every_call(student):
+    one = student("import random\nimport numpy as np\ndef f():\n    return np.random.rand(), random.random()")
+    first, second = (reply.value for reply in one.call_many(["code_under_test.f"], [[], []]))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("np.matrix([[1., 2.]])", np.array([[1.0, 2.0]])),
+        ("np.float(2)", 2.0),
+        ("np.int(2.5)", 2),
+        ("np.array([1], dtype=np.float)", np.array([1.0])),
+        ("np.Inf", np.inf),
+        ("np.product([2, 3])", 6),
+        ("np.trapz([1, 1])", 1.0),
+        ("collections.OrderedDict(a=1)", {"a": 1}),
+        ("collections.Counter('aab')", {"a": 2, "b": 1}),
+        ("Pair(1, np.ones(1))", (1, np.ones(1))),
+        ("np.str_('word')", "word"),
+        ("{1, 2}", {1, 2}),
+        ("{('a', 'b'): 2}", {("a", "b"): 2}),
+    ],
+)
+def test_harmless_liberties_are_plain_values(student, expression, value):
+    one = student(
+        f"import collections\nimport numpy as np\nPair = collections.namedtuple('Pair', 'a b')\n"
+        f"def f():\n    return {expression}"
+    )
+    got = one.call(["code_under_test.f"]).value
+    assert type(got) is type(value) or isinstance(got, np.generic)
+    np.testing.assert_equal(got, value)
+
+
+# ---- objects of theirs
+
+
+def test_an_object_stays_on_the_far_side_and_its_methods_can_be_called(student):
+    one = student("class Model:\n    def add(self, x):\n        return x + 1\ndef make():\n    return Model()\ndef use(m):\n    return m.add(5)")
+    model = one.call(["code_under_test.make"]).value
+    assert isinstance(model, Handle) and model.type_name == "Model"
+    assert one.call_method(model, "add", 2).value == 3
+    assert one.call(["code_under_test.use"], model).value == 6
+
+
+def test_an_object_of_a_process_that_has_ended_is_said_to_be_gone(student):
+    one = student("class Model: pass\ndef make():\n    return Model()\ndef use(m):\n    return m\ndef die(): __import__('os')._exit(0)")
+    model = one.call(["code_under_test.make"]).value
+    with pytest.raises(CannotAnswer):
+        one.call(["code_under_test.die"])
+    with pytest.raises(CannotAnswer) as caught:
+        one.call(["code_under_test.use"], model)
+    assert caught.value.outcome.verdict is Verdict.SKIPPED
+    assert caught.value.outcome.finding.what == (
+        "The `Model` that was made before is gone: the process that held it has ended."
+    )
+    assert one.call(["code_under_test.make"]).value.process > model.process
+
+
+# ---- functions of ours
+
+
+def softmax(x):
+    return np.exp(x) / np.exp(x).sum()
+
+
+GIVEN_SOFTMAX = Callback(
+    softmax, "softmax", lambda x: "" if isinstance(x, np.ndarray) else "its `x` is no array", ("inputVector",)
+)
+
+
+def test_a_function_of_ours_is_called_across_the_wall(student):
+    one = student("def f(g, x):\n    return 2 * g(x)")
+    assert np.allclose(one.call(["code_under_test.f"], GIVEN_SOFTMAX, np.zeros(2)).value, 1)
+
+
+def test_keywords_of_a_call_back_are_matched_to_the_sheets_names(student):
+    one = student("def f(g, x):\n    return g(input_vector=x)")
+    assert np.allclose(one.call(["code_under_test.f"], GIVEN_SOFTMAX, np.zeros(2)).value, 0.5)
+
+
+def test_a_function_handed_back_is_the_original_again(student):
+    one = student("def f(g):\n    return g")
+    assert one.call(["code_under_test.f"], GIVEN_SOFTMAX).value is softmax
+    same = Callback(lambda g: g is softmax, "same")
+    one = student("def f(g, h):\n    return g(h)")
+    assert one.call(["code_under_test.f"], same, GIVEN_SOFTMAX).value is True
+    back = Callback(lambda g: g, "back")
+    one = student("def f(g, h):\n    return g(h) is h and callable(h) and h.__name__ != '' and __import__('copy').deepcopy(h) is h")
+    assert one.call(["code_under_test.f"], back, GIVEN_SOFTMAX).value is True
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("g(3)", "its `x` is no array"),
+        ("g(x, x)", "`softmax` was called with the wrong number of arguments: too many positional arguments"),
+        ("g()", "`softmax` was called with the wrong number of arguments: missing a required argument: 'x'"),
+        ("g(axis=1)", "`softmax` takes no argument `axis` here"),
+        ("g(x, inputVector=x)", "`softmax` was given its argument `inputVector` twice"),
+        ("g(lambda: 0)", "its `x` is no array"),
+    ],
+)
+def test_a_wrong_call_back_is_the_students_mistake_and_says_what_is_wrong(student, call, words):
+    one = student(f"def f(g, x):\n    return {call}")
+    with pytest.raises(CannotAnswer) as caught:
+        one.call(["code_under_test.f"], GIVEN_SOFTMAX, np.zeros(2))
+    outcome = caught.value.outcome
+    assert outcome.verdict is Verdict.CRASHED
+    assert outcome.finding.what == f"`f` uses a function that it was given in a way that cannot work: {words}."
+    assert outcome.finding.where == f"code_under_test.py, line 2, in `f`: `return {call}`"
+    assert "order and their shapes" in outcome.finding.advice
+
+
+def test_a_failure_of_our_function_is_ours_even_where_the_student_swallows_it(student):
+    def broken(x):
+        raise KeyError("ours")
+
+    one = student("def f(g):\n    try:\n        g(1)\n    except BaseException:\n        pass\n    return 5")
+    with pytest.raises(OurFault, match=r"`broken`, called by the student's code, raised KeyError\('ours'\)"):
+        one.call(["code_under_test.f"], Callback(broken, "broken"))
+    one = student("import os\ndef f(g):\n    try:\n        g(1)\n    except BaseException:\n        os._exit(3)")
+    with pytest.raises(OurFault, match="broken"):
+        one.call(["code_under_test.f"], Callback(broken, "broken"))
+    with pytest.raises(OurFault, match="ZeroDivisionError"):
+        one.call(["code_under_test.f"], Callback(softmax, "softmax", lambda x: 1 / 0))
+
+
+def test_a_value_of_ours_that_cannot_cross_is_our_fault(student):
+    one = student("def f(g):\n    return g()")
+    with pytest.raises(OurFault, match="a module cannot be given to student code"):
+        one.call(["code_under_test.f"], Callback(lambda: np, "module"))
+    with pytest.raises(OurFault, match="an array of dtype object cannot cross"):
+        one.call(["code_under_test.f"], np.array([None]))
+    assert one.call(["code_under_test.f"], Callback(lambda: 3, "three")).value == 3
+
+
+def test_calls_back_are_counted_and_capped(student):
+    one = student("def f(g):\n    while True:\n        g()", limits={"callbacks": 50})
+    count = []
+    with pytest.raises(CannotAnswer) as caught:
+        one.call(["code_under_test.f"], Callback(lambda: count.append(1), "tick"))
+    assert len(count) == 50 and caught.value.outcome.verdict is Verdict.TIMED_OUT
+    assert caught.value.outcome.finding.what == "`f` called the functions it was given more than 50 times and was stopped."
+    assert "loop around that call" in caught.value.outcome.finding.advice
+
+
+def test_our_time_is_not_charged_to_the_student(student):
+    import time
+
+    one = student("def f(g):\n    return g() + g()", limits={"call": 0.3})
+    assert one.call(["code_under_test.f"], Callback(lambda: time.sleep(0.25) or 1, "slow")).value == 2
+
+
+def test_a_function_of_ours_cannot_be_called_when_no_call_is_open(student):
+    one = student("""
+        import threading, time
+        said = []
+        def later(g):
+            time.sleep(0.1)
+            try:
+                g()
+            except RuntimeError as trouble:
+                said.append(str(trouble))
+        def f(g):
+            threading.Thread(target=later, args=(g,), daemon=True).start()
+            return 1
+        def what():
+            return said
+    """)
+    ticks = []
+    one.call(["code_under_test.f"], Callback(lambda: ticks.append(1), "tick"))
+    import time
+
+    time.sleep(0.3)
+    assert one.call(["code_under_test.what"]).value == [
+        "this function belongs to the grader and can only be called while a call is open"
+    ]
+    assert ticks == []
+
+
+def test_threads_of_the_student_may_call_back_at_the_same_time(student):
+    one = student("""
+        from concurrent.futures import ThreadPoolExecutor
+        def f(g):
+            with ThreadPoolExecutor(4) as pool:
+                return sum(pool.map(g, range(40)))
+    """)
+    assert one.call(["code_under_test.f"], Callback(lambda x: x, "same")).value == 780
+
+
+# ---- given files
+
+SAMPLER = """
+    import random
+    class Sampler:
+        def __init__(self, seed):
+            self._random = random.Random(seed)
+        def sampleTokenIdx(self):
+            return self._random.randint(0, 99)
+    def double(x):
+        return 2 * x
+"""
+
+
+def test_given_functions_run_beside_the_students_code(student):
+    one = student("from course import double\ndef f(g, x):\n    return g is double, g(x)", given={"course": SAMPLER})
+    assert one.call(["code_under_test.f"], Given("course.double"), 4).value == (True, 8)
+
+
+def test_a_sampler_is_made_afresh_for_every_call(student):
+    one = student("def f(dataset):\n    return [dataset.sampleTokenIdx() for _ in range(3)]", given={"course": SAMPLER})
+    sampler = Instance("course.Sampler", {"seed": 5})
+    first, second = (reply.value for reply in one.call_many(["code_under_test.f"], [[sampler], [sampler]]))
+    twin = one._given.make(sampler)
+    assert first == second == [twin.sampleTokenIdx() for _ in range(3)]
+
+
+def test_a_sampler_that_is_handed_back_is_its_twin_on_our_side(student):
+    one = student("def f(dataset, cost):\n    return [cost(dataset), cost(dataset)]", given={"course": SAMPLER})
+    sampler = Instance("course.Sampler", {"seed": 5})
+    cost = Callback(lambda dataset: dataset.sampleTokenIdx(), "cost")
+    twin = one._given.make(sampler)
+    due = [twin.sampleTokenIdx() for _ in range(2)]
+    assert [reply.value for reply in one.call_many(["code_under_test.f"], [[sampler, cost]] * 1)] == [due]
+    back = Callback(lambda dataset: dataset, "back")
+    one = student("def f(dataset, back):\n    return back(dataset) is dataset", given={"course": SAMPLER})
+    assert one.call(["code_under_test.f"], sampler, back).value is True
