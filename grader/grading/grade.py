@@ -44,7 +44,9 @@ class Desk:
     def of(cls, assignment: Assignment, folder: SpecFolder, seed: Seed, public_only: bool = False) -> "Desk":
         """The desk for an assignment's folder."""
         given = GivenFiles(folder.given)
-        return cls(assignment, given, Reference(given, folder.reference), seed, public_only)
+        checks = [check for question in assignment.questions for check in question.checks]
+        sheet = {check.reference: tuple(check.arguments) for check in checks if isinstance(check, CallingCheck)}
+        return cls(assignment, given, Reference(given, folder.reference, sheet), seed, public_only)
 
     def checks(self, question: Question) -> list[Check]:
         """The question's checks that are run here."""
