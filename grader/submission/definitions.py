@@ -80,9 +80,7 @@ def _asks_for_main(test: ast.expr) -> bool:
     )
 
 
-def _defined(
-    node: ast.stmt, known: Mapping[str, Definition], module: str, file: str
-) -> Iterator[Definition]:
+def _defined(node: ast.stmt, known: Mapping[str, Definition], module: str, file: str) -> Iterator[Definition]:
     """The definitions that one statement makes: a function, or a name given to something that may be called."""
     end = node.end_lineno or node.lineno
     if isinstance(node, _FUNCTIONS):
@@ -155,9 +153,7 @@ def _imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
             yield alias.asname or alias.name, shown(node.module or ".")
 
 
-def _nested(
-    tree: ast.Module, main_only: frozenset[int], where: Callable[[int], str]
-) -> Iterator[tuple[str, str]]:
+def _nested(tree: ast.Module, main_only: frozenset[int], where: Callable[[int], str]) -> Iterator[tuple[str, str]]:
     """Functions that nobody outside can call, each with the words that say where it stands."""
     todo: list[tuple[ast.AST, str]] = [(node, "") for node in reversed(tree.body)]
     while todo:

@@ -32,6 +32,7 @@ class Heading:
     body: str = ""  # what stands on the same line and already belongs to the answer
     counted: bool = False  # the label is a list's counter: always below what stands around it
     title: str = ""
+    lines: int = 1  # two where it is underlined
 
 
 def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
@@ -83,7 +84,7 @@ def _heading(index: int, line: str, following: str) -> Heading | None:
     if line.strip() and _UNDERLINE.match(following) and not line.lstrip().startswith(("-", "|", ">")):
         label = read_label(without_emphasis(line))
         if label:  # an unlabelled line over dashes may as well be a table or a rule
-            return Heading(index, 1.0 if following.strip()[0] == "=" else 2.0, label.parts, "", False, label.rest)
+            return Heading(index, 1.0 if following.strip()[0] == "=" else 2.0, label.parts, "", False, label.rest, 2)
     return _bold(index, line)
 
 

@@ -20,8 +20,9 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = re.compile(r"[ \t]*[)\].:]+|$")
+_BRACKET_ENDS = re.compile(r"[a-z0-9.]{0,6}[)\]]", re.IGNORECASE)
 _MOST_PARTS = 5
-_ROMAN = re.compile(r"(?:x{0,1}(?:ix|iv|v?i{1,3}|v)|x)$")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LONGEST = 200
 
 
@@ -66,12 +67,14 @@ def _goes_on(head: str, step: re.Match[str], first: bool) -> bool:
     """Whether a step is one more part of the label, and no word of the sentence after it."""
     between = step.group("between")
     if between.endswith(("(", "[")):  # "(b)", and not "(3 points)"
-        return (not first or len(between) == 1) and head[step.end() : step.end() + 1] in (")", "]")
+        return (not first or len(between) == 1) and _BRACKET_ENDS.match(head, step.end()) is not None
     if first or not between:
         return not between and (first or step.group("part").isalpha())
     if "part" in between or not any(letter.isspace() for letter in between):
         return True
-    return step.group("part").isalpha() and _CLOSE.match(head, step.end()) is not None
+    if not step.group("part").isalpha() or not _CLOSE.match(head, step.end()):
+        return False
+    return step.end() < len(head) or between.strip() in ("", "-", ":", ",")  # "Q3 a", and not "(c) x"
 
 
 def key(parts: Sequence[str]) -> str:
@@ -84,7 +87,15 @@ def key(parts: Sequence[str]) -> str:
 
 def is_roman(part: str) -> bool:
     """Whether a part may be a Roman numeral: "ii", and also "i"."""
-    return _ROMAN.match(part) is not None
+    return part in _ROMANS
+
+
+def follows(part: str, earlier: str) -> bool:
+    """Whether a label's part goes on where the earlier one stopped: "c" after "b", "iii" after "ii"."""
+    if part in _ROMANS and earlier in _ROMANS and _ROMANS.index(part) == _ROMANS.index(earlier) + 1:
+        return True
+    letters = len(part) == len(earlier) == 1 and part.isalpha() and earlier.isalpha()
+    return letters and ord(part) == ord(earlier) + 1
 
 
 def nearest_key(label: str, keys: Collection[str]) -> str | None:

@@ -114,9 +114,7 @@ def _missing(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: S
     names = {f"{spelling.module}.py" for spelling in wanted}
     for left in left_out:
         if left.what.rsplit("/", 1)[-1] in names:
-            return Finding(
-                f"`{wanted[0].function}` can't be called: {left.what} was left out.", left.what, left.why
-            )
+            return Finding(f"`{wanted[0].function}` can't be called: {left.what} was left out.", left.what, left.why)
     return _nowhere(modules, wanted[0], {spelling.module for spelling in wanted})
 
 

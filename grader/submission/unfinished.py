@@ -175,7 +175,9 @@ def _gives(statement: ast.stmt) -> bool:
 
 def _returns_the_unset(function: ast.FunctionDef, gives: list[ast.stmt], bound: frozenset[str]) -> bool:
     """Every `return` gives names, one of which neither the function nor the module ever sets."""
-    if "*" in bound or not all(isinstance(statement, ast.Return) and _names_only(statement.value) for statement in gives):
+    if "*" in bound or not all(
+        isinstance(statement, ast.Return) and _names_only(statement.value) for statement in gives
+    ):
         return False
     known = bound | frozenset(_names_set(function)) | frozenset(dir(builtins))
     return bool(gives) and all(

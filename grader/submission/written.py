@@ -8,7 +8,7 @@ from itertools import islice
 from grader.submission.answer import Format, WrittenAnswer
 from grader.submission.cells import Cell
 from grader.submission.headings import BARE, BOLD, Heading, markdown_headings
-from grader.submission.labels import is_roman, key
+from grader.submission.labels import follows, is_roman, key
 from grader.submission.latex_headings import latex_headings
 
 #: The longest written text that is looked at.
@@ -38,6 +38,14 @@ class _Labelled:
     heading: Heading
     parts: tuple[str, ...]  # () without a label
     bound: float  # an unlabelled heading of this rank or above ends the section
+
+
+@dataclass(frozen=True)
+class _Above:
+    """A label that is open at some line: its rank and its parts."""
+
+    rank: float
+    parts: tuple[str, ...]
 
 
 def text_lines(text: str, file: str) -> list[Line]:
@@ -77,46 +85,49 @@ def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, Written
         start = beginning.heading.index
         # Of its own line only what stands after the label belongs to the answer.
         own = replace(lines[start], text=beginning.heading.body)
-        yield key(beginning.parts), document([own, *lines[start + 1 : end]], kind)
+        yield key(beginning.parts), document([own, *lines[start + beginning.heading.lines : end]], kind)
 
 
 def _ends(beginning: _Labelled, other: _Labelled) -> bool:
     if other.parts:
         length = len(beginning.parts)
         return len(other.parts) <= length or other.parts[:length] != beginning.parts
-    return other.heading.rank <= beginning.bound and not _SOLUTION.match(other.heading.title)
+    rank, title = other.heading.rank, other.heading.title
+    return rank <= beginning.bound and not (rank == beginning.heading.rank and _SOLUTION.match(title))
 
 
 def _labelled(headings: Iterable[Heading]) -> Iterator[_Labelled]:
-    """The headings with their whole labels: "(b)" under "Question 2" is 2b."""
-    above: list[tuple[float, tuple[str, ...]]] = []
+    """The headings with their whole labels: "(b)" under "Question 2" is 2b, and so is "(b)" after 2a."""
+    above: list[_Above] = []
     question = ""
     proper = 0.0  # the rank of the heading proper that we are under
     for heading in headings:
+        if heading.rank < BOLD:
+            proper = heading.rank
         if not heading.parts:
-            while above and above[-1][0] >= heading.rank and heading.title and not _SOLUTION.match(heading.title):
-                above.pop()
-            proper = heading.rank if heading.rank < BOLD else proper
+            ends = heading.title and not _SOLUTION.match(heading.title)
+            above = [one for one in above if one.rank < heading.rank] if ends else above
             yield _Labelled(heading, (), 0.0)
             continue
-        rank = _rank(heading, above)
-        while above and above[-1][0] >= rank:
-            above.pop()
-        parts = heading.parts
-        if heading.counted or not parts[0].isdigit():
-            around = above[-1][1] if above else (question,) if question and not heading.counted else ()
-            parts = (*around, *parts)
-        if parts[0].isdigit():
-            question = parts[0]
-        above.append((rank, parts))
-        proper = heading.rank if heading.rank < BOLD else proper
-        yield _Labelled(heading, parts, heading.rank if heading.rank < BOLD or heading.rank > BARE else proper)
+        one = _whole(heading, above, question)
+        above = [*(other for other in above if other.rank < one.rank), one]
+        question = one.parts[0] if one.parts[0].isdigit() else question
+        yield _Labelled(heading, one.parts, heading.rank if heading.rank < BOLD or heading.rank > BARE else proper)
 
 
-def _rank(heading: Heading, above: list[tuple[float, tuple[str, ...]]]) -> float:
-    """A heading's rank; a Roman numeral that does not go on with the alphabet stands below the letter before it."""
-    if heading.counted or len(heading.parts) > 1 or not is_roman(heading.parts[0]):
-        return heading.rank
-    same = next((parts[-1] for rank, parts in reversed(above) if rank == heading.rank), "")
-    goes_on = len(same) == len(heading.parts[0]) == 1 and ord(same) + 1 == ord(heading.parts[0])
-    return heading.rank + 0.5 if same.isalpha() and not goes_on else heading.rank
+def _whole(heading: Heading, above: Sequence[_Above], question: str) -> _Above:
+    """A heading's rank and whole label. "(i)" after "(a)" stands below it."""
+    part = heading.parts[0]
+    if part.isdigit() and not heading.counted:
+        return _Above(heading.rank, heading.parts)
+    rank = heading.rank
+    if len(heading.parts) == 1 and not heading.counted:
+        for one in reversed(above):
+            if follows(part, one.parts[-1]):
+                return _Above(one.rank, (*one.parts[:-1], part))
+        if is_roman(part) and any(one.rank == rank and one.parts[-1].isalpha() for one in above):
+            rank += 0.5
+    around = [one for one in above if one.rank < rank]
+    if around:
+        return _Above(rank, (*around[-1].parts, *heading.parts))
+    return _Above(rank, (question, *heading.parts) if question and not heading.counted else heading.parts)

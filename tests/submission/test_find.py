@@ -11,7 +11,9 @@ from tests.submission.handed_in import folder, notebook
 
 KNOWN = {
     "word2vec": AssignmentHint(frozenset({"word2vec", "sgd"}), frozenset({"naiveSoftmax", "skipgram", "sgd"})),
-    "foundations": AssignmentHint(frozenset({"q1_softmax", "q3_sgd", "sgd"}), frozenset({"softmax", "skipgram", "sgd"})),
+    "foundations": AssignmentHint(
+        frozenset({"q1_softmax", "q3_sgd", "sgd"}), frozenset({"softmax", "skipgram", "sgd"})
+    ),
 }
 CODE = {"word2vec.py": "x = 1\n"}
 
@@ -111,7 +113,13 @@ def test_an_option_overrules_a_folders_name(tmp_path):
 
 def test_two_people_of_one_name_are_told_apart(tmp_path):
     under(tmp_path, "a/ann", "b/Ann", "c/ann/word2vec", "b2/b/ann")
-    paths = [tmp_path / "a/ann", tmp_path / "b/Ann", tmp_path / "c/ann/word2vec", tmp_path / "b2/b/ann", tmp_path / "a/ann"]
+    paths = [
+        tmp_path / "a/ann",
+        tmp_path / "b/Ann",
+        tmp_path / "c/ann/word2vec",
+        tmp_path / "b2/b/ann",
+        tmp_path / "a/ann",
+    ]
     assert [one.who for one in find(paths, KNOWN, None)] == ["ann", "Ann (b)", "ann (c)", "ann (2)"]
 
 

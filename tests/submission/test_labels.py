@@ -41,7 +41,8 @@ def test_reads_labels(line, label):
 
 
 @pytest.mark.parametrize(
-    "line", ["Introduction", "v_c = 3", "2019 homework", "1/2 of it", "(3 points) for", "Solution", "", "   ", "$x$", "==="]
+    "line",
+    ["Introduction", "v_c = 3", "2019 homework", "1/2 of it", "(3 points) for", "Solution", "", "   ", "$x$", "==="],
 )
 def test_reads_no_label_where_there_is_none(line):
     assert read_label(line) is None

@@ -32,7 +32,11 @@ def test_a_single_file_is_a_submission_too(tmp_path):
 
 
 def test_given_files_are_ours(tmp_path):
-    found = submission(tmp_path, {"word2vec.py": "x = 1\n", "utils/gradcheck.py": "x = 1\n", "utils/u.py": "", "data_utils.py": "x"}, ("utils", "data_utils"))
+    found = submission(
+        tmp_path,
+        {"word2vec.py": "x = 1\n", "utils/gradcheck.py": "x = 1\n", "utils/u.py": "", "data_utils.py": "x"},
+        ("utils", "data_utils"),
+    )
     assert [module.name for module in found.modules] == ["word2vec"]
     assert found.notes == (
         "data_utils.py comes with the assignment: ours is used instead of the one handed in.",
@@ -41,13 +45,22 @@ def test_given_files_are_ours(tmp_path):
 
 
 def test_hidden_files_and_caches_are_not_even_mentioned(tmp_path):
-    files = {".git/config": "x", "__pycache__/a.pyc": b"x", ".ipynb_checkpoints/a.ipynb": "x", ".DS_Store": "x", "a.py": "x = 1\n"}
+    files = {
+        ".git/config": "x",
+        "__pycache__/a.pyc": b"x",
+        ".ipynb_checkpoints/a.ipynb": "x",
+        ".DS_Store": "x",
+        "a.py": "x = 1\n",
+    }
     found = submission(tmp_path, files)
     assert (len(found.modules), found.left_out, found.attachments, found.flags) == (1, (), (), ())
 
 
 def test_pictures_and_pdfs_are_attached(tmp_path):
-    found = submission(tmp_path, {"answers.PDF": b"%PDF\x00", "word_vectors.png": b"\x89PNG", "p.npy": b"x", "a.docx": b"x", "x.csv": "1"})
+    found = submission(
+        tmp_path,
+        {"answers.PDF": b"%PDF\x00", "word_vectors.png": b"\x89PNG", "p.npy": b"x", "a.docx": b"x", "x.csv": "1"},
+    )
     assert found.attachments == (
         Attachment("a.docx", "document"),
         Attachment("answers.PDF", "PDF"),
@@ -136,7 +149,18 @@ def test_too_large_in_all_is_cut_off(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["-rf.py", "a\nb.py", "\u202egp.py", "'; rm -rf.py", "1.py", "class.py", "$(x).py", "ä" * 100 + ".py", "{0}.py", "<b>.py"],
+    [
+        "-rf.py",
+        "a\nb.py",
+        "\u202egp.py",
+        "'; rm -rf.py",
+        "1.py",
+        "class.py",
+        "$(x).py",
+        "ä" * 100 + ".py",
+        "{0}.py",
+        "<b>.py",
+    ],
 )
 def test_an_absurd_name_becomes_an_identifier_and_is_shown_safely(tmp_path, name):
     found = submission(tmp_path, {name: "def f(): return 1\n", "word2vec.py": "x = 1\n"})
@@ -161,14 +185,18 @@ def test_an_empty_folder_is_an_empty_submission(tmp_path):
     assert (found.modules, found.sections, found.attachments) == ((), {}, ())
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"\xff" * 1000, bytes(range(256)) * 50, b"(" * 10**6, b"#" * 10**6])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00" * 100, b"\xff" * 1000, bytes(range(256)) * 50, b"(" * 10**6, b"#" * 10**6]
+)
 @pytest.mark.parametrize("name", ["a.py", "a.ipynb", "a.md", "a.tex", "a.txt", "README", "a.pdf"])
 def test_whatever_bytes_a_file_holds_it_can_be_loaded(tmp_path, name, data):
     submission(tmp_path, {name: data})
 
 
 def test_a_plain_submission_loads_in_milliseconds(tmp_path):
-    source = "import numpy as np\n\n" + "\n".join(f"def f{n}(x):\n    y = np.exp(-x)\n    return y / (1 + y)\n" for n in range(60))
+    source = "import numpy as np\n\n" + "\n".join(
+        f"def f{n}(x):\n    y = np.exp(-x)\n    return y / (1 + y)\n" for n in range(60)
+    )
     submission(tmp_path, {"word2vec.py": source})
     best = min(timed(tmp_path) for _ in range(5))
     assert best < 0.05  # a few milliseconds on a quiet machine

@@ -19,7 +19,10 @@ def only_module(tmp_path, text):
 
 def test_code_cells_become_one_module_in_their_order(tmp_path):
     module = only_module(
-        tmp_path, notebook("import numpy as np\n", ("markdown", "# Part 1"), "def f(a):\n    return a\n", "def f(a, b):\n    return b")
+        tmp_path,
+        notebook(
+            "import numpy as np\n", ("markdown", "# Part 1"), "def f(a):\n    return a\n", "def f(a, b):\n    return b"
+        ),
     )
     assert (module.name, module.kind, module.file) == ("hw2", "notebook", "hw2.ipynb")
     definition = module.definitions["f"]
@@ -33,7 +36,8 @@ def test_code_cells_become_one_module_in_their_order(tmp_path):
 
 def test_commands_of_the_notebook_become_comments_and_are_named(tmp_path):
     text = notebook(
-        "%matplotlib inline\nimport os\n!pip install torch \\\n  nltk\nif True:\n    !ls \"it's\nfiles = !ls\nos.path?\n",
+        "%matplotlib inline\nimport os\n!pip install torch \\\n"
+        "  nltk\nif True:\n    !ls \"it's\nfiles = !ls\nos.path?\n",
         's = """\n!kept\n"""\nx = (3\n  % 4)\npip install foo\n',
         "%%bash\nrm -rf /\n",
         "%%time\ndef f(a):\n    return a % 3\n",
@@ -64,7 +68,9 @@ def test_a_cell_that_writes_a_module_still_defines_it(tmp_path):
 
 
 def test_a_cell_with_a_syntax_error_is_left_out_alone(tmp_path):
-    module = only_module(tmp_path, notebook("def f(a):\n    return a\n", "def g(:\n    return 1\n", "def h(): return 2\n"))
+    module = only_module(
+        tmp_path, notebook("def f(a):\n    return a\n", "def g(:\n    return 1\n", "def h(): return 2\n")
+    )
     assert module.problem is None
     assert list(module.definitions) == ["f", "h"]
     assert module.left_out == (LeftOut("hw2.ipynb, cell 2", "It has a syntax error at line 1: invalid syntax."),)
@@ -90,7 +96,9 @@ def test_cells_of_python_2_are_translated(tmp_path):
 
 
 def test_imports_from_the_future_may_stand_in_any_cell(tmp_path):
-    module = only_module(tmp_path, notebook("x = 1\n", "from __future__ import (division,\n    print_function)\ndef f(): return 1\n"))
+    module = only_module(
+        tmp_path, notebook("x = 1\n", "from __future__ import (division,\n    print_function)\ndef f(): return 1\n")
+    )
     assert module.problem is None
     compile(module.source, "ours", "exec")
     assert module.place(module.definitions["f"].line) == "hw2.ipynb, cell 2, line 3"
@@ -101,7 +109,12 @@ def test_a_notebook_of_version_3_is_converted(tmp_path):
         "cells": [
             {"cell_type": "heading", "level": 2, "source": ["Question 2 (b)"], "metadata": {}},
             {"cell_type": "markdown", "source": "Because.", "metadata": {}},
-            {"cell_type": "code", "language": "python", "input": ["def f(a):\n", "    return a"], "outputs": [{"x": 1}]},
+            {
+                "cell_type": "code",
+                "language": "python",
+                "input": ["def f(a):\n", "    return a"],
+                "outputs": [{"x": 1}],
+            },
         ]
     }
     text = json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [sheet]})
@@ -114,7 +127,11 @@ def test_a_notebook_of_version_3_is_converted(tmp_path):
 def test_outputs_metadata_and_kernels_are_never_believed(tmp_path):
     made = json.loads(notebook("def f(a):\n    return a\n"))
     made["metadata"] = {"kernelspec": {"language": "R", "name": "evil"}, "score": 10}
-    made["cells"][0] |= {"metadata": {"tags": ["solution"]}, "outputs": [{"output_type": "nonsense", "text": "10/10"}], "id": 3}
+    made["cells"][0] |= {
+        "metadata": {"tags": ["solution"]},
+        "outputs": [{"output_type": "nonsense", "text": "10/10"}],
+        "id": 3,
+    }
     made["nbformat_minor"] = "five"
     module = only_module(tmp_path, json.dumps(made))
     assert list(module.definitions) == ["f"]
@@ -142,7 +159,9 @@ AGAIN = "Open it in Jupyter, choose “Restart kernel and run all”, save it, a
     ],
 )
 def test_a_file_that_is_no_notebook_is_a_finding(tmp_path, text, why, where):
-    assert only_module(tmp_path, text).problem == Finding(f"hw2.ipynb can't be read as a notebook: {why}.", where, AGAIN)
+    assert only_module(tmp_path, text).problem == Finding(
+        f"hw2.ipynb can't be read as a notebook: {why}.", where, AGAIN
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +184,9 @@ def test_a_strange_cell_is_no_reason_to_stop(tmp_path, cell):
 
 
 def test_a_module_and_a_notebook_of_one_name_are_both_read(tmp_path):
-    found = submission(tmp_path, {"word2vec.py": "def f(): return 1\n", "word2vec.ipynb": notebook("def g(): return 1\n")})
+    found = submission(
+        tmp_path, {"word2vec.py": "def f(): return 1\n", "word2vec.ipynb": notebook("def g(): return 1\n")}
+    )
     assert [(module.name, module.file) for module in found.modules] == [
         ("word2vec", "word2vec.py"),
         ("word2vec_notebook", "word2vec.ipynb"),
@@ -175,7 +196,8 @@ def test_a_module_and_a_notebook_of_one_name_are_both_read(tmp_path):
 def test_nbformat_is_imported_for_notebooks_only(tmp_path):
     submission(tmp_path, {"word2vec.py": "def f(): return 1\n", "answers.md": "# 1\nx\n"})
     code = (
-        "import sys\nfrom pathlib import Path\nfrom grader.submission.find import Found\nfrom grader.submission.load import load\n"
+        "import sys\nfrom pathlib import Path\nfrom grader.submission.find import Found\n"
+        "from grader.submission.load import load\n"
         f"load(Found('a', 'b', Path({str(tmp_path)!r})), frozenset())\n"
         "print([name for name in ('nbformat', 'fissix', 'numpy', 'pydantic') if name in sys.modules])"
     )

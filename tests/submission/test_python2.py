@@ -155,7 +155,10 @@ def test_division_means_what_it_meant(expression, value):
 
 
 def test_division_from_the_future_stays_true():
-    source = "from __future__ import (print_function,\n    division)\nprint(unicode(3), end='')\ndef f(n):\n    return n / 2\n"
+    source = (
+        "from __future__ import (print_function,\n    division)\n"
+        "print(unicode(3), end='')\ndef f(n):\n    return n / 2\n"
+    )
     found = module(source)
     assert found.notes == (NOTE,)
     assert found.definitions["f"].line == 4
@@ -165,7 +168,10 @@ def test_division_from_the_future_stays_true():
 @pytest.mark.parametrize(
     ("source", "value"),
     [
-        ("import string\nprint\nresult = string.join(['a', 'b']), string.upper('x'), string.letters[:2]\n", "('a b', 'X', 'ab')"),
+        (
+            "import string\nprint\nresult = string.join(['a', 'b']), string.upper('x'), string.letters[:2]\n",
+            "('a b', 'X', 'ab')",
+        ),
         ("print\nresult = 'a.b,'.translate(None, '.,')\n", "'ab'"),
         ("print\nresult = [3, 1, 2]\nresult.sort(lambda a, b: cmp(b, a))\n", "[3, 2, 1]"),
         ("print\nresult = reduce(lambda a, b: a + b, range(5)) + 010 + 1L\n", "19"),
@@ -223,7 +229,9 @@ def test_broken_python_2_says_where_the_translation_stops():
     )
 
 
-@pytest.mark.parametrize("source", ["print " + "(" * 3000, "print 'a'\n" + "x = 1\n" * 100_000, "print `" * 300, "exec " * 99])
+@pytest.mark.parametrize(
+    "source", ["print " + "(" * 3000, "print 'a'\n" + "x = 1\n" * 100_000, "print `" * 300, "exec " * 99]
+)
 def test_a_monstrous_python_2_file_is_a_problem_and_no_traceback(source):
     problem = module(source).problem
     assert problem is not None and problem.advice
@@ -237,6 +245,10 @@ def test_translates_without_a_home_directory(tmp_path):
         capture_output=True,
         text=True,
         timeout=60,
-        env={"HOME": str(tmp_path / "file"), "XDG_CACHE_HOME": str(tmp_path / "file"), "PYTHONPATH": ":".join(sys.path)},
+        env={
+            "HOME": str(tmp_path / "file"),
+            "XDG_CACHE_HOME": str(tmp_path / "file"),
+            "PYTHONPATH": ":".join(sys.path),
+        },
     )
     assert done.stdout == "print(1)\n\n", done.stderr

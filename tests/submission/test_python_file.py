@@ -28,7 +28,9 @@ def test_finds_functions_wherever_they_run_at_import():
 
 
 def test_takes_no_method_nested_function_or_import_for_a_definition():
-    source = "from q1 import softmax\nclass A:\n    def f(self): return 1\ndef g():\n    def h(): return 1\n    return h\n"
+    source = (
+        "from q1 import softmax\nclass A:\n    def f(self): return 1\ndef g():\n    def h(): return 1\n    return h\n"
+    )
     found = module(source)
     assert list(found.definitions) == ["g"]
     assert found.nested == {
@@ -95,9 +97,7 @@ def test_a_wrong_indentation_has_advice_of_its_own():
     problem = module("def f():\n    x = 1\n      y = 2\n").problem
     assert problem is not None
     assert problem.what.endswith("unexpected indent.")
-    assert problem.advice == (
-        "Line up the block: the same number of spaces for every statement of it, and no tabs."
-    )
+    assert problem.advice == ("Line up the block: the same number of spaces for every statement of it, and no tabs.")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,8 @@ def test_mixed_tabs_are_read_as_eight_columns_with_a_note():
     found = module('def f(a):\n\tif a:\n\t    x = """\n\tkept"""\n            return x\n\treturn 2\n')
     assert found.problem is None
     assert found.notes == (
-        "word2vec.py mixes tabs and spaces; each tab was read as Python 2 did, up to the next multiple of eight columns.",
+        "word2vec.py mixes tabs and spaces; each tab was read as "
+        "Python 2 did, up to the next multiple of eight columns.",
     )
     assert "\n\tkept" in found.source
     assert found.source.count("\n") == found.original.count("\n")
@@ -148,7 +149,9 @@ def test_consistent_tabs_are_left_alone():
 
 def test_reads_latin_1_with_a_note_and_a_cookie_without():
     plain = from_bytes("# Grüße\ndef f(): return 1\n".encode("latin-1"))
-    assert plain.notes == ("q1.py is not valid UTF-8; it was read as Latin-1. Letters with accents in it may look odd.",)
+    assert plain.notes == (
+        "q1.py is not valid UTF-8; it was read as Latin-1. Letters with accents in it may look odd.",
+    )
     told = from_bytes("# -*- coding: latin-1 -*-\n# Grüße\ndef f(): return 1\n".encode("latin-1"))
     assert told.notes == ()
     assert "Grüße" in told.source

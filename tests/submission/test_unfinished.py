@@ -42,15 +42,20 @@ def test_a_body_of_nothing_is_unfinished(body, words):
         # the starter of 2016: a raise in the block
         "def f(x):\n    orig = x.shape\n" + BLOCK.format("    raise NotImplementedError\n") + "    return x\n",
         # in every branch
-        "def f(x):\n    if x:\n        ### YOUR CODE HERE\n        raise NotImplementedError\n        ### END YOUR CODE\n"
-        "    else:\n        # YOUR CODE HERE\n        raise NotImplementedError\n        # END YOUR CODE\n    return x\n",
+        "def f(x):\n    if x:\n        ### YOUR CODE HERE\n"
+        "        raise NotImplementedError\n        ### END YOUR CODE\n"
+        "    else:\n        # YOUR CODE HERE\n        raise NotImplementedError\n"
+        "        # END YOUR CODE\n    return x\n",
         # inside a loop
-        "def f(x):\n    for i in range(9):\n        c = None\n        ### YOUR CODE HERE\n        raise NotImplementedError\n"
+        "def f(x):\n    for i in range(9):\n        c = None\n"
+        "        ### YOUR CODE HERE\n        raise NotImplementedError\n"
         "        ### END YOUR CODE\n        print(i)\n    return x\n",
         # the starter of 2019: nothing in the block, and what is returned was never set
         "def f(x):\n    ### YOUR CODE HERE (~1 Line)\n\n    ### END YOUR CODE\n\n    return s\n",
-        "def f(x):\n    loss = 0.0\n    g = np.zeros(x.shape)\n    ### YOUR CODE HERE\n    ### END YOUR CODE\n    return loss, g\n",
-        "def f(x):\n    i = [x] + draw()\n    ### YOUR CODE HERE\n    # please use your sigmoid\n    ### END YOUR CODE\n    return loss, g\n",
+        "def f(x):\n    loss = 0.0\n    g = np.zeros(x.shape)\n"
+        "    ### YOUR CODE HERE\n    ### END YOUR CODE\n    return loss, g\n",
+        "def f(x):\n    i = [x] + draw()\n    ### YOUR CODE HERE\n"
+        "    # please use your sigmoid\n    ### END YOUR CODE\n    return loss, g\n",
         "def f(x):\n    ### YOUR CODE HERE\n    pass\n    ### END YOUR CODE\n    assert x.ndim\n    return x\n",
     ],
 )
@@ -86,7 +91,8 @@ def test_the_finding_names_the_block_and_not_the_function():
         "def f(x):\n    if x:\n        return 1\n    raise NotImplementedError\n",
         # the name comes from elsewhere
         "loss = 3\ndef f(x):\n" + BLOCK.format("") + "    return loss + 1\n",
-        "def f(x):\n    def g(y):\n        ### YOUR CODE HERE\n        return y * 2\n        ### END YOUR CODE\n    return g(x)\n",
+        "def f(x):\n    def g(y):\n        ### YOUR CODE HERE\n"
+        "        return y * 2\n        ### END YOUR CODE\n    return g(x)\n",
         "from starter import *\ndef f(x):\n" + BLOCK.format("") + "    print(x.sum())\n    y = g(x)\n    return loss\n",
         # one-liners
         "def f(x): return x\n",
@@ -101,10 +107,11 @@ def test_one_empty_block_of_two_is_a_note():
     source = "def f(x):\n" + BLOCK.format("    y = x\n") + BLOCK.format("") + "    return y\n"
     definition = module(source).definitions["f"]
     assert definition.unfinished is None
-    assert definition.notes == (
-        'One of the "YOUR CODE HERE" blocks of `f` is still empty (word2vec.py, line 5).',
-    )
+    assert definition.notes == ('One of the "YOUR CODE HERE" blocks of `f` is still empty (word2vec.py, line 5).',)
 
 
 def test_a_students_own_empty_test_does_not_matter():
-    assert unfinished("def test_softmax():\n    print(1)\n    ### YOUR CODE HERE\n    ### END YOUR CODE\n", "test_softmax") is None
+    assert (
+        unfinished("def test_softmax():\n    print(1)\n    ### YOUR CODE HERE\n    ### END YOUR CODE\n", "test_softmax")
+        is None
+    )

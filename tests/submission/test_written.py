@@ -1,0 +1,251 @@
+"""The written part: which text answers which question."""
+
+import time
+
+import pytest
+
+from tests.submission.handed_in import notebook, submission
+
+MARKDOWN = """\
+# 1 Word-Level Neural Bi-gram Language Model
+
+## 1.a
+
+Starting from the definition:
+
+$$ CE = 3 $$
+
+### Details
+
+More.
+
+## Solution
+
+Still 1.a.
+
+**1.d**
+
+We got 113.699.
+
+## 2 Generating Shakespeare
+
+**2.a**
+
+### Advantages of characters:
+
+Any word.
+
+**2.b Graph Plot**
+
+![loss](img/loss.png)
+
+```python
+# 3.c is a comment here
+```
+
+$$
+(a) is no heading here
+$$
+
+### 5.a 1.a
+
+#### 5.a.i
+
+First.
+
+(ii) We have
+second.
+
+## Appendix
+
+Nothing.
+"""
+
+
+def texts(root, files, *labels):
+    found = submission(root, files)
+    return [None if (answer := found.answer([label])) is None else answer.text for label in labels]
+
+
+def test_a_markdown_part_is_found_by_question(tmp_path):
+    one_a, one_d, two_a, two_b = texts(tmp_path, {"answers.md": MARKDOWN}, "1a", "1.d", "Question 2 (a)", "2b")
+    assert one_a == (
+        "Starting from the definition:\n\n$$ CE = 3 $$\n\n### Details\n\nMore.\n\n## Solution\n\nStill 1.a."
+    )
+    assert one_d == "We got 113.699."
+    assert two_a == "### Advantages of characters:\n\nAny word."
+    assert two_b is not None and two_b.startswith("![loss](img/loss.png)") and two_b.endswith("heading here\n$$")
+
+
+def test_nested_labels_are_found_alone_and_inside_their_question(tmp_path):
+    first, second, both = texts(tmp_path, {"answers.md": MARKDOWN}, "5ai", "5.a.ii", "5a")
+    assert first == "First."
+    assert second == "We have\nsecond."
+    assert both is not None and "First." in both and "second." in both and "Nothing" not in both
+
+
+def test_an_answer_knows_where_it_stands_and_its_pictures(tmp_path):
+    found = submission(tmp_path, {"answers.md": MARKDOWN})
+    answer = found.answer(["2b"])
+    assert answer is not None
+    assert (answer.file, answer.format, answer.images) == ("answers.md", "markdown", ("img/loss.png",))
+    assert MARKDOWN.split("\n")[answer.line - 1] == answer.text.split("\n")[0]
+
+
+def test_what_was_not_answered_is_none(tmp_path):
+    assert texts(tmp_path, {"answers.md": MARKDOWN}, "3c", "9", "z") == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Question 2\n\n## (b)\n\nBecause.\n\n## (c)\nx\n",
+        "## Question 2 (b)\nBecause.\n## Question 2 (c)\nx\n",
+        "**Question 2**\n\n(b) Because.\n\n(c) x\n",
+        "Question 2\n(a) x\n(b) Because.\n",
+        "Problem 2: about x\n\na) x\n\nb) Because.\n\nProblem 3\nx\n",
+        "2.b) Because.\n3.a) x\n",
+        "- **(2b)** Because.\n- **(2c)** x\n",
+        "2. Softmax\n=======\n\n(b)\n---\nBecause.\n\n(c)\n---\nx\n",
+        "<h2>Q2</h2>\n<h3>part b</h3>\nBecause.\n<h3>part c</h3>\nx\n",
+        "# Q2: Softmax\n\n__b.__ Because.\n\n__c.__ x\n",
+        "#Q2b\nBecause.\n",
+        "# Written part\n## 2b. Why? (3 points)\nBecause.\n# Code\nx\n",
+        "Q2\n(i) x\n(b) Because.\n",
+    ],
+)
+def test_a_label_is_found_however_it_is_set(tmp_path, text):
+    assert texts(tmp_path, {"a.md": text}, "2b") == ["Because."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 2b\n1. first\n2. second\n",
+        "## 2b\ni.e. this\n",
+        "## 2b\nA. Simion says\n",
+        "## 2b\nv_c = 3, and 2.5 of it\n",
+        "## 2b\nthe loss of question 3 is larger\nquestion 3 asks more\n",
+        "## 2b\n| a | b |\n|---|---|\n",
+        "## 2b\n- a point\n- another\n",
+    ],
+)
+def test_a_line_that_only_looks_like_a_label_ends_nothing(tmp_path, text):
+    assert texts(tmp_path, {"a.md": text}, "2b") == [text.split("\n", 1)[1].strip()]
+
+
+LATEX = r"""
+\documentclass{article}
+\newcommand{\R}{\mathbb{R}}
+% \section*{2.b} is only a comment
+\begin{document}
+\section*{Question 2}
+\subsection*{(a)}
+First. % (b) no
+\subsection{\textbf{(b) Gradient} }
+Because. \includegraphics[width=2cm]{img/plot.png}
+\begin{verbatim}
+(c) no
+\end{verbatim}
+\section{Question 3}
+\begin{enumerate}[label=(\alph*)]
+  \item Sigmoid.
+  \item (2 points)
+    Two.
+    \begin{itemize}
+      \item a point
+    \end{itemize}
+  \item
+  \begin{answer}
+  Three.
+  \end{answer}
+\end{enumerate}
+After.
+\textbf{4.a} Four.
+\begin{enumerate}
+  \item[(b)] Five.
+\end{enumerate}
+\end{document}
+"""
+
+
+def test_a_latex_part_is_found_by_question(tmp_path):
+    found = texts(tmp_path, {"answers.tex": LATEX}, "2a", "3a", "3b", "3c", "4b")
+    assert found[0] == "First. % (b) no"
+    assert found[1] == "Sigmoid."
+    assert found[2] is not None and found[2].startswith("(2 points)\n    Two.") and "a point" in found[2]
+    assert found[3] is not None and "Three." in found[3] and "After" not in found[3]
+    assert found[4] == "Five."
+    answer = submission(tmp_path, {}).answer(["2b"])
+    assert answer is not None
+    assert answer.text.startswith("Because.") and answer.images == ("img/plot.png",) and answer.format == "latex"
+    assert LATEX.split("\n")[answer.line - 1].startswith("Because.")
+
+
+def test_lists_of_lists_count_as_latex_does(tmp_path):
+    text = (
+        "\\begin{document}\n\\begin{enumerate}\n\\item x\n\\item\n"
+        "\\begin{enumerate}\n\\item A\n\\item B\n\\end{enumerate}\n\\end{enumerate}\n"
+    )
+    assert texts(tmp_path, {"a.tex": text}, "2a", "2b") == ["A", "B"]
+
+
+def test_the_exam_class_counts_for_itself(tmp_path):
+    text = "\\begin{questions}\n\\question x\n\\question[3]\n\\part A\n\\part B\n\\end{questions}\n"
+    found = texts(tmp_path, {"a.tex": text}, "2a", "2b")
+    assert found[0] == "A" and found[1] is not None and found[1].startswith("B")
+
+
+def test_a_notebooks_markdown_cells_are_the_written_part(tmp_path):
+    text = notebook(
+        ("markdown", "# Question 2\n(a) First."), "x = 1\n", ("markdown", "(b) Because.\n![p](attachment:p.png)")
+    )
+    answer = submission(tmp_path, {"hw2.ipynb": text}).answer(["2b"])
+    assert answer is not None
+    assert answer.text == "Because.\n![p](attachment:p.png)"
+    assert (answer.file, answer.line, answer.format) == ("hw2.ipynb, cell 3", 1, "notebook")
+    assert answer.images == ("attachment:p.png",)
+
+
+def test_of_two_texts_under_one_label_the_longer_counts(tmp_path):
+    files = {"a.md": "## 2b\nsee below\n", "b.txt": "2b)\nThe whole derivation.\n"}
+    assert texts(tmp_path, files, "2b") == ["The whole derivation."]
+
+
+def test_a_readme_answers_only_what_nothing_else_does(tmp_path):
+    files = {"README.md": "## 2a\nfrom the readme, and longer\n## 2b\nBecause.\n", "a.md": "## 2a\nshort\n"}
+    assert texts(tmp_path, files, "2a", "2b") == ["short", "Because."]
+    plain = submission(tmp_path / "x", {"README.md": "# My homework\nRun it.\n"})
+    assert (plain.documents, plain.left_out) == ((), ())
+
+
+def test_text_without_any_label_is_kept_for_a_person(tmp_path):
+    found = submission(tmp_path, {"notes.md": "\nI think it is 3.\n"})
+    assert found.answer(["2b"]) is None
+    assert [(document.text, document.line) for document in found.documents] == [("I think it is 3.", 2)]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.tex"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# " * 200_000,
+        "**" * 300_000,
+        "(a) " * 200_000,
+        "(a)\n(i)\n" * 50_000,
+        "\\begin{enumerate}\n" * 30_000,
+        "\\item[" * 100_000,
+        "![" * 200_000,
+        "\\includegraphics[" * 40_000,
+        "<img " * 150_000,
+        "<h1" * 200_000,
+        "$$" * 300_000,
+        "```\n" * 100_000,
+        "\\section{" * 80_000,
+        "## 1.a\n" * 100_000,
+    ],
+)
+def test_a_monstrous_text_is_read_in_bounded_time(tmp_path, name, text):
+    start = time.perf_counter()
+    submission(tmp_path, {name: text}).answer(["2b", "a"])
+    assert time.perf_counter() - start < 10
