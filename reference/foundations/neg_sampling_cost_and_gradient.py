@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arrays import Array, Indices, LossAndGradients, TokenSampler
+from reference.foundations.pair_arguments import wrong_pair_or_draws
 from reference.foundations.sigmoid import log_sigmoid, sigmoid
 from reference.mistake import Terms, terms_of
 
@@ -24,6 +25,7 @@ def neg_sampling_cost_and_gradient(
     Returns J (), ∂J/∂v_c (D,), ∂J/∂U (V, D).
     Source: Mikolov et al. (2013), "Distributed representations of words and phrases", equation 4.
     """
+    v_c = np.ravel(v_c)  # (D,)  a row (1, D) is as good
     w = get_negative_samples(o, dataset, K)  # (K,)  repeats allowed
     s_o = U[o] @ v_c  # ()
     s_w = U[w] @ v_c  # (K,)
@@ -34,6 +36,10 @@ def neg_sampling_cost_and_gradient(
     grad_v_c = delta_o * U[o] + delta_w @ U[w]  # (D,)
     grad_U = add_rows(U, [o], np.outer(delta_o, v_c)) + add_rows(U, w, np.outer(delta_w, v_c))  # (V, D)
     return np.asarray(J), grad_v_c, grad_U
+
+
+# Read before a call back.
+neg_sampling_cost_and_gradient.wrong_arguments = wrong_pair_or_draws  # type: ignore[attr-defined]
 
 
 def get_negative_samples(o: int, dataset: TokenSampler, K: int) -> Indices:

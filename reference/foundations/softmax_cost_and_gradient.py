@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arrays import Array, LossAndGradients, TokenSampler
+from reference.foundations.pair_arguments import wrong_pair
 from reference.foundations.softmax import log_sum_exp, softmax
 from reference.mistake import Terms, terms_of
 
@@ -20,6 +21,7 @@ def softmax_cost_and_gradient(v_c: Array, o: int, U: Array, dataset: TokenSample
     Returns J (), ∂J/∂v_c (D,), ∂J/∂U (V, D).
     Source: Mikolov et al. (2013), "Distributed representations of words and phrases", equation 2.
     """
+    v_c = np.ravel(v_c)  # (D,)  a row (1, D) is as good
     s = U @ v_c  # (V,)  one score a word
     y_hat = softmax(s)  # (V,)  sums to 1
     y = one_hot(o, len(U))  # (V,)
@@ -27,6 +29,9 @@ def softmax_cost_and_gradient(v_c: Array, o: int, U: Array, dataset: TokenSample
     grad_v_c = U.T @ (y_hat - y)  # (D,)
     grad_U = np.outer(y_hat - y, v_c)  # (V, D)
     return np.asarray(J), grad_v_c, grad_U
+
+
+softmax_cost_and_gradient.wrong_arguments = wrong_pair  # type: ignore[attr-defined]  # read before a call back
 
 
 def one_hot(o: int, V: int) -> Array:
