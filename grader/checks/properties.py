@@ -271,6 +271,11 @@ def _several_magnitudes(subject: _Subject) -> Finding | None:
     array = _numbers(list(reply.value) if isinstance(reply.value, (set, frozenset, tuple)) else reply.value)
     if array is None or array.ndim != 1:
         return _no_numbers(subject, reply.value)
+    if (array < 0).any():
+        return Finding(f"{subject.name} gives negative strengths, which reward large weights.",
+                       f"the smallest is {array.min():.4g}",
+                       "A strength is 0 or more. If these are exponents, raise 10 to them.",
+                       f"{subject.name} gives negative strengths.")  # fmt: skip
     positive = np.unique(array[np.isfinite(array) & (array > 0)])
     if len(positive) >= 3 and positive[-1] / positive[0] >= 99.9:
         return None

@@ -57,6 +57,12 @@ def one_percent_off(x):
     return cost, 1.01 * gradient
 
 
+def slightly_off(x):
+    """`separable`, every entry of its gradient 0.0002 too large: more than a central difference leaves open."""
+    cost, gradient = separable(x)
+    return cost, gradient + 2e-4
+
+
 def other_sign(x):
     """`separable`, its gradient with the other sign."""
     cost, gradient = separable(x)
@@ -75,8 +81,8 @@ def wrong_in_first_entry(x):
 
 
 def wrong_in_one_entry(x):
-    """`separable`, one entry in the middle of its gradient 0.05 too large."""
-    return _moved(x, np.size(x) // 2)
+    """`separable`, one entry in the middle of its gradient 0.05 too small."""
+    return _moved(x, np.size(x) // 2, -0.05)
 
 
 def wrong_in_last_entry(x):
@@ -94,8 +100,8 @@ def _slopes(x):
     return (1.0 + 0.5 * np.arange(np.size(x))).reshape(np.shape(x)) / max(1, np.size(x))
 
 
-def _moved(x, place):
+def _moved(x, place, distance=0.05):
     cost, gradient = separable(x)
     gradient = np.array(gradient)
-    gradient.flat[place] += 0.05
+    gradient.flat[place] += distance
     return cost, gradient
