@@ -10,7 +10,11 @@ from grader.wall.answers import Raised
 from grader.wall.limits import Limits
 from grader.wall.process import Death, Killed
 
-SIGNALS = {4: "illegal instruction", 6: "abort", 7: "bus error", 8: "arithmetic error", 11: "segmentation fault"}
+SIGNALS = {
+    4: "illegal instruction", 6: "abort", 7: "bus error", 8: "arithmetic error", 9: "killed", 10: "bus error",
+    11: "segmentation fault", 15: "terminated",
+}  # fmt: skip
+FROM_OUTSIDE = (9, 15)  # sent by somebody; Python itself never ends by these
 CPU_SIGNAL = 24
 
 
@@ -90,11 +94,10 @@ def _too_many_calls(what: str, limits: Limits) -> Finding:
 
 def _exit(what: str, code: int) -> Finding:
     if code < 0:
-        name = SIGNALS.get(-code, f"signal {-code}")
-        how, advice = (
-            f"ended the whole Python process ({name})",
-            "Something below Python failed; look for recursion without end or code that calls into C.",
-        )
+        how = f"ended the whole Python process ({SIGNALS.get(-code, f'signal {-code}')})"
+        advice = "Something below Python failed; look for recursion without end or code that calls into C."
+        if -code in FROM_OUTSIDE:
+            advice = "Remove calls of `os.kill` and the like; without any, it took more memory than this machine has."
     else:
         how = f"ended the whole Python process (exit code {code})"
         advice = "Remove calls of `exit`, `quit` and `os._exit`: a function gives its result back with `return`."

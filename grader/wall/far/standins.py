@@ -15,6 +15,8 @@ PROGRESS_BARS = ("tqdm", "tqdm_notebook", "trange")
 class NotInstalled(ImportError):
     """A result of a package that is not installed was needed."""
 
+    __slots__ = ("standin",)
+
     def __init__(self, name: str) -> None:
         super().__init__(f"`{name}` is not installed here, and its result is needed")
         self.standin = name

@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from typing import Any
 
+from grader.wall.far.standins import NotInstalled
 from grader.wall.wire import Malformed
 
 LONGEST_MESSAGE = 2000
@@ -12,19 +13,27 @@ DEEPEST = 40  # frames of a traceback, the innermost ones
 
 def told(trouble: BaseException, here: str, at: int) -> dict[str, Any]:
     """What the grader is told about an exception; `here` is the folder of our own files, `at` the call's number."""
-    kinds = [_text(_name(base), 100) for base in type.mro(type(trouble)) if base is not object][:8]
-    if isinstance(trouble, OSError) and trouble.errno == errno.ENOMEM:
+    kind = type(trouble)
+    kinds = [_text(_name(base), 100) for base in type.mro(kind) if base is not object][:8]
+    if issubclass(kind, OSError) and _own(OSError, "errno", trouble) == errno.ENOMEM:
         kinds.append("MemoryError")
     frames = [frame for frame in _frames(trouble) if not frame[0].startswith(here)][-DEEPEST:]
+    if issubclass(kind, SyntaxError):
+        frames += _place_of_bad_syntax(trouble)
     return {
         "type": kinds[0],
         "message": message_of(trouble),
-        "frames": [*frames, *_place_of_bad_syntax(trouble)],
+        "frames": frames,
         "kinds": kinds,
-        "cannot_cross": isinstance(trouble, Malformed),
-        "standin": _standin(trouble),
+        "cannot_cross": issubclass(kind, Malformed),
+        "standin": _text(_own(NotInstalled, "standin", trouble), 200) if issubclass(kind, NotInstalled) else None,
         "at": at,
     }
+
+
+def _own(owner: type, attribute: str, trouble: BaseException) -> Any:
+    """What Python itself keeps under this name, whatever the exception's class has put there."""
+    return vars(owner)[attribute].__get__(trouble)
 
 
 def message_of(trouble: BaseException) -> str:
@@ -35,17 +44,17 @@ def message_of(trouble: BaseException) -> str:
         return "(its message could not be read)"
 
 
-def _text(words: str, longest: int) -> str:
+def _text(words: Any, longest: int) -> str:
     # A subclass of str may do anything; a slice made by str itself is a plain string.
-    return str.__getitem__(words, slice(0, longest)) if isinstance(words, str) else ""
+    return str.__getitem__(words, slice(0, longest)) if issubclass(type(words), str) else ""
 
 
 def _name(kind: type) -> str:
-    return type.__dict__["__name__"].__get__(kind)  # type: ignore[no-any-return]  # past any metaclass of theirs
+    return str(vars(type)["__name__"].__get__(kind))
 
 
 def _frames(trouble: BaseException) -> Iterator[list[Any]]:
-    step = BaseException.__dict__["__traceback__"].__get__(trouble)
+    step = _own(BaseException, "__traceback__", trouble)
     while step is not None:
         code = step.tb_frame.f_code
         yield [code.co_filename[:300], step.tb_lineno or 0, code.co_name[:200]]
@@ -53,11 +62,5 @@ def _frames(trouble: BaseException) -> Iterator[list[Any]]:
 
 
 def _place_of_bad_syntax(trouble: BaseException) -> list[list[Any]]:
-    if isinstance(trouble, SyntaxError) and type(trouble.filename) is str and type(trouble.lineno) is int:
-        return [[trouble.filename[:300], trouble.lineno, "<module>"]]
-    return []
-
-
-def _standin(trouble: BaseException) -> str | None:
-    name = vars(trouble).get("standin") if isinstance(trouble, ImportError) else None
-    return name[:200] if type(name) is str else None
+    file, line = _own(SyntaxError, "filename", trouble), _own(SyntaxError, "lineno", trouble)
+    return [[file[:300], line, "<module>"]] if type(file) is str and type(line) is int else []
