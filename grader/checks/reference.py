@@ -20,6 +20,7 @@ from grader.draws.case import FunctionName
 from grader.outcome import Finding, Verdict
 from grader.wall.given import GivenFiles
 
+OWN = ("", "own")  # `my_function` and `own.my_function` both mean the assignment's own reference.py
 SEED = 20150401  # the same as the far side's, so that a function that draws for itself draws the same
 
 
@@ -38,7 +39,7 @@ class KnownMistake(Protocol):
 
 class Reference:
     """Functions of the project's `reference` package, `word2vec.naive_softmax`, or of an assignment's own
-    `reference.py`: `own.my_function`."""
+    `reference.py`: `my_function`."""
 
     def __init__(
         self, given: GivenFiles, own: Path | None = None, sheet: Mapping[str, Sequence[str]] | None = None
@@ -52,7 +53,7 @@ class Reference:
         """The function of that name. Raises OurFault where the reference has none."""
         module_name, _, attribute = name.rpartition(".")
         try:
-            module = self._own_module() if module_name == "own" else importlib.import_module(f"reference.{module_name}")
+            module = self._own_module() if module_name in OWN else importlib.import_module(f"reference.{module_name}")
             function: Callable[..., Any] = getattr(module, attribute)
         except (ImportError, AttributeError):
             raise OurFault(f"the reference has no function `{name}`") from None
@@ -131,7 +132,7 @@ def functions_of(own: Path | None) -> Callable[[str], frozenset[str] | None]:
 
     def names(module: str) -> frozenset[str] | None:
         try:
-            if module == "own":
+            if module in OWN:
                 return frozenset(vars(Reference(GivenFiles(Path()), own)._own_module()))
             return frozenset(vars(importlib.import_module(f"reference.{module}")))
         except ImportError:

@@ -1,6 +1,6 @@
 """What trying a spec showed: flaws to be mended, margins, mistakes that raise. Tries nothing itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.outcome import Finding
 
@@ -39,6 +39,23 @@ class Validation:
     def ok(self) -> bool:
         """Whether students can be graded with it."""
         return not self.flaws
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every flaw as a message, with the seeds that show it."""
+        return tuple(
+            replace(flaw.finding, where=f"{flaw.finding.where} (seed {', '.join(flaw.seeds)})") for flaw in self.flaws
+        )
+
+    @property
+    def summary(self) -> str:
+        """One line for the terminal."""
+        tried = f"{self.slug}: {self.checks} checks and {self.mistakes} known mistakes under {len(self.seeds)} seeds"
+        if self.flaws:
+            return f"{tried}; {len(self.flaws)} to mend."
+        raising = f"; {len(self.raising)} of the mistakes raise and are told by their exception" if self.raising else ""
+        margin = f"; gradients within {self.narrowest.share:.1g} of what is allowed" if self.narrowest else ""
+        return f"{tried}: the reference passes, a stub earns nothing, each mistake is caught and named{raising}{margin}."
 
     @property
     def narrowest(self) -> Margin | None:
