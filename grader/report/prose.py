@@ -3,6 +3,7 @@
 A LaTeX document stays what it is, with its formulas typeset.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000  # characters of one answer that a page shows
 MOST_FORMULAS = 600  # openings of LaTeX's own kind; the plugins look for each one's end, in quadratic time
+_NUMBERED = re.compile(r"(\\(?:begin|end)\{(?:align|equation|gather|multline))\}")
 
 
 def prose(text: str) -> Markup:
@@ -66,11 +68,17 @@ def _inline(renderer: Any, tokens: "Sequence[Token]", index: int, options: Any, 
 
 
 def _display(renderer: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
-    return f'<div class="formula" tabindex="0">{mathml(tokens[index].content.strip(), display=True)}</div>'
+    return f'<div class="formula" tabindex="0">{_typeset(tokens[index].content)}</div>'
 
 
 def _display_inside(renderer: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
-    return f'<span class="formula" tabindex="0">{mathml(tokens[index].content.strip(), display=True)}</span>'
+    return f'<span class="formula" tabindex="0">{_typeset(tokens[index].content)}</span>'
+
+
+def _typeset(latex: str) -> Markup:
+    # Each formula is typeset alone, so all would be number (1): numbers stay only where the student refers to them.
+    plain = latex if "\\label" in latex or "\\tag" in latex else _NUMBERED.sub(r"\1*}", latex)
+    return mathml(plain.strip(), display=True)
 
 
 def _heading(renderer: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:

@@ -7,10 +7,11 @@ from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.outcome import Answer, Diagnosis, Evidence, Finding, Part, Printed, Source, Verdict
 from grader.report import words
 from grader.report.audience import AFTER_RELEASE, Audience, is_later
-from grader.report.text import one_line
+from grader.report.text import cut, one_line
 
 #: The colour of a verdict; a word and a shape always stand beside it.
 TONES = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "plain"}
+LONGEST_WHO = 120
 LONGEST_PRINT = 8_000  # characters of what was printed that a page shows
 
 
@@ -93,7 +94,8 @@ def page(report: Report, audience: Audience) -> Page:
         _question(question, number, audience, places) for number, question in enumerate(report.questions, 1)
     )
     return Page(
-        one_line(report.title or report.assignment), one_line(report.submission), one_line(report.due),
+        one_line(report.title or report.assignment), cut(one_line(report.submission), LONGEST_WHO),
+        one_line(report.due),
         words.number(report.score), words.number(report.max_score), words.beside_score(report, audience),
         words.next_thing(report, audience), words.PRACTICE if report.seed == "public" else "", questions,
         report.notes, report.left_out, report.attachments, report.level, report.level_meaning, report.seed,

@@ -1,6 +1,7 @@
 """Reports to look at: a perfect one, one with every verdict and kind of evidence, one full of hostile names."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,8 +65,8 @@ def right(title, points=1, **more):
 
 def report(*questions, **more):
     given = {"due": "14 October 2025", "versions": VERSIONS, "seed": "secret", **more}
-    seed = given.pop("seed")
-    return Report("word2vec", "Word2vec: naive softmax and negative sampling", "alice", *LEVEL, seed, questions, **given)
+    title, seed = "Word2vec: naive softmax and negative sampling", given.pop("seed")
+    return Report("word2vec", title, "alice", *LEVEL, seed, questions, **given)
 
 
 def perfect():
@@ -244,3 +245,12 @@ def report_with_everything():
 @pytest.fixture(name="hostile")
 def hostile_report():
     return hostile()
+
+
+@pytest.fixture
+def make():
+    """What tests build their own reports from."""
+    return SimpleNamespace(
+        mark=mark, right=right, report=report, question=QuestionMark, trouble=trouble, secret_check=secret_check,
+        later_check=later_check, hostile=HOSTILE,
+    )  # fmt: skip

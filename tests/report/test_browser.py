@@ -1,0 +1,83 @@
+"""The pages as a browser shows them: accessible in both schemes, nothing refused, nothing wider than a phone, all
+printed. Skipped where no chromium is installed."""
+
+import shutil
+from importlib.resources import files
+
+import pytest
+
+from grader.report.page import render
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, which ships axe-core, is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+WIDTHS = {"desk": 1280, "phone": 390}
+PAGES = [(name, audience) for name in ("perfect", "everything", "hostile") for audience in ("student", "instructor")]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def opened(chromium, tmp_path, request):
+    """Opens a report's page and hands it over with what the console said."""
+    contexts = []
+
+    def open_page(name, audience, width=1280, scheme="light", **more):
+        file = tmp_path / "page.html"
+        file.write_text(render(request.getfixturevalue(name), audience), "utf-8")
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        page, said = context.new_page(), []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda asked: said.append(asked.url) if asked.url != file.as_uri() else None)
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.goto(file.as_uri())
+        return page, said
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+@pytest.mark.parametrize(("name", "audience"), PAGES)
+def test_axe_finds_nothing(opened, name, audience, width, scheme):
+    # The policy would refuse axe itself.
+    page, _ = opened(name, audience, width, scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    result = page.evaluate("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]] == []
+
+
+@pytest.mark.parametrize(("name", "audience"), PAGES)
+def test_a_page_asks_for_nothing_refuses_nothing_and_runs_nothing(opened, name, audience):
+    _, said = opened(name, audience)
+    assert said == []
+
+
+@pytest.mark.parametrize(("name", "audience"), PAGES)
+def test_nothing_is_wider_than_a_phone(opened, name, audience):
+    page, _ = opened(name, audience, 390)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_paper_shows_what_the_screen_folds(opened):
+    page, _ = opened("everything", "student")
+    folded = page.get_by_text("The way to that line").locator("xpath=ancestor::details[1]").locator("pre")
+    closed_question = page.get_by_text("The one check of question 2a passes.")
+    assert not folded.is_visible() and not closed_question.is_visible()
+    page.emulate_media(media="print")
+    assert folded.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
+    assert closed_question.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
+    assert closed_question.bounding_box()["height"] > 5

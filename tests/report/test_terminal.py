@@ -1,0 +1,87 @@
+import re
+
+import pytest
+
+from grader.grading.report import QuestionMark
+from grader.outcome import Outcome, Verdict
+from grader.report.terminal import render
+from grader.report.text import width_of
+
+
+def shown(report, **more):
+    return render(report, **{"verbose": False, "width": 80, "colour": False, **more})
+
+
+def test_a_report_is_about_ten_lines(perfect):
+    assert shown(perfect).splitlines() == [
+        "alice, Word2vec: naive softmax and negative sampling",
+        "20 / 20",
+        "1a  Sigmoid                                         ████████████           4 / 4",
+        "1b  Naive softmax loss and its gradient             ████████████         12 / 12",
+        "2   Stochastic gradient descent                     ████████████           4 / 4",
+        "Every point is earned; nothing is left to mend.",
+    ]
+
+
+def test_the_bar_shows_earned_lost_and_waiting(everything):
+    assert re.search(r"^2b  Negative sampling +█████·····▒▒ +5\.0 / 11\.0$", shown(everything), re.MULTILINE)
+
+
+def test_what_waits_and_the_next_thing_are_said(everything):
+    text = shown(everything)
+    assert "19.5 / 37 · 10 more wait for a person" in text
+    assert "Next: question 2b, the repeated negatives, 3 points." in text
+    assert text.endswith("practice marks: public seed")
+
+
+def test_many_questions_keep_to_ten_lines_and_those_with_most_to_win(make):
+    questions = [QuestionMark(str(n), f"Question {n}", (make.right("a"),)) for n in range(1, 12)]
+    questions[7] = QuestionMark("8", "The hard one", (make.trouble(Verdict.FAILED, "a", "x"),))
+    text = shown(make.report(*questions, seed="public"))
+    assert len(text.splitlines()) == 10
+    assert "The hard one" in text
+    assert "and 6 more questions, 6 of them complete" in text
+
+
+def test_findings_come_when_asked_for(everything):
+    text = shown(everything, verbose=True)
+    assert "    in part          the repeated negatives " in text
+    assert "        where: case 3, K = 12: 10 of 35 entries differ" in text
+    assert "        try:   Each draw must add its own contribution" in text
+    assert "        note:  Your gradient of `centerWordVec` is (1, D)" in text
+    assert "Both checks of question 1 pass." in text
+    assert "left out: q4_DAN.ipynb, cell 7" in text
+    assert "later            speed of a full epoch" in text
+    assert "try:" not in shown(everything)
+
+
+def test_the_instructor_reads_flags_and_the_command(everything):
+    text = shown(everything, verbose=True, audience="instructor")
+    assert "        flag:  The same line stands in two other submissions." in text
+    assert "        again: grade --assignment word2vec --only '2b/the repeated negatives' submissions/alice" in text
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+@pytest.mark.parametrize("audience", ["student", "instructor"])
+def test_nothing_a_student_wrote_can_move_the_cursor(hostile, verbose, audience):
+    text = shown(hostile, verbose=verbose, audience=audience)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\ufeff\ud800-\udfff]", text)
+    assert not verbose or "\\x1b]0;owned\\x07" in text
+
+
+def test_colours_are_there_only_when_asked_for(everything):
+    assert "\x1b[" not in shown(everything)
+    coloured = shown(everything, colour=True)
+    assert "\x1b[31m" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == shown(everything)
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 300])
+def test_no_line_is_wider_than_the_terminal(everything, width):
+    room = max(40, min(width, 100))
+    assert max(width_of(line) for line in shown(everything, width=width, verbose=True).splitlines()) <= room
+
+
+def test_a_bar_never_hides_a_small_loss(make):
+    small = make.mark("b", 100, Outcome(Verdict.PARTIAL, 0.999))
+    assert "███████████·" in shown(make.report(QuestionMark("1", "One", (small,))))
