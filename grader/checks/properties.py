@@ -241,8 +241,9 @@ def _leaves_inputs(subject: _Subject) -> Finding | None:
         for position, left in reply.changed.items():
             name = names[kept[position]]
             was = case.arguments[name]
-            still = isinstance(was, np.ndarray) and np.allclose(_numbers(left), was, rtol=0, atol=RESTORED)
-            if not still:
+            now = _numbers(left)
+            alike = isinstance(was, np.ndarray) and now is not None and now.shape == was.shape
+            if not alike or not np.allclose(np.asarray(now), was, rtol=0, atol=RESTORED):
                 return Finding(f"{subject.name} leaves its argument `{name}` changed.", f"on {case.label}",
                                "Put back what was changed before the function ends, or work on a copy.",
                                f"{subject.name} leaves its argument `{name}` changed.")  # fmt: skip

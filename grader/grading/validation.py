@@ -55,7 +55,8 @@ class Validation:
             return f"{tried}; {len(self.flaws)} to mend."
         raising = f"; {len(self.raising)} of the mistakes raise and are told by their exception" if self.raising else ""
         margin = f"; gradients within {self.narrowest.share:.1g} of what is allowed" if self.narrowest else ""
-        return f"{tried}: the reference passes, a stub earns nothing, each mistake is caught and named{raising}{margin}."
+        clean = "the reference passes, a stub earns nothing, each mistake is caught and named"
+        return f"{tried}: {clean}{raising}{margin}."
 
     @property
     def narrowest(self) -> Margin | None:
