@@ -1,8 +1,9 @@
 """What crosses in a call besides plain values: functions and samplers of ours, objects of theirs."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
@@ -121,15 +122,21 @@ def _positional(callback: Callback, arguments: Sequence[Any], named: Mapping[str
     if sorted(filled) != list(range(len(filled))):
         raise CallbackMisused(f"`{callback.name}` was called with an argument left out in the middle")
     ordered = [filled[position] for position in sorted(filled)]
+    signature = _signature(callback.function)
     try:
-        signature = inspect.signature(callback.function)
-    except ValueError:  # a function in C that does not tell
-        return ordered
-    try:
-        signature.bind(*ordered)
+        if signature:
+            signature.bind(*ordered)
     except TypeError as trouble:
         raise CallbackMisused(f"`{callback.name}` was called with the wrong number of arguments: {trouble}") from None
     return ordered
+
+
+@lru_cache(maxsize=256)  # a loss function is called back hundreds of times
+def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
+    try:
+        return inspect.signature(function)
+    except ValueError:  # a function in C that does not tell
+        return None
 
 
 def _plain(name: str) -> str:

@@ -56,6 +56,9 @@ def read_frame(descriptor: int, caps: Caps) -> tuple[bytes, bytes]:
     magic, header, body = HEAD.unpack(_read_exactly(descriptor, HEAD.size))
     if magic != MAGIC or header > caps.header or body > caps.body:
         raise Malformed("not a frame of ours")
+    if header + body <= READ_AT_ONCE:  # in one go: a small frame is one wake-up of this process
+        data = _read_exactly(descriptor, header + body)
+        return data[:header], data[header:]
     return _read_exactly(descriptor, header), _read_exactly(descriptor, body)
 
 

@@ -44,7 +44,9 @@ def given(tmp_path: Path) -> Callable[..., GivenFiles]:
 
 
 @pytest.fixture
-def student(submission: Callable[..., Submission], given: Callable[..., GivenFiles]) -> Iterator[Callable[..., Student]]:
+def student(
+    submission: Callable[..., Submission], given: Callable[..., GivenFiles]
+) -> Iterator[Callable[..., Student]]:
     """student("def f(): …") or student(q1="…", q2="…", given={…}, limits={…}, substitutes={…})."""
     made: list[Student] = []
 

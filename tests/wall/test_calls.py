@@ -25,7 +25,7 @@ def test_a_failure_among_many_calls_says_which_one_it_was(student):
     with pytest.raises(CannotAnswer) as caught:
         one.call_many(["code_under_test.f"], [[1.0], [0.0], [2.0]])
     assert caught.value.at == 1
-    one = student("def f(x):\n    return [object, 1.5][x > 0].__class__ if x > 1 else object() if x else 1j ** 10000 and (lambda: 0) and __import__('numpy').array('x')")
+    one = student("import numpy as np\ndef f(x):\n    return x or np.array('not a number')")
     with pytest.raises(CannotAnswer) as caught:
         one.call_many(["code_under_test.f"], [[1.0], [0.0]])
     assert caught.value.at == 1
@@ -101,7 +101,10 @@ def test_harmless_liberties_are_plain_values(student, expression, value):
 
 
 def test_an_object_stays_on_the_far_side_and_its_methods_can_be_called(student):
-    one = student("class Model:\n    def add(self, x):\n        return x + 1\ndef make():\n    return Model()\ndef use(m):\n    return m.add(5)")
+    one = student(
+        "class Model:\n    def add(self, x):\n        return x + 1\ndef make():\n    return Model()\n"
+        "def use(m):\n    return m.add(5)"
+    )
     model = one.call(["code_under_test.make"]).value
     assert isinstance(model, Handle) and model.type_name == "Model"
     assert one.call_method(model, "add", 2).value == 3
@@ -109,7 +112,10 @@ def test_an_object_stays_on_the_far_side_and_its_methods_can_be_called(student):
 
 
 def test_an_object_of_a_process_that_has_ended_is_said_to_be_gone(student):
-    one = student("class Model: pass\ndef make():\n    return Model()\ndef use(m):\n    return m\ndef die(): __import__('os')._exit(0)")
+    one = student(
+        "import os\nclass Model: pass\ndef make():\n    return Model()\n"
+        "def use(m):\n    return m\ndef die():\n    os._exit(0)"
+    )
     model = one.call(["code_under_test.make"]).value
     with pytest.raises(CannotAnswer):
         one.call(["code_under_test.die"])
@@ -151,7 +157,9 @@ def test_a_function_handed_back_is_the_original_again(student):
     one = student("def f(g, h):\n    return g(h)")
     assert one.call(["code_under_test.f"], same, GIVEN_SOFTMAX).value is True
     back = Callback(lambda g: g, "back")
-    one = student("def f(g, h):\n    return g(h) is h and callable(h) and h.__name__ != '' and __import__('copy').deepcopy(h) is h")
+    one = student(
+        "import copy\ndef f(g, h):\n    return g(h) is h and callable(h) and h.__name__ != '' and copy.deepcopy(h) is h"
+    )
     assert one.call(["code_under_test.f"], back, GIVEN_SOFTMAX).value is True
 
 
@@ -206,7 +214,8 @@ def test_calls_back_are_counted_and_capped(student):
     with pytest.raises(CannotAnswer) as caught:
         one.call(["code_under_test.f"], Callback(lambda: count.append(1), "tick"))
     assert len(count) == 50 and caught.value.outcome.verdict is Verdict.TIMED_OUT
-    assert caught.value.outcome.finding.what == "`f` called the functions it was given more than 50 times and was stopped."
+    words = "`f` called the functions it was given more than 50 times and was stopped."
+    assert caught.value.outcome.finding.what == words
     assert "loop around that call" in caught.value.outcome.finding.advice
 
 

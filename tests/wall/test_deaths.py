@@ -15,7 +15,7 @@ from grader.wall.limits import Limits
 from grader.wall.process import Death, Killed
 
 LIMITS = {"call": 1.0, "memory_mb": 200, "output_mb": 1, "cpu": 60}
-IMPORTS = "import ctypes, mmap, os, random, signal, socket, struct, subprocess, sys, threading, time\nimport numpy as np\n"
+IMPORTS = "import ctypes, mmap, os, random, signal, struct, subprocess, sys, threading, time\nimport numpy as np\n"
 
 
 def ending(student, source, *arguments, **limits):
@@ -32,10 +32,10 @@ def _nothing_is_left_behind(tmp_path, monkeypatch):
     folder = tmp_path / "scratch"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    before = len(os.listdir("/proc/self/fd")), children()
+    before = len(list(Path("/proc/self/fd").iterdir())), children()
     yield
     assert list(folder.iterdir()) == []
-    assert (len(os.listdir("/proc/self/fd")), children()) == before
+    assert (len(list(Path("/proc/self/fd").iterdir())), children()) == before
 
 
 @pytest.fixture
@@ -47,7 +47,9 @@ def children() -> set[str]:
     found = set()
     for folder in Path("/proc").iterdir():
         try:
-            if folder.name.isdigit() and f"({os.getpid()})" == f"({(folder / 'stat').read_text().rsplit(')', 1)[1].split()[1]})":
+            if folder.name.isdigit() and (folder / "stat").read_text().rpartition(")")[2].split()[1] == str(
+                os.getpid()
+            ):
                 found.add(folder.name)
         except OSError:
             continue
@@ -63,7 +65,7 @@ EXITS = {
     "os.kill(os.getpid(), 9)": "ended the whole Python process (killed).",
     "os.abort()": "ended the whole Python process (abort).",
     "os.killpg(0, 15)": "ended the whole Python process (terminated).",
-    "threading.Thread(target=os._exit, args=(4,)).start(); time.sleep(9)": "ended the whole Python process (exit code 4).",
+    "threading.Timer(0, os._exit, (4,)).start(); time.sleep(9)": "ended the whole Python process (exit code 4).",
 }
 
 
@@ -127,7 +129,14 @@ def test_too_much_memory_is_named(student, body):
     assert "multiplies two large dimensions" in outcome.finding.advice
 
 
-@pytest.mark.parametrize("body", ["print('x' * 100_000_000)", "while True: os.write(1, b'x' * 9999)", "while True: print('no end', file=sys.stderr)"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "print('x' * 100_000_000)",
+        "while True: os.write(1, b'x' * 9999)",
+        "while True: print('no end', file=sys.stderr)",
+    ],
+)
 def test_a_flood_of_output_is_stopped(student, body):
     outcome = ending(student, f"def f():\n    {body}", call=10.0, memory_mb=1024)
     assert outcome.verdict is Verdict.OUTPUT_EXCEEDED
@@ -136,7 +145,9 @@ def test_a_flood_of_output_is_stopped(student, body):
 
 
 def test_a_file_that_grows_without_end_is_stopped(student):
-    outcome = ending(student, "def f():\n    with open('big', 'wb') as big:\n        for _ in range(50): big.write(bytes(1 << 20))", file_mb=2)
+    outcome = ending(
+        student, "def f():\n    with open('big', 'wb') as big:\n        big.write(bytes(50 << 20))", file_mb=2
+    )
     assert outcome.verdict is Verdict.CRASHED and "File too large" in outcome.finding.what
 
 
@@ -204,8 +215,9 @@ def test_calling_exit_is_a_crash_with_words_of_its_own(student):
 HOSTILE_EXCEPTIONS = [
     "class E(Exception):\n    def __str__(self): raise KeyError",
     "class E(Exception):\n    def __str__(self): os._exit",
-    "class S(str):\n    def __getitem__(self, key): raise KeyError\nclass E(Exception):\n    def __str__(self): return S('x' * 10**6)",
-    "class M(type):\n    __name__ = property(lambda self: 1 / 0)\n    def mro(self): return type.mro(self)\nclass E(Exception, metaclass=M):\n    __traceback__ = property(lambda self: 1 / 0)",
+    "class S(str):\n    __getitem__ = None\nclass E(Exception):\n    def __str__(self): return S('x' * 10**6)",
+    "class M(type):\n    __name__ = property(lambda self: 1 / 0)\nclass E(Exception, metaclass=M): pass",
+    "class E(Exception):\n    __traceback__ = property(lambda self: 1 / 0)",
     "class E(ImportError):\n    standin = property(lambda self: 1 / 0)\n    __dict__ = property(lambda self: 1 / 0)",
     "class E(OSError):\n    errno = property(lambda self: 1 / 0)",
     "class E(SyntaxError):\n    filename = property(lambda self: 1 / 0)",
@@ -222,7 +234,7 @@ def test_an_exception_that_will_not_describe_itself_is_still_an_exception(studen
 
 
 def test_control_characters_and_lone_surrogates_are_made_visible(student):
-    outcome = ending(student, "def f():\n    print('a\\x1b[31m\\ud800')\n    raise ValueError('\\x1b]0;x\\x07\\ud800\\u202e')")
+    outcome = ending(student, "def f():\n    raise ValueError('\\x1b]0;x\\x07\\ud800\\u202e')")
     assert outcome.finding.what == "`f` raised ValueError: \\x1b]0;x\\x07\\ud800\\u202e"
     outcome = ending(student, "def f():\n    print('a\\x1b[31m\\ud800')\n    os._exit(1)")
     assert outcome.evidence[0].text == "a\\x1b[31m\\ud800\n"

@@ -71,7 +71,7 @@ def test_arrays_come_out_as_they_went_in(data):
         back = there([view])[0]
         assert back.shape == view.shape and back.dtype == view.dtype.newbyteorder("<")
         np.testing.assert_array_equal(back, view)
-        assert back.flags.writeable and back.flags.owndata or back.base.flags.owndata
+        assert (back.flags.writeable and back.flags.owndata) or back.base.flags.owndata
 
 
 @pytest.mark.parametrize("scalar", [np.float64(np.nan), np.float32(1.5), np.bool_(True), np.int8(-3), np.complex64(1j)])
@@ -79,6 +79,7 @@ def test_scalars_keep_their_dtype(scalar):
     assert type(there(scalar)) is type(scalar) and repr(there(scalar)) == repr(scalar)
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
 def test_a_matrix_is_an_array_of_two_axes():
     assert type(there(np.matrix([[1.0, 2.0]]))) is np.ndarray and there(np.matrix([[1.0]])).shape == (1, 1)
 
@@ -176,7 +177,9 @@ def mutated(frame: bytes, chance: random.Random) -> bytes:
                 del data[place : place + chance.randint(1, 5)]
                 data += b"\0" * (wire.HEAD.size + 1 - len(data))
             case _:
-                data[place:place] = chance.choice([b"\xdf\xff\xff\xff\xff", b"\xdd\x7f\xff\xff\xff", b"\x91" * 60, b"\xc7"])
+                data[place:place] = chance.choice(
+                    [b"\xdf\xff\xff\xff\xff", b"\xdd\x7f\xff\xff\xff", b"\x91" * 60, b"\xc7"]
+                )
     return bytes(data)
 
 
