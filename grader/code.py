@@ -15,6 +15,14 @@ Spellings = Sequence[str]
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """One positional parameter of a function."""
+
+    name: str
+    required: bool
+
+
+@dataclass(frozen=True)
 class Given:
     """A function of the assignment's given files, by its dotted name: it runs beside the student's code."""
 
@@ -93,6 +101,6 @@ class Code(Protocol):
         """What was noticed while finding the function: a renamed file, a doubled definition."""
         ...
 
-    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
-        """The function's parameter names where they can be read without running it."""
+    def parameters(self, function: Spellings) -> tuple[Parameter, ...] | None:
+        """The function's positional parameters; None where it takes any number or they can't be read."""
         ...

@@ -33,25 +33,39 @@ class Choice(CheckBase):
                           frozenset({"right", "options"}))  # fmt: skip
 
     def run(self, attempt: Attempt) -> Outcome:
-        """A person reads what names no option, or several."""
+        """A person reads what names no option, several, or one with a "but"."""
         if attempt.answer is None or not attempt.answer.text.strip():
             return for_a_person(attempt)
-        text = attempt.answer.text[:CAP]
-        named = [option for option, spellings in self.options.items() if _names(text, spellings)]
+        named, rest = self._read(attempt.answer.text[:CAP].lower())
         if len(named) != 1:
             how = "names several of the options" if named else "names none of the options in words we know"
             return for_a_person(attempt, why=f"The answer {how}; a person will read it.")
-        if named[0] == self.right:
+        if DOUBT.search(rest):
+            return for_a_person(attempt, why="The answer could be meant in more than one way; a person will read it.")
+        if named == {self.right}:
             return Outcome(Verdict.PASSED, 1.0)
-        finding = Finding(f"The answer takes “{named[0]}”, which is not right.", "", self.why)
+        where = f"found in {attempt.answer.file}, line {attempt.answer.line}"
+        finding = Finding(f"The answer takes “{named.pop()}”, which is not right.", where, self.why,
+                          "The answer takes an option that is not right.")  # fmt: skip
         return Outcome(Verdict.FAILED, 0.0, finding, (Answer(attempt.answer.text),))
 
+    def _read(self, text: str) -> tuple[set[str], str]:
+        """The options that the text takes, and what it says beside them; one that it denies is not taken."""
+        named: set[str] = set()
+        spelled = [(spelling.lower(), option) for option, spellings in self.options.items() for spelling in spellings]
+        # The longest first, so that “naive softmax” is not also read as “softmax”.
+        for spelling, option in sorted(spelled, key=lambda one: -len(one[0])):
+            words = re.escape(spelling).replace(r"\ ", r"\s+")
+            text = re.sub(rf"{DENIED}(?<!\w){words}(?!\w)", " ", text)
+            text, count = re.subn(rf"(?<!\w){words}(?!\w)", " ", text)
+            named |= {option} if count else set()
+        return named, text
 
-def _names(text: str, spellings: list[str]) -> bool:
-    """Whether a spelling stands in the text as words of its own, and not right after a "not"."""
-    for spelling in spellings:
-        words = re.escape(spelling.lower()).replace(r"\ ", r"\s+")
-        for match in re.finditer(rf"(?<!\w){words}(?!\w)", text.lower()):
-            if not re.search(r"\b(not|n't|never|than|rather)\s+(\w+\s+)?$", text.lower()[: match.start()]):
-                return True
-    return False
+
+#: Before an option: it is the other one. The article or one more word may stand between.
+DENIED = r"(?:\b(?:not|never|than|instead\s+of|unlike)|n['’]t)\s+(?:\w+\s+)?"
+#: Beside an option: it may be meant otherwise than it looks.
+DOUBT = re.compile(
+    r"\b(?:not|never|no|nor|neither|none|nothing|without|except|unless|unlike|instead|fewer|less|least|lower|worse"
+    r"|worst|smaller|wrong|false|incorrect|cannot|both|either|or|maybe|perhaps|if)\b|n['’]t\b|\?"
+)

@@ -22,8 +22,9 @@ class Essay(CheckBase):
 def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), why: str = "") -> Outcome:
     """The answer as it was handed in, waiting. `why` says what a machine could not decide."""
     if attempt.answer is not None:
-        finding = Finding(why or "A person will read this answer.", f"found in {attempt.answer.file}, line "
-                          f"{attempt.answer.line}")  # fmt: skip
+        empty = not (attempt.answer.text.strip() or attempt.answer.images)
+        usual = "Nothing stands under this question's heading." if empty else "A person will read this answer."
+        finding = Finding(why or usual, f"found in {attempt.answer.file}, line {attempt.answer.line}")
     elif attempt.attachments:
         finding = Finding(
             "No text was found under this question's number; a person will look into what was attached.",

@@ -1,6 +1,7 @@
 """Check kind `number`: a number in a written answer, with every value that a stated convention makes right."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,8 +11,28 @@ from grader.checks.base import CheckBase
 from grader.checks.essay import for_a_person
 from grader.outcome import Answer, Finding, Outcome, Verdict
 
-# A number that stands for itself: no part of a name (W2), an index (x_1), an exponent (10^3) or a date.
-NUMBER = re.compile(r"(?<![\w.^_{\\])[-−+]?\d+(?:[,\u202f ]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*[A-Za-z_])")
+# A number that stands for itself: no part of a name (W2), an index (x_1, x_{1}) or a power (10^3, 2^{10}).
+NUMBER = re.compile(
+    r"(?<![\w.^\\])(?<![_^]\{)(?<![_^])[-−+]?(?:\d{1,3}(?:[,\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
+    r"(?![\w.]*[A-Za-z_])(?!\s*\^)(?!\.?\d)"
+)
+# What is written around a number, as LaTeX and Markdown write it: read before anything is looked for.
+SPELLED: tuple[tuple[str, str], ...] = (
+    (r"(?<=\d)(?:\{,\}|\\,|\\ |~|['’_])(?=\d{3}(?!\d))", ","),  # 104{,}550, 104\,550, 104'550
+    (r"\s*(?:\\cdot|\\times|[×·*])\s*10\s*\^\s*\{?([-+]?\d+)\}?", r"e\1"),  # 1.5 \cdot 10^{5}
+    (r"(?m)^\s*[-*+]\s+", ""),  # a list's bullet is no minus
+    (r"\*\*|__|`", ""),  # **46**
+    (r"[\u2212\u2013](?=\d)", "-"),
+)
+#: Next to a number: it is part of a formula that nobody has worked out.
+OPERATOR_BEFORE = re.compile(r"(?:[-+/×·^]|[\w)}\]]\s*\*|\\cdot|\\times|\\frac\{)\s*$")
+OPERATOR_AFTER = re.compile(r"\s*(?:[-+/×·^!]|\*\s*[\w({\\]|\\cdot|\\times|\\approx|\}\{|=)")
+#: Before a number: it is not what is claimed.
+DENIED = re.compile(
+    r"(?:\b(?:not|never|than|least|most|instead of|about|between)|n['’]t|≠|!=|\\neq?|\\ne|[<>≤≥]|\\[lg]eq?)"
+    r"\s*(?:\w+\s+){0,2}\$*$",
+    re.IGNORECASE,
+)
 CAP = 20_000  # characters that are read
 
 
@@ -58,14 +79,22 @@ class Number(CheckBase):
         if not found:
             return for_a_person(attempt, why="No number stands in this answer; a person will read it.")
         last = found[-1]
+        if not last.claimed:
+            return for_a_person(attempt, why="The last number of this answer is part of a formula or a comparison; a "
+                                "person will read it.")  # fmt: skip
         for accepted in self.accepted:
-            if self._is(last, accepted.value):
-                note = f"{last}: accepted as {accepted.convention}." if accepted.convention else ""
+            if self._is(last.text, accepted.value):
+                note = f"{last.text}: accepted as {accepted.convention}." if accepted.convention else ""
                 return Outcome(Verdict.PASSED, 1.0, notes=(note,) if note else ())
-        if len(set(found)) > 1:
+        if len({number.text for number in found}) > 1 or self._read_otherwise(last.text):
             return for_a_person(attempt, why="Several numbers stand in this answer, and it does not end with one that "
                                 "is known to be right; a person will read it.")  # fmt: skip
-        return self._wrong(last, attempt.answer.text)
+        return self._wrong(last.text, attempt.answer.text)
+
+    def _read_otherwise(self, text: str) -> bool:
+        """Whether it would be right where a point parts thousands: 104.550."""
+        whole = text.replace(".", "")
+        return whole != text and any(self._is(whole, accepted.value) for accepted in self.accepted)
 
     def _wrong(self, number: str, text: str) -> Outcome:
         where = f"yours: {number}"
@@ -75,7 +104,7 @@ class Number(CheckBase):
                 return Outcome(Verdict.FAILED, 0.0, Finding(slip.sentence, where, slip.advice), evidence)
         finding = Finding("The number is none of those that the question can give.", where,
                           "Work it out once more on the smallest case and write down which convention you "
-                          "count by.")  # fmt: skip
+                          "count by.", "The number is none of those that the question can give.")  # fmt: skip
         return Outcome(Verdict.FAILED, 0.0, finding, evidence)
 
     def _is(self, text: str, value: float) -> bool:
@@ -85,9 +114,25 @@ class Number(CheckBase):
         return abs(number - value) <= max(self.tolerance * abs(value), rounding)
 
 
-def numbers(text: str) -> list[str]:
-    """The numbers of a text in order, each as it is written."""
-    return [match.group().replace("−", "-") for match in NUMBER.finditer(text[:CAP])]
+@dataclass(frozen=True)
+class Written:
+    """A number as it is written, and whether the text says that this is it."""
+
+    text: str
+    claimed: bool
+
+
+def numbers(text: str) -> list[Written]:
+    """The numbers of a text in order."""
+    plain = text[:CAP]
+    for pattern, replacement in SPELLED:
+        plain = re.sub(pattern, replacement, plain)
+    return [Written(match.group(), _claimed(plain, match)) for match in NUMBER.finditer(plain)]
+
+
+def _claimed(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()].rpartition("\n")[2], text[match.end() :].partition("\n")[0]
+    return not (OPERATOR_BEFORE.search(before) or OPERATOR_AFTER.match(after) or DENIED.search(before))
 
 
 def _as_float(text: str) -> float:

@@ -92,7 +92,7 @@ class Prints(CallingCheck):
         return fitting if len(fitting) == 1 else []
 
     def _ask(self, attempt: Attempt, code: Code, case: Case, situation: Situation) -> Reply:
-        from grader.checks.trials import kept_arguments
+        from grader.checks.trials import kept_arguments, placed
 
         arguments = list(attempt.reference.resolve(case.arguments).values())
         try:
@@ -102,7 +102,7 @@ class Prints(CallingCheck):
             finding = trouble.outcome.finding
             if situation.says == "failed" and finding and "AssertionError" in finding.what:
                 return Reply(False)
-            raise
+            raise placed(trouble, case) from None
 
     def _read(self, reply: Reply) -> tuple[str, str]:
         """The word, and a note where it was returned and not printed."""
@@ -124,10 +124,25 @@ class Prints(CallingCheck):
         return Finding(what, "", _advice(wrong.situation, wrong.word))
 
 
+#: What turns the word after it into its opposite: "not passed", "didn't pass", "0 failed".
+NEGATION = re.compile(r"(\b(not|no|never|without|none|zero|0)|n['’]t)\s+(\w+\s+){0,2}$")
+
+
 def _first_word(text: str, words: Mapping[str, list[str]]) -> str:
-    """The first of `words` of which a spelling stands in the text; a negated one ("not passed") is no such word."""
-    lower = re.sub(r"\b(not|n't|no)\s+\w+", " fail ", text.lower())
-    return next((word for word, spellings in words.items() if any(one in lower for one in spellings)), "")
+    """The first of `words` that the text says. Of two words, one that is only denied stands for the other."""
+    lower = text.lower()
+    said = {word: _said(lower, spellings) for word, spellings in words.items()}
+    plain = next((word for word, found in said.items() if True in found), "")
+    denied = [word for word, found in said.items() if found == {False}]
+    if plain or len(words) != 2 or len(denied) != 1:
+        return plain
+    return next(word for word in words if word != denied[0])
+
+
+def _said(lower: str, spellings: list[str]) -> set[bool]:
+    """For every place where a spelling begins a word: True, or False where it is denied."""
+    places = [match.start() for one in spellings for match in re.finditer(rf"(?<![a-z]){re.escape(one.lower())}", lower)]
+    return {NEGATION.search(lower[:place].split("\n")[-1]) is None for place in places}
 
 
 def _advice(situation: Situation, said: str) -> str:

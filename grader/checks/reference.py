@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
-from grader.code import Callback, CannotAnswer, Given, Instance, OurFault, Reply, Spellings
+from grader.code import Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings
 from grader.draws.case import FunctionName
 from grader.outcome import Finding, Verdict
 from grader.wall.given import GivenFiles
@@ -123,8 +123,8 @@ class Reference:
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return ()
 
-    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
-        return _names(self.find(function[0]))
+    def parameters(self, function: Spellings) -> tuple[Parameter, ...] | None:
+        return _parameters(self.find(function[0]))
 
 
 def functions_of(own: Path | None) -> Callable[[str], frozenset[str] | None]:
@@ -167,8 +167,8 @@ class Pretender:
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return ()
 
-    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
-        return _names(self._find(function)[1])
+    def parameters(self, function: Spellings) -> tuple[Parameter, ...] | None:
+        return _parameters(self._find(function)[1])
 
 
 def run(
@@ -211,6 +211,12 @@ def _same(old: Any, new: Any) -> bool:
     if isinstance(old, np.ndarray):
         return bool(old.shape == new.shape and old.tobytes() == new.tobytes())
     return repr(old) == repr(new)
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(one.name, one.default is one.empty) for one in inspect.signature(function).parameters.values()
+    )
 
 
 def _names(function: Callable[..., Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
-from grader.code import CannotAnswer, Code, Reply
+from grader.code import CannotAnswer, Code, Parameter, Reply
 from grader.draws.case import Case
 from grader.outcome import Finding, Verdict
 
@@ -51,30 +51,40 @@ def _ask(
     try:
         return student.call_many(check.function, arguments)
     except CannotAnswer as trouble:
-        raise _placed(trouble, drawn) from None
+        if trouble.at is None or not 0 <= trouble.at < len(drawn):
+            raise
+        raise placed(trouble, drawn[trouble.at]) from None
 
 
-def _placed(trouble: CannotAnswer, drawn: Sequence[Case]) -> CannotAnswer:
-    """The same trouble, saying on which draw it came."""
+def placed(trouble: CannotAnswer, case: Case) -> CannotAnswer:
+    """The same trouble, saying on which draw it came where it came of a call."""
     finding = trouble.outcome.finding
-    if trouble.at is None or finding is None or not 0 <= trouble.at < len(drawn):
+    if trouble.at is None or finding is None:
         return trouble
-    draw = f"on {drawn[trouble.at].label}"
+    draw = f"on {case.label}"
     where = f"{finding.where}, {draw}" if finding.where else draw
-    category = finding.category or finding.what
-    placed = replace(trouble.outcome, finding=replace(finding, where=where, category=category))
-    return CannotAnswer.of(placed)
+    return CannotAnswer.of(replace(trouble.outcome, finding=replace(finding, where=where)))
 
 
 def kept_arguments(check: CallingCheck, student: Code) -> list[int]:
     """Positions of the arguments that this student's function takes: a sister course leaves some out."""
     names = list(check.arguments)
     taken = student.parameters(check.function) if check.optional else None
-    # A function with room for all of them takes all, whatever it calls them: only a shorter one leaves some out.
-    if taken is None or len(taken) >= len(names):
-        return list(range(len(names)))
-    known = {_plain(name) for name in taken}
-    return [i for i, name in enumerate(names) if name not in check.optional or _plain(name) in known]
+    return list(range(len(names))) if taken is None else _aligned(names, check.optional, taken)
+
+
+def _aligned(names: Sequence[str], optional: Sequence[str], taken: Sequence[Parameter]) -> list[int]:
+    """Walks along both lists. An optional argument is given where the parameter has its name, or must have a value
+    and there is room: names vary, but a parameter with a default of its own may be something else (`h=1e-4`)."""
+    kept: list[int] = []
+    for i, name in enumerate(names):
+        here = taken[len(kept)] if len(kept) < len(taken) else None
+        due = sum(later not in optional for later in names[i + 1 :])
+        room = len(taken) - len(kept) > due
+        named = here is not None and _plain(here.name) == _plain(name)
+        if name not in optional or named or (here is not None and here.required and room):
+            kept.append(i)
+    return kept
 
 
 def _plain(name: str) -> str:

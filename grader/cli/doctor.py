@@ -3,6 +3,7 @@
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -60,7 +61,6 @@ def _resources() -> tuple[bool, str]:
     return bool(slugs) and templates_folder().is_dir(), ", ".join(slugs) or "no assignment was found"
 
 PROBE = """
-import sys
 def answer(x): return x + 1
 def hang():
     while True: pass
@@ -73,14 +73,18 @@ def flood():
 
 def _ask(function: str, *arguments: object) -> object:
     """Calls one function of a probe behind the wall, with small limits."""
-    from grader.submission.load import load_source
+    from grader.submission.find import Found
+    from grader.submission.load import load
     from grader.wall.given import GivenFiles
     from grader.wall.limits import Limits
     from grader.wall.student import Student
 
     limits = Limits(call=1.0, memory_mb=256, output_mb=1)
-    with Student(load_source("probe", PROBE), GivenFiles(Path("no given files")), limits) as student:
-        return student.call((f"probe.{function}",), *arguments).value
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "probe.py").write_text(PROBE, "utf-8")
+        probe = load(Found("probe", "probe", Path(folder)), frozenset())
+        with Student(probe, GivenFiles(Path(folder, "none")), limits) as student:
+            return student.call((f"probe.{function}",), *arguments).value
 
 def _process() -> tuple[bool, str]:
     return _ask("answer", 41) == 42, "it answers"
@@ -117,5 +121,3 @@ def _level() -> Iterator[str]:
     yield f"bubblewrap: {'found; not used yet' if bubblewrap else 'not found; not needed yet'}"
     if sys.platform != "linux":
         yield "This system is unproven: the project is tried on Linux only."
-
-_: Callable[[], None]  # a doctor has no state

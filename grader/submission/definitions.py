@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from grader.submission.module import Definition, Origin, Parameter, place
+from grader.code import Parameter
+from grader.submission.module import Definition, Origin, place
+from grader.submission.parsed import inner_statements
 from grader.submission.text import shown
 from grader.submission.unfinished import Surroundings, judged
 
@@ -165,5 +167,4 @@ def _nested(tree: ast.Module, main_only: frozenset[int], where: Callable[[int], 
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             kind = "the class " if isinstance(node, ast.ClassDef) else ""
             owner = f"inside {kind}`{shown(node.name)}`"
-        children = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))]
-        todo.extend((child, owner) for child in reversed(children))
+        todo.extend((child, owner) for child in reversed(inner_statements(node)))

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.code import Parameter
 from grader.submission.answer import WrittenAnswer
 from grader.submission.labels import nearest_key
 from grader.submission.locate import locate
-from grader.submission.module import Definition, LeftOut, Located, Module, Origin, Parameter
+from grader.submission.module import Definition, LeftOut, Located, Module, Origin
 
 __all__ = [
     "Attachment",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from grader.code import Parameter
 from grader.outcome import Finding
 
 
@@ -16,14 +17,6 @@ class LeftOut:
 
     what: str
     why: str
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One positional parameter of a function."""
-
-    name: str
-    required: bool
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ answering becomes a `CannotAnswer` with a message of its own. Decides nothing ab
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.code import Callback, CannotAnswer, OurFault, Reply, Spellings
+from grader.code import Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
 from grader.submission.model import Module, Submission
 from grader.wall import imports
 from grader.wall.answers import Raised, Values
@@ -63,11 +63,9 @@ class Student:
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return self.submission.locate(function).notes
 
-    def parameters(self, function: Spellings) -> tuple[str, ...] | None:
+    def parameters(self, function: Spellings) -> tuple[Parameter, ...] | None:
         found = self.submission.locate(function).definition
-        if found.variadic or found.parameters is None:
-            return None
-        return tuple(parameter.name for parameter in found.parameters)
+        return None if found.variadic else found.parameters
 
     def close(self) -> None:
         """Ends the process. The student can be asked again; that starts another."""

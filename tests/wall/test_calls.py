@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
+from grader.code import Callback, CannotAnswer, Given, Instance, OurFault, Parameter
 from grader.outcome import Verdict
 from grader.wall.calls import Handle
 
@@ -40,7 +40,7 @@ def test_what_is_changed_in_place_is_told(student):
 def test_named_arguments_and_accepted_spellings_are_used(student):
     one = student("def my_f(x, K=10):\n    return K")
     assert one.call(["code_under_test.f", "code_under_test.my_f"], 1, K=3).value == 3
-    assert one.parameters(["code_under_test.my_f"]) == ("x", "K")
+    assert one.parameters(["code_under_test.my_f"]) == (Parameter("x", True), Parameter("K", False))
 
 
 def test_printed_text_comes_with_the_reply_and_what_goes_to_stderr_does_not(student):

@@ -54,7 +54,15 @@ def _defines(statement: ast.stmt) -> bool:
 
 
 def _computes_little(node: ast.AST) -> bool:
-    return all(_harmless(call) for call in ast.walk(node) if isinstance(call, ast.Call))
+    return all(_harmless(call) for call in _run_here(node) if isinstance(call, ast.Call))
+
+
+def _run_here(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and what is in it, but not the inside of a lambda: that runs when it is called."""
+    yield node
+    if not isinstance(node, ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _run_here(child)
 
 
 def _harmless(call: ast.Call) -> bool:
