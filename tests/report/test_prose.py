@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from grader.report.prose import LONGEST, prose
+from grader.report.prose import LONGEST, MOST_FORMULAS, prose
 
 
 def test_formulas_of_every_spelling_are_typeset():
@@ -45,6 +45,11 @@ def test_entities_cannot_bring_back_what_was_made_visible():
 
 def test_a_long_answer_ends_with_how_much_is_missing():
     assert "1,000 more characters stand in the file itself." in prose("x" * (LONGEST + 1000))
+
+
+def test_an_answer_of_nothing_but_openings_is_shown_as_it_is():
+    assert prose("\\(" * MOST_FORMULAS).startswith("<p>")
+    assert prose("\\(" * (MOST_FORMULAS + 1)).startswith("<pre>")
 
 
 @pytest.mark.parametrize("piece", ["[", "![", "*a ", "`", "> ", "- ", "$", "$$\n", "\\(", "\\[\n\n", "_a*", "<a ",
