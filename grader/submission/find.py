@@ -7,15 +7,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from grader.mistake_of_user import UserMistake
-from grader.outcome import Finding
+from grader.submission import mistakes
 from grader.submission.detect import AssignmentHint, candidates
 from grader.submission.files import entries
-from grader.submission.text import shown, shown_name
+from grader.submission.text import shown_name
 
 __all__ = ["AssignmentHint", "Found", "find"]
 
@@ -45,7 +44,7 @@ class Found:
 def find(paths: Sequence[Path], known: Known, assignment: str | None = None) -> list[Found]:
     """The submissions behind some paths, each once, in the order of the paths. Raises UserMistake."""
     if assignment is not None and assignment not in known:
-        raise UserMistake(_unknown(assignment, known))
+        raise UserMistake(mistakes.unknown(assignment, known))
     found: dict[Path, Found] = {}
     for path in paths:
         places = list(_places(_existing(path), known, assignment))
@@ -58,9 +57,9 @@ def _existing(path: Path) -> Path:
     """The path made absolute, so that "." has a name. Raises UserMistake where nothing is there to be read."""
     whole = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow the link that somebody put there)
     if not os.path.exists(whole):  # noqa: PTH110  (Path.exists raises where a name is too long)
-        raise UserMistake(_missing(path, whole))
+        raise UserMistake(mistakes.missing(path, whole))
     if not os.access(whole, os.R_OK):
-        raise UserMistake(_locked(path, whole))
+        raise UserMistake(mistakes.locked(path, whole))
     return whole
 
 
@@ -69,9 +68,9 @@ def _places(path: Path, known: Known, assignment: str | None) -> Iterator[Found]
     slug = assignment or (path.name if path.name in known else "")
     if not path.is_dir():
         if path.suffix.lower() not in _HANDED_IN:
-            raise UserMistake(_nothing(path))
+            raise UserMistake(mistakes.nothing(path))
         if path.suffix.lower() == ".zip":
-            raise UserMistake(_packed(path))
+            raise UserMistake(mistakes.packed(path))
         yield Found(_who(path, known), slug, path)
         return
     read_as = _read_as(path, known)
@@ -80,7 +79,7 @@ def _places(path: Path, known: Known, assignment: str | None) -> Iterator[Found]
     elif read_as == "student":
         mine = list(_students(path, known, assignment, "student"))
         if not mine:
-            raise UserMistake(_none_for(path, known, assignment or ""))
+            raise UserMistake(mistakes.none_for(path, _named_children(path, known), assignment or ""))
         yield from mine
     else:
         for child in _folders(path):
@@ -94,7 +93,7 @@ def _read_as(path: Path, known: Known) -> ReadAs:
     """Class, student or submission. Raises UserMistake where it is none of them."""
     there = entries(path)
     if not there:
-        raise UserMistake(_empty(path))
+        raise UserMistake(mistakes.empty(path))
     if _named_children(path, known):
         return "student"
     if _has(path, _CODE):
@@ -105,7 +104,7 @@ def _read_as(path: Path, known: Known) -> ReadAs:
         return "class"
     if bearing or _has(path, _HANDED_IN):
         return "submission"
-    raise UserMistake(_nothing(path))
+    raise UserMistake(mistakes.nothing(path))
 
 
 def _students(folder: Path, known: Known, assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
@@ -158,7 +157,7 @@ def _decided(places: Sequence[Found], known: Known) -> Iterator[Found]:
         if len(fitting) != 1 and place.read_as == "class" and len(decided) == 1:
             fitting = tuple(decided)
         if len(fitting) != 1:
-            raise UserMistake(_undecided(place, fitting, known))
+            raise UserMistake(mistakes.undecided(place.who, place.path, fitting, known))
         yield replace(place, slug=fitting[0])
 
 
@@ -174,80 +173,3 @@ def _told_apart(found: Iterable[Found]) -> list[Found]:
         taken.add((who.casefold(), one.slug))
         result.append(replace(one, who=who))
     return result
-
-
-def _unknown(assignment: str, known: Known) -> Finding:
-    near = get_close_matches(assignment, known, 1, 0.5)
-    meant = f"Did you mean `--assignment {near[0]}`? " if near else ""
-    return Finding(
-        f"There is no assignment called {shown(assignment)}.",
-        "--assignment",
-        f"{meant}Known are {', '.join(sorted(known)) or 'none'}.",
-    )
-
-
-def _missing(path: Path, whole: Path) -> Finding:
-    """Where a path leads nowhere: the first part of it that is missing, and what is there instead."""
-    part = whole
-    while part.parent != part and not os.path.exists(part.parent):  # noqa: PTH110
-        part = part.parent
-    names = [entry.name for entry in entries(part.parent)]
-    near = get_close_matches(part.name, names, 1, 0.5)
-    there = ", ".join(shown_name(name) for name in names[:8]) + (" …" if len(names) > 8 else "")
-    return Finding(
-        f"{shown(str(path), 300)} does not exist.",
-        f"{shown(str(part.parent), 300)} holds {there or 'nothing'}",
-        f"Did you mean {shown_name(near[0])}?" if near else "Check the path, or give the folder that it stands in.",
-    )
-
-
-def _locked(path: Path, whole: Path) -> Finding:
-    return Finding(
-        f"{shown(str(path), 300)} can't be opened.",
-        shown(str(whole), 300),
-        "Check who may read it: `ls -ld` on the path shows that.",
-    )
-
-
-def _empty(path: Path) -> Finding:
-    return Finding(
-        f"{shown_name(path.name)} is empty.",
-        shown(str(path), 300),
-        "Put the files that are to be graded there: Python modules, notebooks, written answers.",
-    )
-
-
-def _nothing(path: Path) -> Finding:
-    what = "holds nothing that could be graded" if path.is_dir() else "is no file that could be graded"
-    return Finding(
-        f"{shown_name(path.name)} {what}.",
-        shown(str(path), 300),
-        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
-    )
-
-
-def _packed(path: Path) -> Finding:
-    return Finding(
-        f"{shown_name(path.name)} is an archive, and archives aren't opened yet.",
-        shown(str(path), 300),
-        "Unpack it, and grade the folder that comes out.",
-    )
-
-
-def _none_for(path: Path, known: Known, assignment: str) -> Finding:
-    there = ", ".join(child.name for child in _named_children(path, known))
-    return Finding(
-        f"{shown_name(path.name)} handed in nothing for {assignment}.",
-        f"{shown(str(path), 300)} holds {there}",
-        f"Leave `--assignment` away to grade what is there, or put the files into {assignment}/.",
-    )
-
-
-def _undecided(place: Found, fitting: Sequence[str], known: Known) -> Finding:
-    slugs = sorted(fitting or known)
-    why = f"its files fit {' and '.join(slugs)} alike" if fitting else "no file and no function in it tells"
-    return Finding(
-        f"Which assignment {place.who} is for can't be told: {why}.",
-        shown(str(place.path), 300),
-        f"Say it with `--assignment {slugs[0]}`" + "".join(f" or `--assignment {slug}`" for slug in slugs[1:6]) + ".",
-    )

@@ -11,8 +11,9 @@ from grader.submission.definitions import contents
 from grader.submission.magics import neutralised
 from grader.submission.module import LeftOut, Module, Origin
 from grader.submission.parsed import BadSyntax, parsed
-from grader.submission.reading import LONGEST, Readable, read_python
+from grader.submission.reading import LONGEST, PYTHON_2, PYTHON_2_DIVISION, Readable, read_python
 
+_DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import\b[^\n]*(?:\n[^\n]+){0,5}?\bdivision\b", re.MULTILINE)
 _DEFINES = re.compile(r"^[ \t]*def[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -27,6 +28,7 @@ class _Piece:
     left_out: tuple[LeftOut, ...] = ()
     problem: Finding | None = None
     lost: tuple[str, ...] = ()  # functions that the cell would have defined
+    python2: bool = False
 
 
 def read_notebook(cells: Sequence[Cell], name: str, file: str) -> Module:
@@ -36,10 +38,9 @@ def read_notebook(cells: Sequence[Cell], name: str, file: str) -> Module:
     if len(original) > LONGEST:
         why = BadSyntax(f"its code is longer than {LONGEST:,} characters", 1, "")
         return Module(name, file, "", "", "notebook", {}, why.finding(file, file))
-    pieces = [_piece(cell, file) for cell in code]
+    pieces = _pieces(code, file)
     joined, origins = _joined(pieces)
     tree = parsed(joined)
-    broken = {lost: piece.problem for piece in pieces if piece.problem for lost in piece.lost}
     left_out = tuple(left for piece in pieces for left in piece.left_out)
     if isinstance(tree, BadSyntax):  # every cell can be read alone, so this is a clash between two of them
         return Module(name, file, "", original, "notebook", {}, tree.finding(file, file), left_out=left_out)
@@ -51,34 +52,62 @@ def read_notebook(cells: Sequence[Cell], name: str, file: str) -> Module:
         original,
         "notebook",
         found.definitions,
-        notes=tuple(dict.fromkeys(f"{file} {remark}" for piece in pieces for remark in piece.remarks)),
+        notes=_notes(pieces, file),
         left_out=left_out,
         origins=origins,
         nested=found.nested,
         imported=found.imported,
-        broken=_without_defined(broken, found.definitions),
+        broken=_broken(pieces, found.definitions),
     )
 
 
-def _without_defined(broken: Mapping[str, Finding], defined: Mapping[str, object]) -> Mapping[str, Finding]:
-    return {name: problem for name, problem in broken.items() if name not in defined}
+def _notes(pieces: Sequence[_Piece], file: str) -> tuple[str, ...]:
+    """Each remark once for the notebook, and of two about Python 2 the one that says more."""
+    remarks = dict.fromkeys(remark for piece in pieces for remark in piece.remarks)
+    if PYTHON_2_DIVISION in remarks:
+        remarks.pop(PYTHON_2, None)
+    return tuple(f"{file} {remark}" for remark in remarks)
 
 
-def _piece(cell: Cell, file: str) -> _Piece:
+def _broken(pieces: Sequence[_Piece], defined: Mapping[str, object]) -> Mapping[str, Finding]:
+    """The functions that only a cell with a syntax error would have defined."""
+    return {
+        lost: piece.problem
+        for piece in pieces
+        if piece.problem is not None
+        for lost in piece.lost
+        if lost not in defined
+    }
+
+
+def _pieces(code: Sequence[Cell], file: str) -> list[_Piece]:
+    """Every code cell made ready. One kernel has one language: with one cell in Python 2, all are."""
+    pieces = [_piece(cell, file) for cell in code]
+    if not any(piece.python2 for piece in pieces):
+        return pieces
+    again: list[_Piece] = []
+    true_division = False
+    for cell in code:
+        again.append(_piece(cell, file, True, true_division))
+        true_division = true_division or _DIVISION.search(cell.text) is not None
+    return again
+
+
+def _piece(cell: Cell, file: str, python2: bool = False, true_division: bool = False) -> _Piece:
     where = f"{file}, cell {cell.number}"
     bare = neutralised(cell.text)
     if bare.whole:
         why = f"`{bare.whole}` makes it something other than Python."
         return _Piece(cell.number, bare.text, left_out=(LeftOut(where, why),))
     gone = tuple(LeftOut(f"{where}: `{line}`", "A command of the notebook, not Python.") for line in bare.left_out)
-    readable = read_python(bare.text)
+    readable = read_python(bare.text, python2, true_division)
     if isinstance(readable, BadSyntax):
         problem = _cell_problem(readable, where)
         lost = tuple(dict.fromkeys(_DEFINES.findall(cell.text)[:200]))
         left = LeftOut(where, f"It has a syntax error at line {readable.line}: {readable.sentence}")
         return _Piece(cell.number, "", left_out=(*gone, left), problem=problem, lost=lost)
     source = "\n".join(_without_future(readable))
-    return _Piece(cell.number, source, readable.origins, readable.remarks, gone)
+    return _Piece(cell.number, source, readable.origins, readable.remarks, gone, python2=readable.python2)
 
 
 def _cell_problem(bad: BadSyntax, where: str) -> Finding:

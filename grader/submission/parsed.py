@@ -12,8 +12,7 @@ from grader.outcome import Finding
 from grader.submission.text import shown
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.arguments)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
@@ -80,19 +79,43 @@ def _line(text: str, number: int) -> str:
     return lines[number - 1][:1000] if 0 < number <= len(lines) else ""
 
 
+def inner_statements(node: ast.AST) -> list[ast.AST]:
+    """The statements, handlers and cases directly inside a statement, in order; no look at expressions, for speed."""
+    blocks = (getattr(node, name, None) for name in ("body", "handlers", "cases", "orelse", "finalbody"))
+    return [child for block in blocks if isinstance(block, list) for child in block]
+
+
 def _misplaced(tree: ast.Module, text: str) -> BadSyntax | None:
     """A `return` outside a function or a `break` outside a loop: grammar allows it, the compiler does not."""
-    todo: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
+    todo: list[tuple[ast.AST, bool, bool]] = [(node, False, False) for node in tree.body]
     while todo:
         node, in_function, in_loop = todo.pop()
-        if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom, ast.Await)) and not in_function:
-            word = type(node).__name__.lower()
-            return BadSyntax(f"'{word}' outside a function", node.lineno, _line(text, node.lineno))
+        wrong = None if in_function else _only_in_functions(node)
+        if wrong is not None:
+            return _out_of_place(wrong, "function", text)
         if isinstance(node, (ast.Break, ast.Continue)) and not in_loop:
-            word = type(node).__name__.lower()
-            return BadSyntax(f"'{word}' outside a loop", node.lineno, _line(text, node.lineno))
-        function = isinstance(node, _FUNCTIONS)
-        loop = (in_loop and not function and not isinstance(node, ast.ClassDef)) or isinstance(node, _LOOPS)
-        inside = (in_function or function) and not isinstance(node, ast.ClassDef)
-        todo.extend((child, inside, loop) for child in ast.iter_child_nodes(node) if not isinstance(child, _LEAVES))
+            return _out_of_place(node, "loop", text)
+        function, owner = isinstance(node, _FUNCTIONS), isinstance(node, ast.ClassDef)
+        loop = (in_loop and not function and not owner) or isinstance(node, _LOOPS)
+        inside = (in_function or function) and not owner
+        todo.extend((child, inside, loop) for child in inner_statements(node))
     return None
+
+
+def _only_in_functions(statement: ast.AST) -> ast.stmt | ast.expr | None:
+    """What in a statement, its blocks aside, may only stand in a function."""
+    if isinstance(statement, ast.Return):
+        return statement
+    todo = [child for child in ast.iter_child_nodes(statement) if isinstance(child, ast.expr)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)):
+            return node
+        if not isinstance(node, (ast.Name, ast.Constant, ast.Lambda)):
+            todo.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+    return None
+
+
+def _out_of_place(node: ast.stmt | ast.expr, owner: str, text: str) -> BadSyntax:
+    word = "yield" if isinstance(node, ast.YieldFrom) else type(node).__name__.lower()
+    return BadSyntax(f"'{word}' outside a {owner}", node.lineno, _line(text, node.lineno))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from grader.submission.parsed import BadSyntax, parsed
 from grader.submission.python2_meaning import PRELUDE_NAMES, with_python2_meaning
@@ -83,8 +84,8 @@ def needs_python3(tree: ast.Module, printed_by_us: bool = False) -> bool:
     return any(_is_python3(node, print_function) for node in ast.walk(tree))
 
 
-def translate(text: str) -> Translated | NotTranslated:
-    """The text in Python 3, where it is Python 2."""
+def translate(text: str, true_division: bool = False) -> Translated | NotTranslated:
+    """The text in Python 3, where it is Python 2. `true_division`: an earlier cell has imported it from the future."""
     if len(text) > _MOST or _deepest(text) > _MOST_NESTED:
         return NotTranslated()
     refactored = _refactored(text if text.endswith("\n") else text + "\n")
@@ -95,7 +96,7 @@ def translate(text: str) -> Translated | NotTranslated:
         return NotTranslated(tree.line)
     if needs_python3(tree, printed_by_us=True):
         return NotTranslated()
-    source = with_python2_meaning(refactored, tree, classic_division=not _future(tree, "division"))
+    source = with_python2_meaning(refactored, tree, classic_division=not (true_division or _future(tree, "division")))
     lines = source.split("\n")
     inserted = [number for number, line in enumerate(lines, 1) if "xxx_todo" in line and _INSERTED.match(line)]
     shifted = len(lines) - len(refactored.split("\n"))
@@ -107,22 +108,29 @@ def _refactored(text: str) -> str | NotTranslated:
     _load_fissix()
     from fissix.pgen2.parse import ParseError
     from fissix.pgen2.tokenize import TokenError
-    from fissix.refactor import RefactoringTool
 
     # fissix looks for this itself, but not inside brackets.
     print_function = any("print_function" in imported for imported in _FUTURE.findall(text))
     try:
-        fixers = [f"fissix.fixes.fix_{name}" for name in _FIXERS.split()]
-        tool = RefactoringTool(fixers, {"print_function": print_function})
-        return str(tool.refactor_string(text, "<student>"))
+        return str(_tool(print_function).refactor_string(text, "<student>"))
     except ParseError as error:
-        return NotTranslated(error.context[1][0] if error.context else 0)
+        line = error.context[1][0] if error.context else 0
     except TokenError as error:
-        return NotTranslated(error.args[1][0])
+        line = error.args[1][0]
     except SyntaxError as error:
-        return NotTranslated(error.lineno or 0)
-    except (RecursionError, ValueError, AssertionError, AttributeError, IndexError):
-        return NotTranslated()  # a fixer met what its author did not expect
+        line = error.lineno or 0
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        line = 0  # fissix met what its author did not expect; it is never our business to mend that
+    _tool.cache_clear()  # nobody knows in what state it stopped
+    return NotTranslated(line)
+
+
+@cache
+def _tool(print_function: bool) -> Any:
+    """fissix with the fixers that a hand-in needs; half of its time is spent on setting it up."""
+    from fissix.refactor import RefactoringTool
+
+    return RefactoringTool([f"fissix.fixes.fix_{name}" for name in _FIXERS.split()], {"print_function": print_function})
 
 
 @cache

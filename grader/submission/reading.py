@@ -25,22 +25,27 @@ class Readable:
     tree: ast.Module
     origins: tuple[Origin, ...] = ()
     remarks: tuple[str, ...] = ()  # each goes on after the file's name
+    python2: bool = False  # it was translated
 
 
-def read_python(text: str) -> Readable | BadSyntax:
-    """The text as Python 3 source, or why it cannot be read."""
+def read_python(text: str, python2: bool = False, true_division: bool = False) -> Readable | BadSyntax:
+    """The text as Python 3 source, or why it cannot be read.
+
+    python2: other cells of the same notebook are Python 2, so this one is too, whatever it looks like.
+    true_division: an earlier cell of it has imported `division` from the future.
+    """
     if len(text) > LONGEST:
         return BadSyntax(f"it is longer than {LONGEST:,} characters, too long for anything written by hand", 1, "")
     tree = parsed(text)
-    if isinstance(tree, ast.Module) and not uses_python2_names(tree, text):
+    if isinstance(tree, ast.Module) and not python2 and not uses_python2_names(tree, text):
         return Readable(text, tree)
     expanded = with_tabs_expanded(text) if "\t" in text else text
     if isinstance(tree, BadSyntax) and expanded != text:
         again = parsed(expanded)
-        if isinstance(again, ast.Module) and not uses_python2_names(again, expanded):
+        if isinstance(again, ast.Module) and not python2 and not uses_python2_names(again, expanded):
             return Readable(expanded, again, (), (TABS,))
     if isinstance(tree, ast.Module) or may_be_python2(expanded):
-        return _from_python2(translate(expanded), text, tree)
+        return _from_python2(translate(expanded, true_division), text, tree)
     return tree
 
 
@@ -50,7 +55,7 @@ def _from_python2(
     again = parsed(translated.source) if isinstance(translated, Translated) else None
     if isinstance(translated, Translated) and isinstance(again, ast.Module):
         remark = PYTHON_2_DIVISION if translated.classic_division else PYTHON_2
-        return Readable(translated.source, again, _origins(translated.added), (remark,))
+        return Readable(translated.source, again, _origins(translated.added), (remark,), True)
     if isinstance(tree, ast.Module):
         return Readable(text, tree)
     line = translated.line if isinstance(translated, NotTranslated) else 0

@@ -15,7 +15,6 @@ _COOKIE = re.compile(r"^[ \t]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 _ENCODINGS = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gbk|gb2312|gb18030|big5(hkscs)?|shift_jis\w*|euc_\w+"
 )
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,11 @@ class Text:
 
 
 def shown(words: str, cap: int = 100) -> str:
-    """Somebody's words on one line, bounded, with every control character made visible."""
+    """Somebody's words on one line, bounded, with every character that does not print made visible."""
     cut = words if len(words) <= cap else words[: cap - 1] + "…"
-    return _INVISIBLE.sub(lambda match: match.group().encode("unicode_escape", "replace").decode(), cut)
+    if cut.isprintable():
+        return cut
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in cut)
 
 
 def shown_name(name: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.outcome import Finding
+from grader.submission.parsed import inner_statements
 from grader.submission.text import shown
 
 _BEGIN = re.compile(
@@ -148,8 +149,7 @@ def _statements(function: ast.FunctionDef) -> Iterator[ast.stmt]:
         node = todo.pop()
         if isinstance(node, ast.stmt):
             yield node
-        children = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))]
-        todo.extend(reversed(children))
+        todo.extend(reversed(inner_statements(node)))
 
 
 def _needs_its_blocks(function: ast.FunctionDef, blocks: list[_Block], bound: frozenset[str]) -> bool:

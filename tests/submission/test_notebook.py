@@ -88,11 +88,18 @@ def test_cells_of_python_2_are_translated(tmp_path):
     module = only_module(tmp_path, notebook("print 'hello'\n", "def f(a, (b, c)):\n    print a\n    return b / c\n"))
     assert module.problem is None
     assert module.notes == (
-        "hw2.ipynb is written for Python 2; it was translated.",
         "hw2.ipynb is written for Python 2; it was translated, and `/` between integers still rounds down.",
     )
     assert module.place(module.definitions["f"].line) == "hw2.ipynb, cell 2, line 1"
     assert module.place(module.definitions["f"].end_line) == "hw2.ipynb, cell 2, line 3"
+
+
+def test_with_one_cell_in_python_2_all_cells_are(tmp_path):
+    module = only_module(tmp_path, notebook("def f(a):\n    return a / 2\n", "print 'hello'\n"))
+    assert "__classic_division__(a , 2)" in module.source
+    told = notebook("from __future__ import division\nprint 'x'\n", "def f(a):\n    return a / 2\n")
+    assert "return a / 2" in only_module(tmp_path, told).source
+    assert "return a / 2" in only_module(tmp_path, notebook("def f(a):\n    return a / 2\n")).source
 
 
 def test_imports_from_the_future_may_stand_in_any_cell(tmp_path):

@@ -1,0 +1,86 @@
+"""What is said where a path leads to no submission: each message in three parts, and nothing else."""
+
+import os
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from grader.outcome import Finding
+from grader.submission.files import entries
+from grader.submission.text import shown, shown_name
+
+
+def unknown(assignment: str, known: Collection[str]) -> Finding:
+    near = get_close_matches(assignment, known, 1, 0.5)
+    meant = f"Did you mean `--assignment {near[0]}`? " if near else ""
+    return Finding(
+        f"There is no assignment called {shown(assignment)}.",
+        "--assignment",
+        f"{meant}Known are {', '.join(sorted(known)) or 'none'}.",
+    )
+
+
+def missing(path: Path, whole: Path) -> Finding:
+    """Where a path leads nowhere: the first part of it that is missing, and what is there instead."""
+    part = whole
+    while part.parent != part and not os.path.exists(part.parent):  # noqa: PTH110
+        part = part.parent
+    names = [entry.name for entry in entries(part.parent)]
+    near = get_close_matches(part.name, names, 1, 0.5)
+    there = ", ".join(shown_name(name) for name in names[:8]) + (" …" if len(names) > 8 else "")
+    return Finding(
+        f"{shown(str(path), 300)} does not exist.",
+        f"{shown(str(part.parent), 300)} holds {there or 'nothing'}",
+        f"Did you mean {shown_name(near[0])}?" if near else "Check the path, or give the folder that it stands in.",
+    )
+
+
+def locked(path: Path, whole: Path) -> Finding:
+    return Finding(
+        f"{shown(str(path), 300)} can't be opened.",
+        shown(str(whole), 300),
+        "Check who may read it: `ls -ld` on the path shows that.",
+    )
+
+
+def empty(path: Path) -> Finding:
+    return Finding(
+        f"{shown_name(path.name)} is empty.",
+        shown(str(path), 300),
+        "Put the files that are to be graded there: Python modules, notebooks, written answers.",
+    )
+
+
+def nothing(path: Path) -> Finding:
+    what = "holds nothing that could be graded" if path.is_dir() else "is no file that could be graded"
+    return Finding(
+        f"{shown_name(path.name)} {what}.",
+        shown(str(path), 300),
+        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
+    )
+
+
+def packed(path: Path) -> Finding:
+    return Finding(
+        f"{shown_name(path.name)} is an archive, and archives aren't opened yet.",
+        shown(str(path), 300),
+        "Unpack it, and grade the folder that comes out.",
+    )
+
+
+def none_for(path: Path, there: Sequence[Path], assignment: str) -> Finding:
+    return Finding(
+        f"{shown_name(path.name)} handed in nothing for {assignment}.",
+        f"{shown(str(path), 300)} holds {', '.join(child.name for child in there)}",
+        f"Leave `--assignment` away to grade what is there, or put the files into {assignment}/.",
+    )
+
+
+def undecided(who: str, path: Path, fitting: Sequence[str], known: Collection[str]) -> Finding:
+    slugs = sorted(fitting or known)
+    why = f"its files fit {' and '.join(slugs)} alike" if fitting else "no file and no function in it tells"
+    return Finding(
+        f"Which assignment {who} is for can't be told: {why}.",
+        shown(str(path), 300),
+        f"Say it with `--assignment {slugs[0]}`" + "".join(f" or `--assignment {slug}`" for slug in slugs[1:6]) + ".",
+    )
