@@ -9,7 +9,7 @@ from markupsafe import Markup
 from grader.grading.report import QuestionMark, Report
 from grader.outcome import DifferenceMap
 from grader.report.text import cut, one_line
-from grader.report.words import is_numbered, number, points
+from grader.report.words import label, name, number, points
 
 MOST_CELLS = 64  # rows or columns that are drawn; the explanations pool far earlier
 ROW = 15  # height of a row and of the text beside it
@@ -22,12 +22,15 @@ def points_bar(report: Report) -> Markup:
     total = sum(width for _, width in parts)
     if total <= 0:
         return Markup("")
-    drawn, said, left = [], [], 0.0
+    drawn, said, left, last = [], [], 0.0, ""
     for question, width in parts:
         if width > 0:
             drawn.append(_part(question, 100 * left / total, 100 * width / total))
             said.append(_in_words(question))
-            left += width
+            number = label(question).replace("(", "").replace(")", "")
+            if number != last:
+                drawn.append(_below(number, 100 * left / total, 100 * width / total))
+            left, last = left + width, number
     return Markup(
         '<svg class="bar" role="img" aria-labelledby="bar-title bar-desc" width="100%" height="30">'
         '<title id="bar-title">Points by question</title><desc id="bar-desc">{}</desc>'
@@ -47,10 +50,14 @@ def _part(question: QuestionMark, start: float, width: float) -> Markup:
         pieces.append(_box("hatched", start + width - waiting, waiting))
     if start:
         pieces.append(Markup('<line class="gap" x1="{0}%" x2="{0}%" y1="0" y2="12"/>').format(_short(start)))
-    if is_numbered(question) and width >= 4:
-        middle = _short(start + width / 2)
-        pieces.append(Markup('<text x="{}%" y="27">{}</text>').format(middle, one_line(question.id)))
     return Markup("").join(pieces)
+
+
+def _below(number: str, start: float, width: float) -> Markup:
+    # A phone's bar is 350 pixels wide, so a digit and a letter need this much of it.
+    if width < 2.2 * len(number) or not number:
+        return Markup("")
+    return Markup('<text x="{}%" y="27">{}</text>').format(_short(start + width / 2), number)
 
 
 def _box(kind: str, start: float, width: float) -> Markup:
@@ -60,9 +67,8 @@ def _box(kind: str, start: float, width: float) -> Markup:
 
 
 def _in_words(question: QuestionMark) -> str:
-    name = one_line(question.id if is_numbered(question) else question.title)
     waits = f", {number(question.pending)} waiting" if question.pending else ""
-    return f"{name}: {number(question.score)} of {points(question.max_score)}{waits}."
+    return f"{label(question) or name(question)}: {number(question.score)} of {points(question.max_score)}{waits}."
 
 
 def difference_map(found: DifferenceMap, identifier: str) -> Markup:

@@ -66,29 +66,29 @@ class _Terminal:
         if verbose:
             yield from self._after()
 
+    @property
+    def labels(self) -> int:
+        """Columns for the questions' numbers and the space behind them."""
+        longest = max((len(words.label(question)) for question in self.report.questions), default=0)
+        return longest + 2 if longest else 0
+
     def _few_questions(self) -> Iterator[str]:
         """A line a question; where they are too many, those with most to win and a line about the rest."""
-        questions = list(self.report.questions)
-        if len(questions) <= MOST_ROWS:
-            shown = questions
-        else:
-            by_gain = sorted(questions, key=lambda question: -(question.lost + question.pending))
-            chosen = by_gain[: MOST_ROWS - 1]
-            shown = [question for question in questions if any(question is one for one in chosen)]
-        for question in shown:
+        questions = list(enumerate(self.report.questions))
+        if len(questions) > MOST_ROWS:
+            questions.sort(key=lambda each: (-each[1].lost, -each[1].max_score, each[0]))
+            questions = sorted(questions[: MOST_ROWS - 1])
+        for _, question in questions:
             yield self._row(question)
-        rest = [question for question in questions if not any(question is one for one in shown)]
+        shown = {position for position, _ in questions}
+        rest = [question for position, question in enumerate(self.report.questions) if position not in shown]
         if rest:
-            complete = sum(not (one.lost or one.pending or one.excluded) for one in rest)
-            yield self.paint(f"and {len(rest)} more questions, {complete} of them complete", "quiet")
+            yield self.paint(_summary(rest), "quiet")
 
     def _row(self, question: QuestionMark) -> str:
         points = words.question_points(question, words.digits(self.report))
         room = self.width - BAR - 18
-        name = one_line(question.title)
-        if words.is_numbered(question):
-            name = f"{one_line(question.id):<3} {name}"
-        name = cut(name, room)
+        name = cut(f"{words.label(question):<{self.labels}}{words.name(question)}", room)
         return f"{name}{' ' * (room - width_of(name))}  {self._bar(question)}  {points:>14}".rstrip()
 
     def _bar(self, question: QuestionMark) -> str:
@@ -156,6 +156,16 @@ class _Terminal:
         return textwrap.wrap(
             one_line(text), self.width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
         )
+
+
+def _summary(rest: list[QuestionMark]) -> str:
+    """ "and 8 more questions: 5 complete, 3 wait"."""
+    lost = sum(bool(one.lost) for one in rest)
+    waiting = sum(bool(one.pending and not one.lost) for one in rest)
+    complete = len(rest) - lost - waiting
+    parts = [(complete, "complete"), (lost, "with points to win"), (waiting, "waits" if waiting == 1 else "wait")]
+    said = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"and {len(rest)} more question{'s' if len(rest) > 1 else ''}: {said}"
 
 
 def _share(part: float, whole: float) -> int:

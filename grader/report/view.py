@@ -120,9 +120,8 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
     )
     to_read = audience == "instructor" and (question.pending or any(check.flags for check in checks))
     optional = shape == "skipped" and bool(question.marks)
-    numbered = words.is_numbered(question)
     return Question(
-        one_line(question.id) if numbered else "", one_line(question.title), word, shape, tone,
+        words.label(question), words.name(question), word, shape, tone,
         words.question_points(question, places), bool(question.lost or question.excluded or optional or to_read),
         words.praise(question), checks,
     )  # fmt: skip

@@ -25,7 +25,12 @@ PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so th
 
 LONGEST_NAME = 70  # columns of a title inside a sentence
 
-_NUMBERED = re.compile(r"(\d{1,2}[a-z]{0,3}|[a-z])([.\-]?([ivx]{1,4}|\d{1,2}))?", re.IGNORECASE)
+# The sheet's number as a spec spells it: the whole id (2b), or what its title begins with: 2(b), 2b, 3.1, "4:".
+_ID = re.compile(r"(\d{1,2}[a-z]{0,3}|[a-z])([.\-]?([ivx]{1,4}|\d{1,2}))?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"((?:\d{1,2}|[A-Z])\s?\([a-z0-9]{1,4}\)(?:\([ivx]+\))?|\d{1,2}[a-z](?=[\s.:)])|\d{1,2}\.\d{1,2}|\d{1,2}(?=[.:)]))"
+    r"[.:)]?\s+(\S.*)"
+)
 
 
 def number(value: float) -> str:
@@ -71,14 +76,29 @@ def question_points(question: QuestionMark, places: int) -> str:
     return f"{question.pending:.{places}f} {'waits' if question.pending == 1 else 'wait'}"
 
 
-def is_numbered(question: QuestionMark) -> bool:
-    """Whether its id is the sheet's number, such as 2b, and not a name for the spec's own use."""
-    return _NUMBERED.fullmatch(question.id) is not None
+def label(question: QuestionMark) -> str:
+    """The sheet's number of a question, such as 2b or 2(b); "" where neither its title nor its id tells."""
+    return _split(question)[0]
 
 
-def place(question: QuestionMark) -> str:
-    """The question inside a sentence."""
-    return f"question {question.id}" if is_numbered(question) else f"“{_short(question.title)}”"
+def name(question: QuestionMark) -> str:
+    """The question's title without its number."""
+    return _split(question)[1]
+
+
+def _split(question: QuestionMark) -> tuple[str, str]:
+    title = one_line(question.title)
+    begins = _TITLE.fullmatch(title)
+    if begins:
+        return begins[1], begins[2]
+    return (question.id if _ID.fullmatch(question.id) else ""), title
+
+
+def _place(question: QuestionMark, report: Report) -> str:
+    """The question inside a sentence, by its number where no other has the same."""
+    number = label(question)
+    alone = number and sum(label(each) == number for each in report.questions) == 1
+    return f"question {number}" if alone else f"“{_short(question.title)}”"
 
 
 def _short(title: str) -> str:
@@ -120,7 +140,7 @@ def next_thing(report: Report, audience: Audience) -> str:
     question, mark = best[0]
     also = f" and {_more(len(best) - 1)} for the same reason" if len(best) > 1 else ""
     begin = "Next" if audience == "student" else "Costs most"
-    return f"{begin}: {place(question)}, {_short(mark.title)}{also}, {gain}."
+    return f"{begin}: {_place(question, report)}, {_short(mark.title)}{also}, {gain}."
 
 
 def _reason(question: QuestionMark, mark: Mark) -> object:
@@ -147,7 +167,7 @@ def praise(question: QuestionMark) -> str:
     count = len(question.marks)
     if not count or any(mark.outcome.verdict is not Verdict.PASSED for mark in question.marks):
         return ""
-    name = f"question {question.id}" if is_numbered(question) else "this question"
+    which = f"question {label(question)}" if label(question) else "this question"
     if count == 1:
-        return f"The one check of {name} passes."
-    return f"Both checks of {name} pass." if count == 2 else f"All {count} checks of {name} pass."
+        return f"The one check of {which} passes."
+    return f"Both checks of {which} pass." if count == 2 else f"All {count} checks of {which} pass."

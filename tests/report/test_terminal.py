@@ -40,7 +40,14 @@ def test_many_questions_keep_to_ten_lines_and_those_with_most_to_win(make):
     text = shown(make.report(*questions, seed="public"))
     assert len(text.splitlines()) == 10
     assert "The hard one" in text
-    assert "and 6 more questions, 6 of them complete" in text
+    assert "and 6 more questions: 6 complete" in text
+
+
+def test_the_rest_is_counted_by_what_is_to_be_done(make):
+    waits = make.mark("e", 5, Outcome(Verdict.NEEDS_PERSON))
+    lost = [QuestionMark(str(n), "Lost", (make.trouble(Verdict.FAILED, "a", "x"),)) for n in range(1, 7)]
+    others = [QuestionMark("7", "Waits", (waits,)), QuestionMark("8", "Right", (make.right("a"),))]
+    assert "and 3 more questions: 1 complete, 1 with points to win, 1 waits" in shown(make.report(*lost, *others))
 
 
 def test_findings_come_when_asked_for(everything):

@@ -114,9 +114,36 @@ def test_praise_is_a_fact(make):
 
 @pytest.mark.parametrize("name", ["1", "2b", "12", "a", "3.1", "2a-ii", "b.2"])
 def test_an_id_that_is_the_sheets_number_is_shown(name):
-    assert words.is_numbered(QuestionMark(name, "", ()))
+    assert words.label(QuestionMark(name, "Sigmoid", ())) == name
 
 
-@pytest.mark.parametrize("name", ["naive-softmax", "sgd", "q", "<b>", "1\n", ""])
+@pytest.mark.parametrize("name", ["naive-softmax", "sgd", "<b>", "1\n", ""])
 def test_an_id_that_is_a_name_is_not_mistaken_for_a_number(name):
-    assert words.is_numbered(QuestionMark(name, "", ())) is (name == "q")
+    assert words.label(QuestionMark(name, "Sigmoid", ())) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "name"),
+    [
+        ("2(a) The loss", "2(a)", "The loss"),
+        ("2a. The loss", "2a", "The loss"),
+        ("2a The loss", "2a", "The loss"),
+        ("3.1 The loss", "3.1", "The loss"),
+        ("4: The loss", "4", "The loss"),
+        ("B(ii) The loss", "B(ii)", "The loss"),
+        ("2 layers", "", "2 layers"),
+        ("1000 words", "", "1000 words"),
+        ("f(x) and g(x)", "", "f(x) and g(x)"),
+        ("2(a)", "", "2(a)"),
+    ],
+)
+def test_the_sheets_number_is_taken_from_a_title_that_begins_with_it(title, label, name):
+    question = QuestionMark("some-name", title, ())
+    assert (words.label(question), words.name(question)) == (label, name)
+
+
+def test_next_names_the_title_where_several_questions_share_a_number(make):
+    wrong = QuestionMark("y", "2(a) The loss", (failing(make, "values", 1),))
+    alone, shared = make.report(wrong), make.report(QuestionMark("x", "2(a) Sigmoid", ()), wrong)
+    assert words.next_thing(alone, "student") == "Next: question 2(a), values, 1 point."
+    assert words.next_thing(shared, "student") == "Next: “2(a) The loss”, values, 1 point."
