@@ -1,5 +1,7 @@
 """What an honest call gives, and what crosses with it."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -220,10 +222,8 @@ def test_calls_back_are_counted_and_capped(student):
 
 
 def test_our_time_is_not_charged_to_the_student(student):
-    import time
-
-    one = student("def f(g):\n    return g() + g()", limits={"call": 0.3})
-    assert one.call(["code_under_test.f"], Callback(lambda: time.sleep(0.25) or 1, "slow")).value == 2
+    one = student("import time\ndef f(g):\n    g()\n    time.sleep(0.3)\n    return g()", limits={"call": 0.8})
+    assert one.call(["code_under_test.f"], Callback(lambda: time.sleep(0.9) or 1, "slow")).value == 1
 
 
 def test_a_function_of_ours_cannot_be_called_when_no_call_is_open(student):
@@ -244,8 +244,6 @@ def test_a_function_of_ours_cannot_be_called_when_no_call_is_open(student):
     """)
     ticks = []
     one.call(["code_under_test.f"], Callback(lambda: ticks.append(1), "tick"))
-    import time
-
     time.sleep(0.3)
     assert one.call(["code_under_test.what"]).value == [
         "this function belongs to the grader and can only be called while a call is open"

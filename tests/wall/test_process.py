@@ -154,11 +154,14 @@ def test_the_three_things_that_may_be_said_are_told_apart():
 @pytest.mark.parametrize(
     "message",
     [
-        None, [], {}, {**GOOD, "id": 6}, {**GOOD, "id": True}, {**GOOD, "id": 7.0}, {**GOOD, "ok": 1}, {**GOOD, "more": 1},
+        None, [], {}, {**GOOD, "id": 6}, {**GOOD, "id": True}, {**GOOD, "id": 7.0}, {**GOOD, "ok": 1},
+        {**GOOD, "more": 1},
         {**GOOD, "printed": 3}, {**GOOD, "value": None}, {**GOOD, "value": [[1, {}], [1, {}]]}, {**GOOD, "value": []},
-        {**GOOD, "value": [[1]]}, {**GOOD, "value": [[1, {"a": 1}]]}, {**GOOD, "value": [[1, 2]]}, {**GOOD, "ok": False},
+        {**GOOD, "value": [[1]]}, {**GOOD, "value": [[1, {"a": 1}]]}, {**GOOD, "value": [[1, 2]]},
+        {**GOOD, "ok": False},
         *({**BAD_ONE, "trouble": {**TOLD, **wrong}} for wrong in (
-            {"at": 1}, {"at": -2}, {"at": None}, {"kinds": 3}, {"kinds": [3]}, {"frames": 5}, {"frames": [["a", "b", "c"]]},
+            {"at": 1}, {"at": -2}, {"at": None}, {"kinds": 3}, {"kinds": [3]}, {"frames": 5},
+            {"frames": [["a", "b", "c"]]},
             {"frames": ["abc"]}, {"message": None}, {"type": 3}, {"standin": 3}, {"cannot_cross": 1}, {"more": 1},
         )),
         {**BAD_ONE, "trouble": None}, {"callback": "0", "arguments": [], "named": {}},

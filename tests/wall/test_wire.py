@@ -101,7 +101,8 @@ class Five(int):
     [
         (np.array([None]), "an array of dtype object cannot cross"), (np.longdouble(1), "dtype float128"),
         (Five(5), "a Five cannot cross"), (lambda: 0, "a function cannot cross"), (10**5000, "8,192 bits"),
-        ("x" * (1 << 20 | 1), "a text of"), (b"x" * (1 << 20 | 1), "a text of"), ([0] * 200_001, "200,000 single values"),
+        ("x" * (1 << 20 | 1), "a text of"), (b"x" * (1 << 20 | 1), "a text of"),
+        ([0] * 200_001, "200,000 single values"),
         (np.zeros(1 << 26, "u1").repeat(2), "bytes of arrays"), (["é" * 900_000] * 3, "a text of"),
         (["x" * 1_000_000] * 5, "bytes of single values are more than may cross"),
     ],
