@@ -120,8 +120,8 @@ def _refactored(text: str) -> str | NotTranslated:
     except SyntaxError as error:
         line = error.lineno or 0
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        line = 0  # fissix met what its author did not expect; it is never our business to mend that
-    _tool.cache_clear()  # nobody knows in what state it stopped
+        line = 0  # fissix met what its author did not expect
+        _tool.cache_clear()  # and nobody knows in what state it stopped
     return NotTranslated(line)
 
 

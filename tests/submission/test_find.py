@@ -39,6 +39,11 @@ def test_a_folder_named_like_the_assignment_belongs_to_the_folder_above(tmp_path
     assert found(tmp_path / "alice/word2vec") == [("alice", "word2vec", "submission")]
 
 
+def test_one_folder_inside_an_assignments_folder_is_no_class(tmp_path):
+    under(tmp_path, "alice/word2vec/mine")
+    assert found(tmp_path / "alice/word2vec") == [("alice", "word2vec", "submission")]
+
+
 def test_a_folder_of_assignments_is_a_student(tmp_path):
     under(tmp_path, "alice/word2vec", "alice/foundations")
     assert found(tmp_path / "alice") == [("alice", "foundations", "student"), ("alice", "word2vec", "student")]
