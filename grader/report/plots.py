@@ -22,15 +22,19 @@ def points_bar(report: Report) -> Markup:
     total = sum(width for _, width in parts)
     if total <= 0:
         return Markup("")
-    drawn, said, left, last = [], [], 0.0, ""
+    drawn, said, left = [], [], 0.0
+    runs: list[tuple[str, float, float]] = []  # questions in a row may share one number
     for question, width in parts:
         if width > 0:
-            drawn.append(_part(question, 100 * left / total, 100 * width / total))
+            start, share = 100 * left / total, 100 * width / total
+            drawn.append(_part(question, start, share))
             said.append(_in_words(question))
             number = label(question).replace("(", "").replace(")", "")
-            if number != last:
-                drawn.append(_below(number, 100 * left / total, 100 * width / total))
-            left, last = left + width, number
+            if runs and runs[-1][0] == number:
+                share, start = share + runs[-1][2], runs.pop()[1]
+            runs.append((number, start, share))
+            left += width
+    drawn += [_below(*run) for run in runs]
     return Markup(
         '<svg class="bar" role="img" aria-labelledby="bar-title bar-desc" width="100%" height="30">'
         '<title id="bar-title">Points by question</title><desc id="bar-desc">{}</desc>'

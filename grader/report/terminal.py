@@ -15,6 +15,9 @@ from grader.report.text import cut, one_line, visible, width_of
 
 MOST_ROWS = 6  # questions that the ten lines have room for
 BAR = 12
+TONES = {
+    Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "quiet", Verdict.SKIPPED: "quiet",
+}  # fmt: skip
 NARROWEST, WIDEST = 40, 100
 Paint = Callable[[str, str], str]
 
@@ -118,12 +121,11 @@ class _Terminal:
     def _check(self, mark: Mark) -> Iterator[str]:
         outcome = mark.outcome
         later = is_later(mark, self.audience)
-        tone = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "quiet"}
         word = "later" if later else words.VERDICTS[outcome.verdict]
         points = words.mark_points(mark, self.audience, words.digits(self.report))
         room = self.width - 4 - 17 - 15
         title = cut(one_line(mark.title), room)
-        padded = self.paint(f"{word:<15}", tone.get(outcome.verdict, "lost" if mark.lost else "quiet"))
+        padded = self.paint(f"{word:<15}", TONES.get(outcome.verdict, "lost" if mark.lost else "quiet"))
         yield f"    {padded}  {title}{' ' * (room - width_of(title))}{points:>15}"
         if outcome.finding:
             yield from self._finding(outcome.finding)

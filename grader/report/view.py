@@ -10,7 +10,7 @@ from grader.report.audience import AFTER_RELEASE, Audience, is_later
 from grader.report.text import cut, one_line
 
 #: The colour of a verdict; a word and a shape always stand beside it.
-TONES = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "plain"}
+TONES = {Verdict.PASSED: "good", Verdict.NEEDS_PERSON: "waiting", Verdict.BROKEN: "plain", Verdict.SKIPPED: "plain"}
 LONGEST_WHO = 120
 LONGEST_PRINT = 8_000  # characters of what was printed that a page shows
 
@@ -152,7 +152,8 @@ def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Chec
         _remark(mark, audience), outcome.finding,
         tuple(_shown(each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
         tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
-        _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses, mark.reproduce,
+        _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses,
+        "" if outcome.verdict is Verdict.NEEDS_PERSON else mark.reproduce,  # a person is no program
     )  # fmt: skip
 
 

@@ -127,20 +127,23 @@ def beside_score(report: Report, audience: Audience) -> tuple[tuple[str, str], .
 
 
 def next_thing(report: Report, audience: Audience) -> str:
-    """The one thing that gains most, as a sentence; checks that failed for the same reason count as one."""
+    """The one thing that gains most, as a sentence; what follows from it or fails for the same reason counts too."""
     groups: dict[object, list[tuple[QuestionMark, Mark]]] = {}
     for question in report.questions:
+        before: object = None
         for mark in question.marks:
             if mark.lost:
-                groups.setdefault(_reason(question, mark), []).append((question, mark))
+                # A check is skipped because an earlier one failed: mending that one opens it again.
+                skipped = mark.outcome.verdict is Verdict.SKIPPED
+                before = before if skipped and before else _reason(question, mark)
+                groups.setdefault(before, []).append((question, mark))
     if not groups:
         return _nothing_to_mend(report)
     best = max(groups.values(), key=lambda group: sum(mark.lost for _, mark in group))  # the first of equals
     gain = points(round(sum(mark.lost for _, mark in best), 4))
     question, mark = best[0]
-    also = f" and {_more(len(best) - 1)} for the same reason" if len(best) > 1 else ""
     begin = "Next" if audience == "student" else "Costs most"
-    return f"{begin}: {_place(question, report)}, {_short(mark.title)}{also}, {gain}."
+    return f"{begin}: {_place(question, report)}, {_short(mark.title)}{_also(best)}, {gain}."
 
 
 def _reason(question: QuestionMark, mark: Mark) -> object:
@@ -150,8 +153,14 @@ def _reason(question: QuestionMark, mark: Mark) -> object:
     return question.id, mark.title
 
 
-def _more(count: int) -> str:
-    return "one more check" if count == 1 else f"{count} more checks"
+def _also(group: list[tuple[QuestionMark, Mark]]) -> str:
+    rest = [mark for _, mark in group[1:]]
+    if not rest:
+        return ""
+    one = len(rest) == 1
+    follows = all(mark.outcome.verdict is Verdict.SKIPPED for mark in rest)
+    why = f"that follow{'s' if one else ''} from it" if follows else "for the same reason"
+    return f" and {'one more check' if one else f'{len(rest)} more checks'} {why}"
 
 
 def _nothing_to_mend(report: Report) -> str:

@@ -23,6 +23,15 @@ def test_the_bar_gives_each_question_its_points_and_says_them(make):
     assert svg.get("role") == "img"
 
 
+def test_questions_in_a_row_with_one_number_share_their_label(make):
+    def question(title):
+        return QuestionMark("some-name", title, (make.right("a", 5),))
+
+    report = make.report(question("1 One"), question("2(a) Two"), question("2(a) Three"), question("2(b) Four"))
+    texts = [(each.text, each.get("x")) for each in drawing(plots.points_bar(report)).iter("text")]
+    assert texts == [("2a", "50%"), ("2b", "87.5%")]
+
+
 def test_extra_credit_never_makes_the_bar_longer(make):
     report = make.report(QuestionMark("1", "One", (make.right("a", 2), make.right("x", 9, extra_credit=True))))
     assert [each.get("width") for each in drawing(plots.points_bar(report)).iter("rect")] == ["100%", "100%"]

@@ -41,6 +41,18 @@ def test_next_counts_checks_that_failed_for_one_reason_together(make):
     assert said == "Next: question 1, a and one more check for the same reason, 4 points."
 
 
+def test_next_counts_the_checks_that_follow_from_a_gate(make):
+    def gated(count):
+        follow = [make.trouble(Verdict.SKIPPED, f"s{n}", "Not looked at.", points=2) for n in range(count)]
+        marks = (failing(make, "gate", 1, "wrong"), *follow)
+        return make.report(QuestionMark("1", "One", marks), QuestionMark("2", "Two", (failing(make, "x", 2),)))
+
+    said = words.next_thing(gated(2), "student")
+    assert said == "Next: question 1, gate and 2 more checks that follow from it, 5 points."
+    said = words.next_thing(gated(1), "student")
+    assert said == "Next: question 1, gate and one more check that follows from it, 3 points."
+
+
 def test_next_never_joins_hidden_checks_for_their_words_are_general(make):
     marks = tuple(make.mark(title, 2, Outcome(Verdict.FAILED, 0.0, Finding("x")), "hidden") for title in "ab")
     report = seen_by(make.report(QuestionMark("1", "One", marks)), "student")
