@@ -59,7 +59,8 @@ def _all_right_beside(comparison: Comparison, finding: Finding) -> Finding:
     right = [part.subject for part in comparison.parts if part.ok]
     if not right or len(comparison.parts) == 1 or "is right" in finding.what.split(".")[0]:
         return finding
-    names = " and ".join(f"your {subject.name}" if subject.name in ("loss", "cost") else subject.mention for subject in right)
+    mine = [f"your {one.name}" if one.name in ("loss", "cost") else one.mention for one in right]
+    names = " and ".join(mine)
     said = f"{names[:1].upper()}{names[1:]} {'is' if len(right) == 1 else 'are'} right. "
     return replace(finding, what=said + finding.what, category=said + finding.category if finding.category else "")
 

@@ -164,8 +164,8 @@ def _finite_at_1000(subject: Subject) -> Finding | None:
             if not np.isfinite(array).all():
                 kind = "nan" if np.isnan(array).any() else "inf"
                 return _finding(f"{subject.name} gives {kind} for large entries.", where,
-                                "exp(1000) is inf in float64, and inf/inf is nan: bring the exponent down before exp is "
-                                "taken.")  # fmt: skip
+                                "exp(1000) is inf in float64, and inf/inf is nan: bring the exponent down before exp "
+                                "is taken.")  # fmt: skip
             if not agree(array, subject.due(case, large), Purpose.VALUE).ok:
                 return _finding(f"{subject.name} is finite for large entries, and wrong there.", where,
                                 "Compare with the exact value there: the largest entries decide and all else "
@@ -252,7 +252,8 @@ def _several_magnitudes(subject: Subject) -> Finding | None:
     span = f", from {positive[0]:.4g} to {positive[-1]:.4g}" if len(positive) > 1 else ""
     return _finding(f"{subject.name} gives too narrow a range to choose from.",
                     f"{len(positive)} different positive {'value' if len(positive) == 1 else 'values'}{span}",
-                    "Give at least three positive values that span a factor of 100 or more, such as powers of ten.")  # fmt: skip
+                    "Give at least three positive values that span a factor of 100 or more, such as powers of "
+                    "ten.")  # fmt: skip
 
 
 def _exact(array: Numbers) -> NDArray[np.float64]:

@@ -19,8 +19,8 @@ NUMBER = re.compile(
 # What is written around a number, as LaTeX and Markdown write it: read before anything is looked for.
 SPELLED: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)(?:\{,\}|\\,|\\ |~|['’_])(?=\d{3}(?!\d))", ","),  # 104{,}550, 104\,550, 104'550
-    (r"\s*(?:\\cdot|\\times|[×·*])\s*10\s*\^\s*\{?([-+]?\d+)\}?", r"e\1"),  # 1.5 \cdot 10^{5}
-    (r"(?m)^\s*[-*+]\s+", ""),  # a list's bullet is no minus
+    (r" ?(?:\\cdot|\\times|[×·*]) ?10 ?\^ ?\{?([-+]?\d+)\}?", r"e\1"),  # 1.5 \cdot 10^{5}
+    (r"(?m)^[ \t]{0,12}[-*+][ \t]", ""),  # a list's bullet is no minus
     (r"\*\*|__|`", ""),  # **46**
     (r"[\u2212\u2013](?=\d)", "-"),
 )
@@ -34,6 +34,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 CAP = 20_000  # characters that are read
+NEAR = 60  # characters around a number that decide what it is; more would cost the square of the answer's length
 
 
 class Accepted(BaseModel):
@@ -86,7 +87,10 @@ class Number(CheckBase):
             if self._is(last.text, accepted.value):
                 note = f"{last.text}: accepted as {accepted.convention}." if accepted.convention else ""
                 return Outcome(Verdict.PASSED, 1.0, notes=(note,) if note else ())
-        if len({number.text for number in found}) > 1 or self._read_otherwise(last.text):
+        if self._read_otherwise(last.text):
+            return for_a_person(attempt, why=f"{last.text} can be read in two ways: its point may part thousands. A "
+                                "person will read it.")  # fmt: skip
+        if len({number.text for number in found}) > 1:
             return for_a_person(attempt, why="Several numbers stand in this answer, and it does not end with one that "
                                 "is known to be right; a person will read it.")  # fmt: skip
         return self._wrong(last.text, attempt.answer.text)
@@ -131,7 +135,8 @@ def numbers(text: str) -> list[Written]:
 
 
 def _claimed(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()].rpartition("\n")[2], text[match.end() :].partition("\n")[0]
+    before = text[max(0, match.start() - NEAR) : match.start()].rpartition("\n")[2]
+    after = text[match.end() : match.end() + NEAR].partition("\n")[0]
     return not (OPERATOR_BEFORE.search(before) or OPERATOR_AFTER.match(after) or DENIED.search(before))
 
 

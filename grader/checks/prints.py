@@ -43,7 +43,9 @@ class Prints(CallingCheck):
     """Calls the function in several situations and reads what it prints."""
 
     kind: Literal["prints"]
-    words: dict[str, list[str]] = Field(default={"failed": ["fail", "incorrect", "wrong"], "passed": ["pass", "correct"]})
+    words: dict[str, list[str]] = Field(
+        default={"failed": ["fail", "incorrect", "wrong"], "passed": ["pass", "correct"]}
+    )
     """A word: the spellings that count for it, whatever their case. The first word found wins, so the narrower
     one stands first."""
     situations: list[Situation] = Field(min_length=1)
@@ -126,6 +128,7 @@ class Prints(CallingCheck):
 
 #: What turns the word after it into its opposite: "not passed", "didn't pass", "0 failed".
 NEGATION = re.compile(r"(\b(not|no|never|without|none|zero|0)|n['’]t)\s+(\w+\s+){0,2}$")
+NEAR = 40  # characters before a word that may deny it; more would cost the square of what was printed
 
 
 def _first_word(text: str, words: Mapping[str, list[str]]) -> str:
@@ -141,8 +144,9 @@ def _first_word(text: str, words: Mapping[str, list[str]]) -> str:
 
 def _said(lower: str, spellings: list[str]) -> set[bool]:
     """For every place where a spelling begins a word: True, or False where it is denied."""
-    places = [match.start() for one in spellings for match in re.finditer(rf"(?<![a-z]){re.escape(one.lower())}", lower)]
-    return {NEGATION.search(lower[:place].split("\n")[-1]) is None for place in places}
+    patterns = [rf"(?<![a-z]){re.escape(one.lower())}" for one in spellings]
+    places = [match.start() for pattern in patterns for match in re.finditer(pattern, lower)]
+    return {NEGATION.search(lower[max(0, place - NEAR) : place].split("\n")[-1]) is None for place in places}
 
 
 def _advice(situation: Situation, said: str) -> str:

@@ -114,6 +114,8 @@ class Reference:
         target = self.find(function[0])
         try:
             return run(target, arguments, named, self._given)
+        except OurFault:
+            raise
         except Exception as trouble:
             raise OurFault(f"the reference `{function[0]}` raised {type(trouble).__name__}: {trouble}") from trouble
 
@@ -157,6 +159,8 @@ class Pretender:
         name, target = self._find(function)
         try:
             return run(target, arguments, named, self._given)
+        except OurFault:
+            raise
         except Exception as trouble:
             finding = Finding(f"`{name}` raised {type(trouble).__name__}: {trouble}")
             raise CannotAnswer(Verdict.CRASHED, finding) from trouble

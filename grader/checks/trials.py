@@ -107,10 +107,12 @@ def _wrong_count(check: CallingCheck, value: Any) -> Finding:
     due = ", ".join(check.returns)
     if value is None:
         what = f"`{name}` returns nothing; it is asked to return {len(check.returns)} values."
-        return Finding(what, "", f"End it with `return`: {due}.")
-    got = f"{len(value)} values" if type(value) in (tuple, list) else f"one value ({type(value).__name__})"
+        return Finding(what, "", f"End it with `return`: {due}.", what)
+    listed = type(value) in (tuple, list)
+    count = len(value) if listed else 1
+    got = f"{count} {'value' if count == 1 else 'values'}" + ("" if listed else f" ({type(value).__name__})")
     what = f"`{name}` returns {got}; {len(check.returns)} are asked."
-    return Finding(what, "", f"Return, in this order: {due}.")
+    return Finding(what, "", f"Return, in this order: {due}.", what)
 
 
 def in_place_notes(check: CallingCheck, trials: Sequence[Trial], student: Code) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""Choices in written answers: decided only where one option is taken, without a "but"."""
+
+import time
+
+import pytest
+
+from grader.outcome import Verdict
+from tests.checks.bench import FOUNDATIONS, attempt, check, read_answer
+
+MORE = check("""
+    kind: choice
+    options:
+      skip-gram: [skip-gram, skipgram, skip gram]
+      CBOW: [cbow, continuous bag of words]
+    right: skip-gram
+    why: Skip-gram makes a pair of every word of the window.
+""")
+LOSS = check("""
+    kind: choice
+    options: {naive softmax: [naive softmax], softmax: [softmax]}
+    right: naive softmax
+""")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip-gram", "**skip-gram**", "It is skip\ngram.", "skip-gram gets more than CBOW", "Skipgram, not CBOW",
+        "skip-gram rather than CBOW", "instead of CBOW, skip-gram",
+        "Skip-gram: every neighbour makes a pair of its own.",
+        "not the CBOW but skip-gram", "skip-gram, unlike CBOW, has a pair for each neighbour",
+    ],
+)  # fmt: skip
+def test_accepts_the_right_option_however_it_is_said(text):
+    outcome = read_answer(MORE, text)
+    assert (outcome.verdict, outcome.fraction) == (Verdict.PASSED, 1.0), outcome.finding
+
+
+@pytest.mark.parametrize("text", ["CBOW", "The continuous bag of  words.", "CBOW, not skip-gram"])
+def test_rejects_another_option_and_says_why(text):
+    outcome = read_answer(MORE, text)
+    assert (outcome.verdict, outcome.fraction) == (Verdict.FAILED, 0.0)
+    assert outcome.finding.what == "The answer takes “CBOW”, which is not right."
+    assert outcome.finding.where == "found in answers.md, line 7"
+    assert outcome.finding.advice == "Skip-gram makes a pair of every word of the window."
+    assert outcome.finding.category == "The answer takes an option that is not right."
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Skip-gram. CBOW averages.", "names several of the options"),
+        ("CBOW does not get more, skip-gram does", "names several of the options"),
+        ("neither", "names none of the options"),
+        ("skipgrams", "names none of the options"),
+        ("It isn't skip-gram.", "names none of the options"),
+        ("not CBOW", "names none of the options"),
+        ("Don't pick skip-gram.", "names none of the options"),
+        ("never CBOW", "names none of the options"),
+        ("CBOW gets fewer", "could be meant in more than one way"),
+        ("skip-gram gets fewer than CBOW", "could be meant in more than one way"),
+        ("skip-gram is wrong", "could be meant in more than one way"),
+        ("no, CBOW", "could be meant in more than one way"),
+        ("skip-gram?", "could be meant in more than one way"),
+        ("It is false that it is skip-gram", "could be meant in more than one way"),
+    ],
+)
+def test_a_person_reads_what_leaves_a_doubt(text, why):
+    outcome = read_answer(MORE, text)
+    assert outcome.verdict is Verdict.NEEDS_PERSON
+    assert why in outcome.finding.what and outcome.finding.what.endswith("; a person will read it.")
+    assert outcome.finding.where == "found in answers.md, line 7"
+
+
+def test_the_longer_of_two_spellings_is_the_one_that_is_meant():
+    assert read_answer(LOSS, "the naive softmax").verdict is Verdict.PASSED
+    assert read_answer(LOSS, "the softmax").verdict is Verdict.FAILED
+    assert read_answer(LOSS, "the softmax, or naive softmax").verdict is Verdict.NEEDS_PERSON
+
+
+def test_nothing_written_waits_for_a_person():
+    assert read_answer(MORE, "").verdict is Verdict.NEEDS_PERSON
+    assert MORE.run(attempt(FOUNDATIONS.pretender({}))).verdict is Verdict.NEEDS_PERSON
+
+
+def test_a_very_long_answer_is_read_in_no_time():
+    before = time.process_time()
+    for text in ("not " * 50_000, "cbow " * 40_000, " " * 200_000 + "no", "not\n" * 50_000, "not " + "x" * 200_000):
+        assert read_answer(MORE, text).verdict is not Verdict.PASSED
+    assert time.process_time() - before < 5
