@@ -298,3 +298,15 @@ def test_a_sampler_that_is_handed_back_is_its_twin_on_our_side(student):
     back = Callback(lambda dataset: dataset, "back")
     one = student("def f(dataset, back):\n    return back(dataset) is dataset", given={"course": SAMPLER})
     assert one.call(["code_under_test.f"], sampler, back).value is True
+
+
+def test_a_parameter_that_is_keyword_only_is_given_by_its_place_on_the_sheet(student):
+    one = student("def f(x, *, K=10):\n    return x, K")
+    assert one.call(["code_under_test.f"], 1, 3).value == (1, 3)
+
+
+def test_too_many_arguments_are_pythons_own_message(student):
+    one = student("def f(x):\n    return x")
+    with pytest.raises(CannotAnswer) as caught:
+        one.call(["code_under_test.f"], 1, 3)
+    assert "takes 1 positional argument but 2 were given" in caught.value.outcome.finding.what

@@ -6,6 +6,8 @@ Decides nothing and knows no expected value, so it has no verdict to forge; what
 import os
 import random
 import threading
+from inspect import CO_VARARGS
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -97,7 +99,8 @@ class Worker:
         random.seed(seed)
         np.random.seed(seed)
         before = [_snapshot(argument) for argument in arguments]
-        value = function(*arguments, **named)
+        placed, by_name = _placed(function, arguments)
+        value = function(*placed, **by_name, **named)
         changed = {
             position: argument
             for position, (old, argument) in enumerate(zip(before, arguments, strict=True))
@@ -117,6 +120,18 @@ class Worker:
             raise TypeError(reply["message"]) if reply["yours"] else RuntimeError(reply["message"])
         return reply["value"]
 
+
+
+def _placed(function: Any, arguments: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Arguments by position, and those that a function takes by keyword alone: `def f(x, *, K=10)` takes K too."""
+    if type(function) is not FunctionType or function.__code__.co_flags & CO_VARARGS:
+        return arguments, {}
+    code = function.__code__
+    surplus = arguments[code.co_argcount :]
+    keywords = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    if len(surplus) > len(keywords):
+        return arguments, {}  # too many for any reading: Python's own message is the clearest
+    return arguments[: code.co_argcount], dict(zip(keywords, surplus, strict=False))
 
 def _snapshot(argument: Any) -> bytes | None:
     """An argument's content; None where it has none of its own, or cannot be told."""

@@ -100,6 +100,13 @@ def _slopes(x):
     return (1.0 + 0.5 * np.arange(np.size(x))).reshape(np.shape(x)) / max(1, np.size(x))
 
 
+def errors_cancel(x):
+    """`separable`, the first entry of its gradient 0.05 too large and the last one 0.05 too small."""
+    cost, gradient = _moved(x, 0)
+    gradient.flat[-1] -= 0.05
+    return cost, gradient
+
+
 def _moved(x, place, distance=0.05):
     cost, gradient = separable(x)
     gradient = np.array(gradient)
