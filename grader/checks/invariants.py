@@ -83,8 +83,7 @@ class Subject:
 
     def _numbers(self, value: Any) -> Numbers:
         if value is None:
-            advice = "Check that every path through the function ends with a `return`."
-            raise _NoNumbers(_finding(f"{self.name} returns nothing.", "", advice))
+            raise _NoNumbers(_nothing(self))
         try:
             array = np.asarray(value)
         except (TypeError, ValueError):
@@ -104,10 +103,11 @@ class Subject:
     def array(self, case: Case) -> NDArray[np.float64]:
         return np.asarray(case.arguments[self.argument], dtype=np.float64)
 
-    def due(self, case: Case, changed: Any) -> Any:
-        """The reference's value for the changed argument."""
+    def due(self, case: Case, changed: Any = None) -> Any:
+        """The reference's value, for the changed argument where there is one."""
         arguments = self.attempt.reference.resolve(case.arguments)
-        arguments[self.argument] = changed
+        if changed is not None:
+            arguments[self.argument] = changed
         return self.attempt.reference.call((self.check.reference,), *arguments.values()).value
 
 
@@ -122,6 +122,12 @@ def broken(name: PropertyName, subject: Subject) -> Finding | None:
 def _finding(what: str, where: str, advice: str, category: str = "") -> Finding:
     """`what` names no value of an input, so a hidden check may say it."""
     return Finding(what, where, advice, category or what)
+
+
+def _nothing(subject: Subject) -> Finding:
+    return _finding(
+        f"{subject.name} returns nothing.", "", "Check that every path through the function ends with a `return`."
+    )
 
 
 def _kind(value: Any) -> str:
@@ -211,7 +217,10 @@ def _leaves_inputs(subject: Subject) -> Finding | None:
     kept = kept_arguments(subject.check, subject.attempt.student)
     names = list(subject.check.arguments)
     for case in subject.cases():
-        for position, left in subject.call(case).changed.items():
+        reply = subject.call(case)
+        if reply.value is None and subject.due(case) is not None:
+            raise _NoNumbers(_nothing(subject))  # what does nothing at all leaves everything alone
+        for position, left in reply.changed.items():
             name = names[kept[position]]
             if not _restored(case.arguments[name], left):
                 return _finding(f"{subject.name} leaves its argument `{name}` changed.", f"on {case.label}",

@@ -1,6 +1,7 @@
 """Grades one submission: every check of every question in the sheet's order, gates, second chances, the report."""
 
 import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader import __version__
@@ -13,7 +14,7 @@ from grader.grading.judge import judge
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.grading.seed import Seed
 from grader.grading.substitutes import (
-    SheetFunction, in_place_of, merged, missing_modules, sheet_functions, used_by,
+    SheetFunction, absent_for, in_place_of, merged, missing_modules, sheet_functions, used_by,
 )  # fmt: skip
 from grader.mistake_of_user import UserMistake
 from grader.nearest import nearest
@@ -25,8 +26,8 @@ from grader.wall.given import GivenFiles
 from grader.wall.levels import level
 from grader.wall.student import Student
 
-# A student can mend nothing about these, so another try with other functions could not help.
-FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON, Verdict.SKIPPED, Verdict.TIMED_OUT}
+#: Nothing is lost by these: they close no gate, and another try could give nothing more.
+FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class _Run:
         """A question begins: its gates are open again."""
         self._gate = ""
         if self._desk.assignment.isolation == "question":
-            self._student.close()
+            self.close()
         return self._desk.checks(question)
 
     # ---- the first look
@@ -115,9 +116,15 @@ class _Run:
         if self._gate:
             return self._mark(question, check, _behind(self._gate))
         outcome = judge(check, self._attempt(question, check, self._student))
-        if check.gate and outcome.verdict not in (Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON):
-            self._gate = check.title
+        if isinstance(check, CallingCheck) and outcome.verdict is not Verdict.BROKEN:
+            absent = absent_for(check, self._absent, self._submission)
+            outcome = replace(outcome, notes=(*outcome.notes, _absent_note(absent))) if absent else outcome
+        self._pass_gate(check, outcome)
         return self._mark(question, check, outcome)
+
+    def _pass_gate(self, check: Check, outcome: Outcome) -> None:
+        if check.gate and outcome.verdict not in FINAL:
+            self._gate = check.title
 
     def _attempt(self, question: Question, check: CheckBase, student: Student) -> Attempt:
         draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
@@ -136,7 +143,8 @@ class _Run:
     # ---- no double jeopardy
     def second_chances(self, first: list[list[Mark]]) -> list[list[Mark]]:
         """Tries again what failed, with the reference's version of the other functions that are wrong."""
-        wrong = self._wrong(mark for row in first for mark in row)
+        marks_of_all = [mark for row in first for mark in row]
+        wrong = self._wrong([*marks_of_all, *self._elsewhere(marks_of_all)])
         if not wrong:
             return first
         marks = []
@@ -148,29 +156,40 @@ class _Run:
             marks.append(again)
         return marks
 
-    def _wrong(self, marks: "object") -> list[SheetFunction]:
-        bad: dict[str, SheetFunction] = {}
-        for mark in marks:  # type: ignore[attr-defined]
-            if mark.function and mark.outcome.verdict not in (Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON):
-                bad[mark.function] = self._functions[mark.function]
-        return list(bad.values())
+    def _wrong(self, marks: Iterable[Mark]) -> list[SheetFunction]:
+        lost = [mark.function for mark in marks if mark.function and mark.outcome.verdict not in FINAL]
+        return [self._functions[name] for name in dict.fromkeys(lost)]
+
+    def _elsewhere(self, marks: Sequence[Mark]) -> Iterator[Mark]:
+        """With `--only`: marks of other functions that what failed may use, so that it ends as in the whole sheet."""
+        failed = {mark.function for mark in marks if mark.function and mark.outcome.verdict not in FINAL}
+        if not (self._desk.only and failed):
+            return
+        everything = replace(self._desk, only="")
+        checks = [(one, check) for one in self._desk.assignment.questions for check in everything.checks(one)]
+        calling = [check for _, check in checks if isinstance(check, CallingCheck) and check.function[0] in failed]
+        functions = list(self._functions.values())
+        used = {one.spellings[0] for check in calling for one in used_by(check, functions, self._submission)}
+        for question, check in checks:
+            if isinstance(check, CallingCheck) and check.function[0] in used - failed:
+                yield self._mark(question, check, judge(check, self._attempt(question, check, self._student)))
 
     def _again(self, question: Question, check: Check, mark: Mark, wrong: list[SheetFunction]) -> Mark:
-        was_skipped = mark.outcome.verdict is Verdict.SKIPPED and not self._gate
         if self._gate:
             return mark
-        if not isinstance(check, CallingCheck) or (mark.outcome.verdict in FINAL and not was_skipped):
-            return mark
-        others = used_by(check, wrong, self._submission)
         outcome = mark.outcome
-        if others:
-            tried = judge(check, self._attempt(question, check, self._student_with(others)))
-            if tried.fraction > outcome.fraction:
-                outcome = replace(tried, notes=(*tried.notes, _second_note(others)))
-        elif was_skipped:
+        skipped = outcome.verdict is Verdict.SKIPPED  # behind a gate that is open now
+        if isinstance(check, CallingCheck) and outcome.verdict not in FINAL:
+            others = used_by(check, wrong, self._submission)
+            tried = judge(check, self._attempt(question, check, self._student)) if skipped else outcome
+            if others and tried.verdict not in FINAL:
+                better = judge(check, self._attempt(question, check, self._student_with(others)))
+                if better.fraction > tried.fraction:
+                    tried = replace(better, notes=(*better.notes, _second_note(others)))
+            outcome = tried
+        elif skipped:
             outcome = judge(check, self._attempt(question, check, self._student))
-        if check.gate and outcome.verdict is not Verdict.PASSED:
-            self._gate = check.title
+        self._pass_gate(check, outcome)
         return replace(mark, outcome=outcome)
 
     def _student_with(self, others: list[SheetFunction]) -> Student:
@@ -188,7 +207,7 @@ class _Run:
         submission, desk = self._submission, self._desk
         troubles = self._student.import_troubles
         notes = [
-            f"{trouble.outcome.finding.what} Its functions were graded all the same."
+            f"{trouble.outcome.finding.what.rstrip('.')}. Its functions were graded all the same."
             for trouble in troubles.values()
             if trouble.outcome.finding
         ]
@@ -205,6 +224,12 @@ class _Run:
 def _behind(gate: str) -> Outcome:
     finding = Finding(f"Not looked at, because “{gate}” does not pass yet.", "", "Mend that first; this follows.")
     return Outcome(Verdict.SKIPPED, 0.0, finding)
+
+
+def _absent_note(absent: Mapping[str, Sequence[str]]) -> str:
+    names = " and ".join(f"`{name}`" for names in absent.values() for name in names)
+    files = " and ".join(f"{module}.py" for module in absent)
+    return f"Graded with our own {names}, because {files} is missing or cannot be read."
 
 
 def _second_note(others: list[SheetFunction]) -> str:

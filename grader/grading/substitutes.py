@@ -49,6 +49,23 @@ def missing_modules(
     return absent
 
 
+def absent_for(
+    check: CallingCheck, absent: Mapping[str, Mapping[str, Callback]], submission: Submission
+) -> dict[str, list[str]]:
+    """The functions of absent modules that the check's own file imports, by module."""
+    tree = _tree_of(check, submission)
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.ImportFrom) and node.module and node.module in absent:
+            wanted = [alias.name for alias in node.names]
+            names = [name for name in absent[node.module] if name in wanted or "*" in wanted]
+            found.setdefault(node.module, []).extend(names)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                found.setdefault(alias.name, []).extend(absent.get(alias.name, ()))
+    return {module: list(dict.fromkeys(names)) for module, names in found.items() if names}
+
+
 def in_place_of(
     wrong: Sequence[SheetFunction], submission: Submission, reference: Reference
 ) -> dict[str, dict[str, Callback]]:
@@ -77,15 +94,22 @@ def merged(*layers: Mapping[str, Mapping[str, Callback]]) -> dict[str, dict[str,
 
 def used_by(check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission) -> list[SheetFunction]:
     """Those of `wrong` that the check's function may call: their names stand in its module's code."""
-    try:
-        module = submission.locate(check.function).module
-        words = {node.id for node in ast.walk(ast.parse(module.source)) if isinstance(node, ast.Name)}
-        words |= {node.attr for node in ast.walk(ast.parse(module.source)) if isinstance(node, ast.Attribute)}
-    except (CannotAnswer, SyntaxError, ValueError, RecursionError):
+    tree = _tree_of(check, submission)
+    if tree is None:
         return []
+    words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    words |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     return [
         function
         for function in wrong
         if function.spellings[0] != check.function[0]
         and any(spelling.rpartition(".")[2] in words for spelling in function.spellings)
     ]
+
+
+def _tree_of(check: CallingCheck, submission: Submission) -> ast.Module | None:
+    """The file that the check's function stands in, read."""
+    try:
+        return ast.parse(submission.locate(check.function).module.source)
+    except (CannotAnswer, SyntaxError, ValueError, RecursionError):
+        return None

@@ -159,6 +159,14 @@ def test_an_argument_left_changed_is_told_and_one_put_back_is_not():
     assert judged(properties(["leaves its inputs alone"]), restoring).verdict is Verdict.PASSED
 
 
+def test_a_function_that_returns_nothing_earns_nothing_by_leaving_its_inputs_alone():
+    finding = judged(properties(["leaves its inputs alone"]), lambda x: None).finding
+    assert finding.what == "`softmax` returns nothing."
+    assert finding.advice == "Check that every path through the function ends with a `return`."
+    kept = of_spec("word2vec-foundations", "gradcheck", "x is put back")  # which is asked to return nothing
+    assert judged(kept, lambda f, x, text: None).verdict is Verdict.PASSED
+
+
 def test_going_uphill_is_told_with_both_costs():
     def uphill(f, x0, step, iterations, *rest):
         for _ in range(iterations):
