@@ -30,7 +30,8 @@ def same(yours: Any, due: Any) -> None:
     """One comparison; a right submission passes them all."""
     global checked
     checked += 1
-    for mine, theirs in zip(yours if isinstance(yours, tuple) else (yours,), due if isinstance(due, tuple) else (due,)):
+    mine_all, due_all = (value if isinstance(value, tuple) else (value,) for value in (yours, due))
+    for mine, theirs in zip(mine_all, due_all, strict=True):
         assert np.allclose(np.squeeze(mine), np.squeeze(theirs), rtol=1e-5, atol=1e-6)
 
 

@@ -66,8 +66,9 @@ def timed(command: Sequence[str]) -> Run:
 
 
 def most_memory(command: Sequence[str]) -> float:
-    """Megabytes that the process and its children held at most, shared pages counted once for each (USS)."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), cwd=ROOT)
+    """Megabytes that the process and its children held at most, shared pages counted for each."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment(), cwd=ROOT)
     tree, most = psutil.Process(process.pid), 0
     while process.poll() is None:
         try:
@@ -146,7 +147,7 @@ def measured(runs: int) -> list[str]:
         (f"**ours / bare, CPU** (goal: at most {GOALS['cpu']:g})",
          spread([mine.cpu / floor.cpu for mine, floor in pairs], ratio)),
     ]  # fmt: skip
-    lines = [
+    return [
         "# One right submission, HTML included", "",
         f"`python benchmarks/straight_line.py --runs {runs} --write` on {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, {platform.machine()}; {runs} pairs, in turn.", "",
@@ -156,7 +157,6 @@ def measured(runs: int) -> list[str]:
         "Where the time of one grading goes (medians of 5, wall):", "", "| part | seconds |", "|---|---:|",
         *(f"| {name} | {statistics.median(one[name] for one in splits):.3f} |" for name in splits[0]), "",
     ]  # fmt: skip
-    return lines
 
 
 def main() -> None:

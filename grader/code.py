@@ -94,7 +94,7 @@ class Code(Protocol):
         ...
 
     def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
-        """The same function on many arguments, in one crossing of the wall. Raises CannotAnswer at the first failure."""
+        """The same function on many arguments, in one crossing. Raises CannotAnswer at the first failure."""
         ...
 
     def notes(self, function: Spellings) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ class Tolerance:
         """The allowed gap for every entry of `expected`."""
         finite = np.abs(expected[np.isfinite(expected)])
         scale = max(float(finite.max()) if finite.size else 0.0, 1e-3)
-        return self.relative * np.abs(np.where(np.isfinite(expected), expected, 0.0)) + self.absolute * scale
+        sizes = np.abs(np.where(np.isfinite(expected), expected, 0.0))
+        return np.asarray(self.relative * sizes + self.absolute * scale, dtype=np.float64)
 
 
 # A value in float64 must tell e = 2.7183 (7e-6 off in log e) from e. A gradient may carry log(p + 1e-8), which real

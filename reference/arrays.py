@@ -1,4 +1,4 @@
-"""The types that the mathematics is written in."""
+"""The types that the mathematics is written in, and the outer product with them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
@@ -29,3 +29,8 @@ PairLoss = Callable[[Array, int, Array, TokenSampler], LossAndGradients]
 
 #: What a checker or an optimiser calls: x -> (cost, gradient).
 CostFunction = Callable[[Array], tuple[Any, Any]]
+
+
+def outer(a: Array, b: Array) -> Array:
+    """a bᵀ: (n,) and (m,) to (n, m). numpy's own has no exact type before 2.4."""
+    return np.asarray(np.outer(a, b), dtype=np.float64)

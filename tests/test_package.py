@@ -19,8 +19,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = place.glob("*.whl")
     target = place / "installed"
-    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target), str(wheel)]
-    subprocess.run(install, check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", str(target), str(wheel)], check=True, capture_output=True)
     return target
 
 
@@ -51,9 +51,10 @@ def test_the_wheel_takes_an_instructors_own_specs(installed: Path, tmp_path: Pat
     spec.mkdir(parents=True)
     (spec / "reference.py").write_text("def double(x):\n    return 2 * x\n", "utf-8")
     (spec / "assignment.yaml").write_text(
-        "spec_version: 1\nslug: doubling\ntitle: Doubling\nmodules: [work]\nquestions:\n  - id: one\n    title: Double\n"
-        "    checks:\n      - {kind: values, title: twice, points: 2, function: work.double, arguments: {x: {normal: [N]}},"
-        " reference: own.double}\n",
+        "spec_version: 1\nslug: doubling\ntitle: Doubling\nmodules: [work]\n"
+        "questions:\n  - id: one\n    title: Double\n    checks:\n"
+        "      - {kind: values, title: twice, points: 2, function: work.double, reference: own.double,\n"
+        "         arguments: {x: {normal: [N]}}}\n",
         "utf-8",
     )
     (tmp_path / "hand-in").mkdir()

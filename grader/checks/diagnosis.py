@@ -29,6 +29,8 @@ def diagnose(
     check: CallingCheck, attempt: Attempt, comparison: Comparison, purpose: Purpose, loss: str = ""
 ) -> Outcome:
     """Finding, evidence and diagnoses for the parts that are wrong. The verdict is the caller's to set."""
+    if _wrong_only_again(comparison):
+        return Outcome(Verdict.FAILED, 0.0, _keeps_something(check, comparison))
     found = _known_mistakes(check, attempt, comparison, purpose)
     # A named mistake says it all; patterns and the student's own loss are for what nobody has named yet.
     judging = "" if found else loss
@@ -42,6 +44,26 @@ def diagnose(
     evidence = tuple(piece for each in explanations for piece in each.evidence)
     finding = _all_right_beside(comparison, _joined(findings))
     return Outcome(Verdict.FAILED, 0.0, finding, evidence, diagnoses=found)
+
+
+def _wrong_only_again(comparison: Comparison) -> bool:
+    """Whether the same arguments gave the right values first and wrong ones when they came again."""
+    return all(
+        agreement.ok != trial.again
+        for part in comparison.wrong
+        for trial, agreement in zip(comparison.trials, part.agreements, strict=True)
+    )
+
+
+def _keeps_something(check: CallingCheck, comparison: Comparison) -> Finding:
+    name = check.function[0].rpartition(".")[2]
+    parts = " and ".join(part.subject.mention for part in comparison.wrong)
+    what = f"`{name}` gives another value for {parts} when it is called again with the same arguments."
+    advice = (
+        "Something is kept from one call to the next: a default argument that is changed (`def f(x, sums=[])`), a "
+        "global, an array made once and added to. Make it anew inside the function."
+    )
+    return Finding(what, comparison.trials[-1].case.label, advice, category=what)
 
 
 def _joined(findings: Sequence[Finding]) -> Finding:

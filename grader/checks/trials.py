@@ -10,6 +10,8 @@ from grader.code import CannotAnswer, Code, Parameter, Reply
 from grader.draws.case import Case
 from grader.outcome import Finding, Verdict
 
+AGAIN = ", called once more"  # at the end of a label
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -23,6 +25,11 @@ class Trial:
     expected: tuple[Any, ...]
     unwrapped: bool = False  # one value came in a tuple of one
 
+    @property
+    def again(self) -> bool:
+        """Whether an earlier trial had the same arguments."""
+        return self.case.label.endswith(AGAIN)
+
 
 def cases(check: CallingCheck, attempt: Attempt) -> list[Case]:
     """The check's draws. Raises OurFault where the spec asks for something that cannot be drawn."""
@@ -30,8 +37,8 @@ def cases(check: CallingCheck, attempt: Attempt) -> list[Case]:
 
 
 def run_trials(check: CallingCheck, attempt: Attempt) -> list[Trial]:
-    """All draws in one crossing of the wall. Raises CannotAnswer, OurFault."""
-    drawn = cases(check, attempt)
+    """All draws in one crossing of the wall, the first once more at the end. Raises CannotAnswer, OurFault."""
+    drawn = _and_the_first_again(cases(check, attempt))
     full = [tuple(attempt.reference.resolve(case.arguments).values()) for case in drawn]
     kept = kept_arguments(check, attempt.student)
     mine = [tuple(arguments[i] for i in kept) for arguments in full]
@@ -43,6 +50,11 @@ def run_trials(check: CallingCheck, attempt: Attempt) -> list[Trial]:
         due = tuple(expected) if len(check.returns) > 1 else (expected,)
         trials.append(Trial(case, arguments, given, reply, values, due, unwrapped))
     return trials
+
+
+def _and_the_first_again(drawn: list[Case]) -> list[Case]:
+    """A function that keeps something from call to call is right the first time only."""
+    return [*drawn, replace(drawn[0], label=f"{drawn[0].label}{AGAIN}")] if len(drawn) > 1 else drawn
 
 
 def _ask(

@@ -40,7 +40,7 @@ def _tries() -> Iterator[Tried]:
     ):
         try:
             works, seen = trying()
-        except Exception as trouble:  # noqa: BLE001 - a doctor reports every failure, whatever it is
+        except Exception as trouble:
             works, seen = False, f"{type(trouble).__name__}: {trouble}"
         yield what, works, seen
 
@@ -50,7 +50,8 @@ def _packages() -> tuple[bool, str]:
         try:
             rows.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            rows.append(f"{name} not installed" + (" (only assignments that need it ask for it)" if name == "torch" else ""))
+            needed = " (only assignments that need it ask for it)" if name == "torch" else ""
+            rows.append(f"{name} not installed{needed}")
     return True, ", ".join(rows)
 
 def _resources() -> tuple[bool, str]:

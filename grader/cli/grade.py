@@ -46,7 +46,7 @@ def command(
     if not quiet:
         _say_understood(found)
     reports, failed = [], False
-    for one, report in line.reports(found):
+    for _, report in line.reports(found):
         reports.append(report)
         written = write_pages(out, report)
         failed = failed or written is None

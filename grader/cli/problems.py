@@ -55,7 +55,7 @@ def reported() -> Iterator[None]:
         yield
     except (click.ClickException, click.Abort, click.exceptions.Exit, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as trouble:  # noqa: BLE001 - the last resort of the program: never a traceback on the screen
+    except Exception as trouble:
         raise _exit_for(trouble) from None
 
 

@@ -14,7 +14,13 @@ from grader.grading.judge import judge
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.grading.seed import Seed
 from grader.grading.substitutes import (
-    SheetFunction, absent_for, in_place_of, merged, missing_modules, sheet_functions, used_by,
+    SheetFunction,
+    absent_for,
+    in_place_of,
+    merged,
+    missing_modules,
+    sheet_functions,
+    used_by,
 )  # fmt: skip
 from grader.mistake_of_user import UserMistake
 from grader.nearest import nearest
@@ -64,8 +70,9 @@ class Desk:
         """The same desk for one question, or one check: "naive-softmax/loss and gradients". Raises UserMistake."""
         desk = replace(self, only=only)
         if not any(desk.checks(question) for question in self.assignment.questions):
-            names = [question.id for question in self.assignment.questions]
-            names += [f"{question.id}/{check.title}" for question in self.assignment.questions for check in question.checks]
+            questions = self.assignment.questions
+            names = [question.id for question in questions]
+            names += [f"{question.id}/{check.title}" for question in questions for check in question.checks]
             advice = nearest(only, names)
             raise UserMistake(Finding(f"`{self.assignment.slug}` has no question or check `{only}`.", "", advice))
         return desk

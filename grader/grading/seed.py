@@ -36,8 +36,8 @@ def find_seed(file: Path | None) -> Seed:
             text = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as trouble:
             why = getattr(trouble, "strerror", None) or "it is no text"
-            raise SeedUnusable(Finding(f"The seed's file cannot be read: {why}.", str(file),
-                                       "Name a text file that holds one line, known to you alone.")) from None  # fmt: skip
+            advice = "Name a text file that holds one line, known to you alone."
+            raise SeedUnusable(Finding(f"The seed's file cannot be read: {why}.", str(file), advice)) from None
         return _secret(text, str(file))
     if os.environ.get(VARIABLE):
         return _secret(os.environ[VARIABLE].strip(), f"the environment variable {VARIABLE}")
@@ -46,6 +46,6 @@ def find_seed(file: Path | None) -> Seed:
 
 def _secret(text: str, where: str) -> Seed:
     if len(text) < SHORTEST or text == PUBLIC:
-        raise SeedUnusable(Finding(f"The secret seed is shorter than {SHORTEST} characters and could be guessed.", where,
-                                   "Use a line of random letters, such as `openssl rand -hex 16` prints."))  # fmt: skip
+        what = f"The secret seed is shorter than {SHORTEST} characters and could be guessed."
+        raise SeedUnusable(Finding(what, where, "Use a line of random letters, such as `openssl rand -hex 16` prints."))
     return Seed(text, secret=True)

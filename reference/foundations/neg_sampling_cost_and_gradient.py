@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.arrays import Array, Indices, LossAndGradients, TokenSampler
+from reference.arrays import Array, Indices, LossAndGradients, TokenSampler, outer
 from reference.foundations.pair_arguments import wrong_pair_or_draws
 from reference.foundations.sigmoid import log_sigmoid, sigmoid
 from reference.mistake import Terms, terms_of
@@ -34,7 +34,7 @@ def neg_sampling_cost_and_gradient(
     delta_o = sigmoid(s_o) - 1.0  # ()    below 0
     delta_w = sigmoid(s_w)  # (K,)  above 0
     grad_v_c = delta_o * U[o] + delta_w @ U[w]  # (D,)
-    grad_U = add_rows(U, [o], np.outer(delta_o, v_c)) + add_rows(U, w, np.outer(delta_w, v_c))  # (V, D)
+    grad_U = add_rows(U, [o], outer(delta_o, v_c)) + add_rows(U, w, outer(delta_w, v_c))  # (V, D)
     return np.asarray(J), grad_v_c, grad_U
 
 
@@ -68,10 +68,10 @@ def split(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int = 10) -> T
     delta_o = sigmoid(s_o) - 1.0  # ()
     delta_w = sigmoid(s_w)  # (K,)
     return {
-        "the positive pair": (-log_sigmoid(s_o), delta_o * U[o], add_rows(U, [o], np.outer(delta_o, v_c))),
+        "the positive pair": (-log_sigmoid(s_o), delta_o * U[o], add_rows(U, [o], outer(delta_o, v_c))),
         "the sum over negatives": (
             np.asarray(-np.sum(log_sigmoid(-s_w))),
             delta_w @ U[w],
-            add_rows(U, w, np.outer(delta_w, v_c)),
+            add_rows(U, w, outer(delta_w, v_c)),
         ),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.arrays import Array, LossAndGradients, TokenSampler
+from reference.arrays import Array, LossAndGradients, TokenSampler, outer
 from reference.foundations.neg_sampling_cost_and_gradient import neg_sampling_cost_and_gradient
 from reference.foundations.neg_sampling_pair import Pair, draw
 from reference.mistake import mistake
@@ -11,8 +11,8 @@ from reference.mistake import mistake
 @mistake(
     of=neg_sampling_cost_and_gradient,
     name="repeats counted once in the gradient",
-    sentence="Your gradient of U counts a word that is drawn twice only once; your loss and your gradient of v_c count it "
-    "twice.",
+    sentence="Your gradient of U counts a word that is drawn twice only once; your loss and your gradient of v_c count "
+    "it twice.",
     advice="Each draw adds its own contribution. `grad[indices] += …` adds a repeated index once; use "
     "`np.add.at(grad, indices, …)` or a loop.",
 )
@@ -20,7 +20,7 @@ def repeats_once(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int = 1
     p = draw(v_c, o, U, dataset, K)
     grad_U = np.zeros_like(U)
     grad_U[o] += p.delta_o * v_c
-    grad_U[p.w] += np.outer(p.delta_w, v_c)
+    grad_U[p.w] += outer(p.delta_w, v_c)
     return p.loss, p.grad_v_c(p.delta_o, p.delta_w), grad_U
 
 
@@ -101,7 +101,7 @@ def target_skipped(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int =
 )
 def sampled_rows(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int = 10) -> LossAndGradients:
     p = draw(v_c, o, U, dataset, K)
-    rows = np.outer(np.append(p.delta_o, p.delta_w), v_c)
+    rows = outer(np.append(p.delta_o, p.delta_w), v_c)
     return p.loss, p.grad_v_c(p.delta_o, p.delta_w), rows
 
 

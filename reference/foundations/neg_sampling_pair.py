@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.arrays import Array, Indices, TokenSampler
+from reference.arrays import Array, Indices, TokenSampler, outer
 from reference.foundations.neg_sampling_cost_and_gradient import add_rows, get_negative_samples
 from reference.foundations.sigmoid import log_sigmoid, sigmoid
 
@@ -44,8 +44,8 @@ class Pair:
 
     def grad_U(self, delta_o: Array, delta_w: Array) -> Array:
         """(V, D): the gradient of U that these derivatives by the scores lead to."""
-        positive = add_rows(self.U, [self.o], np.outer(delta_o, self.v_c))
-        return positive + add_rows(self.U, self.w, np.outer(delta_w, self.v_c))
+        positive = add_rows(self.U, [self.o], outer(delta_o, self.v_c))
+        return positive + add_rows(self.U, self.w, outer(delta_w, self.v_c))
 
     def answer(self, loss: Array, delta_o: Array, delta_w: Array) -> tuple[Array, Array, Array]:
         """The three returned values, from a loss and the derivatives by the scores."""

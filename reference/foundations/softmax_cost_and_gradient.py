@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.arrays import Array, LossAndGradients, TokenSampler
+from reference.arrays import Array, LossAndGradients, TokenSampler, outer
 from reference.foundations.pair_arguments import wrong_pair
 from reference.foundations.softmax import log_sum_exp, softmax
 from reference.mistake import Terms, terms_of
@@ -27,7 +27,7 @@ def softmax_cost_and_gradient(v_c: Array, o: int, U: Array, dataset: TokenSample
     y = one_hot(o, len(U))  # (V,)
     J = log_sum_exp(s) - s[o]  # ()
     grad_v_c = U.T @ (y_hat - y)  # (D,)
-    grad_U = np.outer(y_hat - y, v_c)  # (V, D)
+    grad_U = outer(y_hat - y, v_c)  # (V, D)
     return np.asarray(J), grad_v_c, grad_U
 
 
@@ -48,6 +48,6 @@ def split(v_c: Array, o: int, U: Array, dataset: TokenSampler | None = None) -> 
     y_hat = softmax(s)  # (V,)
     y = one_hot(o, len(U))  # (V,)
     return {
-        "the target's term": (np.asarray(-s[o]), -U[o], np.outer(-y, v_c)),
-        "the normaliser": (log_sum_exp(s), U.T @ y_hat, np.outer(y_hat, v_c)),
+        "the target's term": (np.asarray(-s[o]), -U[o], outer(-y, v_c)),
+        "the normaliser": (log_sum_exp(s), U.T @ y_hat, outer(y_hat, v_c)),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.arrays import Array, LossAndGradients, TokenSampler
+from reference.arrays import Array, LossAndGradients, TokenSampler, outer
 from reference.foundations.softmax import softmax
 from reference.foundations.softmax_cost_and_gradient import one_hot, softmax_cost_and_gradient
 from reference.mistake import mistake
@@ -62,7 +62,7 @@ def target_row_negated(v_c: Array, o: int, U: Array, dataset: TokenSampler | Non
 def one_added(v_c: Array, o: int, U: Array, dataset: TokenSampler | None = None) -> LossAndGradients:
     J, _, _ = softmax_cost_and_gradient(v_c, o, U)
     delta = softmax(U @ v_c) + one_hot(o, len(U))
-    return J, U.T @ delta, np.outer(delta, v_c)
+    return J, U.T @ delta, outer(delta, v_c)
 
 
 @mistake(
@@ -85,7 +85,7 @@ def reversed_difference(v_c: Array, o: int, U: Array, dataset: TokenSampler | No
 def no_one_hot(v_c: Array, o: int, U: Array, dataset: TokenSampler | None = None) -> LossAndGradients:
     J, _, _ = softmax_cost_and_gradient(v_c, o, U)
     y_hat = softmax(U @ v_c)
-    return J, U.T @ y_hat, np.outer(y_hat, v_c)
+    return J, U.T @ y_hat, outer(y_hat, v_c)
 
 
 @mistake(
@@ -132,7 +132,7 @@ def no_exp(v_c: Array, o: int, U: Array, dataset: TokenSampler | None = None) ->
     s = U @ v_c
     y_hat = np.exp(s) / np.sum(s)
     delta = y_hat - one_hot(o, len(U))
-    return np.asarray(-np.log(y_hat[o])), U.T @ delta, np.outer(delta, v_c)
+    return np.asarray(-np.log(y_hat[o])), U.T @ delta, outer(delta, v_c)
 
 
 @mistake(

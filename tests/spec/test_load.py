@@ -124,8 +124,8 @@ def test_infinite_numbers_reach_the_check(desk):
          "with `mapping`.", "Did you mean `tokens`?"),
         ({"arguments": "{x: {tokens: V, count: 1, avoiding: y}}"}, "`avoiding: y` of argument `x` names no argument "
          "with `index` or `indices` or `word` or `words`.", "Add an argument with `index`"),
-        ({"arguments": "{x: {word: y}, y: {constant: 3}}"}, "`word: y` of argument `x` names no argument with `mapping`.",
-         "Add an argument with `mapping`."),
+        ({"arguments": "{x: {word: y}, y: {constant: 3}}"},
+         "`word: y` of argument `x` names no argument with `mapping`.", "Add an argument with `mapping`."),
         ({"arguments": "{x: {object: sampler.TokenSampler}}"}, "The given files have no module `sampler`",
          "Did you mean `samplers`?"),
         ({"arguments": "{x: {given: samplers.np}, y: {given: samplers.quadratic}}"}, "The given module `samplers` has "
