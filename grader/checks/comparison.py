@@ -62,12 +62,17 @@ def _averaged(trial: Trial, letter: str) -> Trial:
 def _judged(check: CallingCheck, trials: Sequence[Trial], purpose: Purpose, convention: str) -> Comparison:
     parts = []
     for position, name in enumerate(check.returns):
-        subject = Subject(name, _axes(name, position, trials))
+        subject = Subject(_shown(check, name), _axes(name, position, trials))
         agreements = tuple(
             agree(trial.values[position], trial.expected[position], purpose, subject) for trial in trials
         )
         parts.append(Judged(position, subject, agreements))
     return Comparison(tuple(trials), tuple(parts), convention)
+
+
+def _shown(check: CallingCheck, name: str) -> str:
+    """The value's name in a sentence; a function's only value has the function's."""
+    return f"the value of `{check.function[0].rpartition('.')[2]}`" if name == "value" else name
 
 
 def _axes(name: str, position: int, trials: Sequence[Trial]) -> tuple[str, ...] | None:
@@ -107,7 +112,7 @@ def _marks(check: CallingCheck, comparison: Comparison) -> tuple[tuple[Part, ...
     """Points by part where the spec gives them; else all or nothing."""
     if not isinstance(check.points, dict):
         return (), 0.0 if comparison.wrong else 1.0
-    by_name = {part.subject.name: part.ok for part in comparison.parts}
+    by_name = {check.returns[part.position]: part.ok for part in comparison.parts}
     parts = tuple(
         Part(name, points if by_name.get(name) else 0.0, points) for name, points in check.points.items()
     )

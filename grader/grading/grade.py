@@ -11,6 +11,7 @@ from grader.checks.reference import Reference
 from grader.checks.union import Check
 from grader.draws.draws import Draws
 from grader.grading.judge import judge
+from grader.grading.repeats import said_once
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.grading.seed import Seed
 from grader.grading.substitutes import (
@@ -87,7 +88,7 @@ def grade(desk: Desk, submission: Submission) -> Report:
     finally:
         run.close()
     questions = tuple(
-        QuestionMark(question.id, question.title, tuple(row))
+        QuestionMark(question.id, question.title, said_once(row))
         for question, row in zip(desk.assignment.questions, marks, strict=True)
         if row
     )

@@ -180,19 +180,15 @@ def _nowhere(modules: Sequence[Module], wanted: _Spelling, accepted: set[str]) -
     else:
         what = f"{wanted.module}.py is missing, and no other file defines `{wanted.function}`."
         where = f"handed in: {files}"
-    return Finding(what, where, _nearest(modules, wanted, defined, bool(present)))
+    return Finding(what, where, _nearest(wanted, defined))
 
 
-def _nearest(modules: Sequence[Module], wanted: _Spelling, defined: Sequence[str], present: bool) -> str:
+def _nearest(wanted: _Spelling, defined: Sequence[str]) -> str:
     """Advice with the nearest name, where one is near."""
     near = get_close_matches(_plain(wanted.function), [_plain(name) for name in defined[:500]], 1, 0.75)
     if near:
         name = next(name for name in defined if _plain(name) == near[0])
         return f"If `{shown(name)}` is meant, call it `{wanted.function}`, as the sheet does."
-    files = get_close_matches(wanted.module, [module.name for module in modules], 1, 0.75)
-    if files and not present:
-        file = next(module.file for module in modules if module.name == files[0])
-        return f"The nearest file is {file}: write `{wanted.function}` there and call the file {wanted.module}.py."
     return f"Write `{wanted.function}` in {wanted.module}.py, with the name and the parameters that the sheet gives."
 
 

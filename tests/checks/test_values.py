@@ -39,9 +39,9 @@ def in_place(x):
     ("liberty", "note"),
     [
         (softmax, ""),
-        (lambda x: softmax(x.astype(np.float32)), "`value` was computed in float32; it is compared with float32's"),
-        (lambda x: softmax(x).tolist(), "`value` is a list; an array is asked. No mark is lost."),
-        (lambda x: softmax(x)[None], "`value` is (1, n1, n2); (n1, n2) is asked. No mark is lost."),
+        (lambda x: softmax(x.astype(np.float32)), "The value of `softmax` was computed in float32; it is compared with float32's"),
+        (lambda x: softmax(x).tolist(), "The value of `softmax` is a list; an array is asked. No mark is lost."),
+        (lambda x: softmax(x)[None], "The value of `softmax` is (1, n1, n2); (n1, n2) is asked. No mark is lost."),
         (lambda x: (softmax(x),), "The value comes in a tuple of one; the value alone is asked."),
         (in_place, "`x` is changed in place; the caller's array is no longer what it was."),
     ],
@@ -92,7 +92,7 @@ def test_rejects_what_is_right_for_square_matrices_only():
 
 def test_explains_in_three_parts_and_keeps_the_inputs_out_of_the_category():
     finding = judged(SIGMOID, lambda x: -sigmoid(x)).finding
-    assert finding.what == "`value` is the negative of what is due."
+    assert finding.what == "The value of `sigmoid` is the negative of what is due."
     assert re.fullmatch(r"draw \d+ \(.*\): .*differ.*; worst at \(.*\): yours -.*, expected .* \(allowed gap .*\)",
                         finding.where)  # fmt: skip
     assert finding.advice == "The sizes match and the sign does not: recheck the minus signs."
@@ -139,7 +139,7 @@ def test_two_values_may_come_in_a_list():
 def test_a_function_that_returns_nothing_is_told_so():
     finding = judged(SOFTMAX, lambda x: None).finding
     assert (finding.what, finding.advice) == (
-        "`value` is None: the function returned nothing.",
+        "The value of `softmax` is None: the function returned nothing.",
         "Is the `return` missing?",
     )
 

@@ -95,11 +95,11 @@ def test_a_missing_function_with_nothing_near_says_where_to_write_it(tmp_path):
     )
 
 
-def test_a_missing_module_names_what_is_there_and_the_nearest(tmp_path):
+def test_a_missing_module_names_what_is_there(tmp_path):
     assert refused(tmp_path, {"wordvec.py": "x = 1\n", "sgd.py": "x = 1\n"}) == Finding(
         "word2vec.py is missing, and no other file defines `negSampling`.",
         "handed in: sgd.py, wordvec.py",
-        "The nearest file is wordvec.py: write `negSampling` there and call the file word2vec.py.",
+        "Write `negSampling` in word2vec.py, with the name and the parameters that the sheet gives.",
     )
 
 
