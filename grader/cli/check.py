@@ -6,9 +6,13 @@ from pathlib import Path
 import click
 
 from grader.cli import options
+from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import print_report, write_pages
+from grader.mistake_of_user import UserMistake
 
 POLL = 0.5  # seconds between two looks at the files, with --watch
+LEFT = 1  # exit code: something is left to mend
+State = tuple[tuple[str, int, int], ...]
 
 
 @click.command("check")
@@ -25,34 +29,49 @@ def command(
 
     Runs the public checks with the public seed. Exit 1: there is something left to mend.
     """
-    left = _once(folder, assignment, specs, only, out)
+    code, seen = _look(watch, folder, assignment, specs, only, out)
     while watch:
-        seen = _state(folder)
         while _state(folder) == seen:
             time.sleep(POLL)
         click.echo("\n" + "─" * 40)
-        left = _once(folder, assignment, specs, only, out)
-    raise click.exceptions.Exit(1 if left else 0)
+        code, seen = _look(watch, folder, assignment, specs, only, out)
+    raise click.exceptions.Exit(code)
 
 
-def _once(folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None) -> bool:
-    """One look at everything; whether something is left to mend."""
+def _look(
+    watch: bool, folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None
+) -> tuple[int, State]:
+    """One look; the exit code, and the files as they were before it. While watching, a mistake is told and passes."""
+    seen = _state(folder)
+    try:
+        return _once(folder, assignment, specs, only, out), seen
+    except UserMistake as mistake:
+        if not watch:
+            raise
+        click.echo(shown(mistake.finding), err=True)
+        return USER, seen
+
+
+def _once(folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None) -> int:
+    """Runs and shows everything; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import PUBLIC, Seed
 
     line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "")
-    left = False
+    codes = [0]
     for _, report in line.reports(line.found([folder.resolve()], assignment)):
         written = write_pages(out, report) if out else None
         print_report(report, written, "student", verbose=True)
-        left = left or any(question.lost for question in report.questions)
-    return left
+        codes += [LEFT] if any(question.lost for question in report.questions) else []
+        codes += [INSTRUCTOR] if report.excluded else []
+        codes += [OURS] if out and written is None else []
+    return max(codes)
 
 
-def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def _state(folder: Path) -> State:
     """Names, sizes and times of the files, without following links."""
     rows = []
-    for path in sorted(folder.rglob("*")):
+    for path in [folder, *sorted(folder.rglob("*"))] if folder.is_dir() else [folder]:
         try:
             status = path.lstat()
         except OSError:

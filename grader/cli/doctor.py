@@ -15,6 +15,7 @@ from grader.cli.problems import OURS
 
 Tried = tuple[str, bool, str]  # what, whether it works, what was seen or what to do
 
+
 @click.command("doctor")
 def command() -> None:
     """Say what works on this machine and what does not."""
@@ -27,6 +28,7 @@ def command() -> None:
     for line in _level():
         click.echo(line)
     raise click.exceptions.Exit(OURS if broken else 0)
+
 
 def _tries() -> Iterator[Tried]:
     for what, trying in (
@@ -44,6 +46,7 @@ def _tries() -> Iterator[Tried]:
             works, seen = False, f"{type(trouble).__name__}: {trouble}"
         yield what, works, seen
 
+
 def _packages() -> tuple[bool, str]:
     rows = []
     for name in ("numpy", "torch", "nbformat", "math-core"):
@@ -54,12 +57,14 @@ def _packages() -> tuple[bool, str]:
             rows.append(f"{name} not installed{needed}")
     return True, ", ".join(rows)
 
+
 def _resources() -> tuple[bool, str]:
     from grader.resources import specs_folders, templates_folder
     from grader.spec.find import known
 
     slugs = [hint.slug for hint in known(specs_folders(None))]
     return bool(slugs) and templates_folder().is_dir(), ", ".join(slugs) or "no assignment was found"
+
 
 PROBE = """
 def answer(x): return x + 1
@@ -71,6 +76,7 @@ def eat():
 def flood():
     while True: print("x" * 65536)
 """
+
 
 def _ask(function: str, *arguments: object) -> object:
     """Calls one function of a probe behind the wall, with small limits."""
@@ -87,8 +93,10 @@ def _ask(function: str, *arguments: object) -> object:
         with Student(probe, GivenFiles(Path(folder, "none")), limits) as student:
             return student.call((f"probe.{function}",), *arguments).value
 
+
 def _process() -> tuple[bool, str]:
     return _ask("answer", 41) == 42, "it answers"
+
 
 def _stopped(function: str, verdicts: tuple[str, ...]) -> tuple[bool, str]:
     from grader.code import CannotAnswer
@@ -100,18 +108,23 @@ def _stopped(function: str, verdicts: tuple[str, ...]) -> tuple[bool, str]:
         return verdict in verdicts, f"stopped as {verdict}"
     return False, "it was not stopped"
 
+
 def _time_limit() -> tuple[bool, str]:
     return _stopped("hang", ("timed_out",))
+
 
 def _memory_limit() -> tuple[bool, str]:
     return _stopped("eat", ("out_of_memory",))
 
+
 def _output_limit() -> tuple[bool, str]:
     return _stopped("flood", ("output_exceeded",))
+
 
 def _writable() -> tuple[bool, str]:
     free = shutil.disk_usage(Path()).free
     return free > 10 << 20, f"{free >> 20:,} MB free in {Path().resolve()}"
+
 
 def _level() -> Iterator[str]:
     from grader.wall.levels import level

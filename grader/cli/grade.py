@@ -8,6 +8,8 @@ import click
 from grader.cli import options
 from grader.cli.problems import INSTRUCTOR, OURS
 from grader.cli.showing import Audience, print_report, write_json, write_pages
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.grading.report import Report
@@ -41,19 +43,24 @@ def command(
 
     line = Line(find_seed(seed_file), specs, only=only or "")
     found = line.found(paths, assignment)
-    _refuse_inside(out, found)
+    _refuse_inside(out, found, "--out FOLDER")
+    if json_file and json_file != "-":
+        _refuse_inside(Path(json_file), found, "--json FILE")
     quiet = json_file == "-"
     if not quiet:
         _say_understood(found)
-    reports, failed = [], False
-    for _, report in line.reports(found):
-        reports.append(report)
-        written = write_pages(out, report)
-        failed = failed or written is None
-        if not quiet:
-            print_report(report, written, audience, verbose)
-    if json_file:
-        failed = not write_json(json_file, reports, audience) or failed
+    reports: list[Report] = []
+    failed = False
+    try:
+        for _, report in line.reports(found):
+            reports.append(report)
+            written = write_pages(out, report)
+            failed = failed or written is None
+            if not quiet:
+                print_report(report, written, audience, verbose)
+    finally:  # whatever ends a class early, what was graded is written
+        if json_file and reports:
+            failed = not write_json(json_file, reports, audience, several=len(found) > 1) or failed
     raise click.exceptions.Exit(_exit_code(reports, failed))
 
 
@@ -63,13 +70,12 @@ def _say_understood(found: "list[Found]") -> None:
         click.echo(f"{len(found)} submissions of {people} {'person' if people == 1 else 'people'}\n")
 
 
-def _refuse_inside(out: Path, found: "list[Found]") -> None:
-    """Reports never land inside what was handed in."""
+def _refuse_inside(out: Path, found: "list[Found]", option: str) -> None:
+    """Reports never land inside what was handed in, nor in its place."""
     for one in found:
-        folder = one.path if one.path.is_dir() else one.path.parent
-        if out.resolve().is_relative_to(folder.resolve()) and one.path.is_dir():
-            raise click.UsageError(f"reports would land inside the submission {one.path}\n"
-                                   "  try:   another folder with `--out FOLDER`")  # fmt: skip
+        if out.resolve().is_relative_to(one.path.resolve()):
+            raise UserMistake(Finding(f"{out} would land inside the submission of {one.who}.", str(one.path),
+                                      f"Name another place with `{option}`."))  # fmt: skip
 
 
 def _exit_code(reports: "list[Report]", failed: bool) -> int:

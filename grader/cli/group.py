@@ -1,12 +1,15 @@
 """The group of commands, with `grade PATH…` as the one that needs no name."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from grader import __version__
-from grader.cli.problems import exit_code_of, reported
+from grader.cli.problems import USER, exit_code_of, reported
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
 
 DEFAULT = "grade"
 COMMANDS = {  # name: module and one line; imported when it is run
@@ -52,8 +55,8 @@ def _refuse_words(word: str) -> None:
 
     here = [path.name for path in Path().iterdir()]
     close = get_close_matches(word, [*COMMANDS, *here], n=1, cutoff=0.5)
-    hint = f"did you mean `grade {close[0]}`?" if close else "`grade --help` lists the commands"
-    raise click.UsageError(f"`{word}` is neither a command nor a file or folder here\n  try:   {hint}")
+    hint = f"Did you mean `grade {close[0]}`?" if close else "`grade --help` lists the commands."
+    raise UserMistake(Finding(f"`{word}` is neither a command nor a file or folder here.", str(Path().resolve()), hint))
 
 
 @click.command(
@@ -79,12 +82,22 @@ def main() -> None:
     try:
         with reported():
             code = commands.main(prog_name="grade", standalone_mode=False)
+            sys.stdout.flush()
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.ClickException as trouble:
         trouble.show()
-        code = 2
+        code = USER
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was graded before is written; the rest can be graded by the same command.", err=True)
         code = 130
-    sys.exit(exit_code_of(code))
+    _leave(exit_code_of(code))
+
+
+def _leave(code: int) -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written was told; Python would try once more while it ends, and complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

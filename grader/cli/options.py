@@ -15,8 +15,9 @@ def assignment(command: Command) -> Command:
 
 def specs(command: Command) -> Command:
     return click.option(
-        "--specs", type=click.Path(path_type=Path), metavar="FOLDER", help="More assignments: FOLDER/<slug>/."
-    )(command)
+        "--specs", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
+        help="More assignments: FOLDER/<slug>/.",
+    )(command)  # fmt: skip
 
 
 def seed_file(command: Command) -> Command:

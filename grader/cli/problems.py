@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from grader.code import OurFault
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 
@@ -18,11 +19,29 @@ USER, INSTRUCTOR, OURS = 2, 3, 4
 
 
 def shown(finding: Finding) -> str:
-    """A finding as the terminal prints it: what, where, what to do."""
+    """A finding as the terminal prints it: what, where, what to do. Nothing in it can move the cursor."""
+    from grader.report.text import visible  # here, because `grade --help` needs none of it
+
     lines = [finding.what]
     lines += [f"  where: {finding.where}"] if finding.where else []
     lines += [f"  try:   {finding.advice}"] if finding.advice else []
-    return "\n".join(lines)
+    return visible("\n".join(lines))
+
+
+class _Log(logging.FileHandler):
+    """A log that never fails the work it tells of: on a full disk it stays silent."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+    def format(self, record: logging.LogRecord) -> str:
+        from grader.report.text import visible  # an exception may quote what a student wrote
+
+        return visible(super().format(record))
 
 
 def log_file() -> Path:
@@ -35,7 +54,7 @@ def keep_log() -> None:
     """Sends the project's log to its file, opened when the first line is written."""
     log = logging.getLogger("grader")
     if not log.handlers:
-        handler = logging.FileHandler(log_file(), encoding="utf-8", delay=True, errors="backslashreplace")
+        handler = _Log(log_file(), encoding="utf-8", delay=True, errors="backslashreplace")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
         log.propagate = False
@@ -67,15 +86,19 @@ def _exit_for(trouble: Exception) -> click.exceptions.Exit:
         return click.exceptions.Exit(getattr(trouble, "exit_code", INSTRUCTOR))
     if isinstance(trouble, OSError):
         return stop(machine(trouble), OURS)
+    if isinstance(trouble, OurFault):
+        where, advice = "", "Mend the spec or its reference; `grade validate` shows whether it holds."
+        return stop(Finding(f"The spec or its reference failed: {trouble}.", where, advice), INSTRUCTOR)
     logging.getLogger("grader").error("%s", traceback.format_exc())
     what = f"Something failed on our side: {type(trouble).__name__}. No mark is lost by it."
     return stop(Finding(what, f"the details are in {log_file()}", "Send that file with a report of the fault."), OURS)
 
 
-def machine(trouble: OSError) -> Finding:
+def machine(trouble: OSError, place: str = "") -> Finding:
     """The machine refused something: a full disk, a folder without permission."""
     what = f"The machine refused: {trouble.strerror or type(trouble).__name__}."
-    return Finding(what, str(trouble.filename or ""), "Make room or give permission there, and run it again.")
+    where = place or str(trouble.filename or "")
+    return Finding(what, where, "Make room or give permission there, and run it again.")
 
 
 def exit_code_of(code: Any) -> int:

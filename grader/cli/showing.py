@@ -1,6 +1,5 @@
 """Puts a report where people find it: pages in a folder, lines in the terminal, JSON in a file."""
 
-import json
 import os
 import shutil
 import sys
@@ -26,7 +25,7 @@ def write_pages(out: Path, report: "Report") -> Path | None:
     try:
         return write(out, report)
     except OSError as trouble:
-        click.echo(shown(machine(trouble)), err=True)
+        click.echo(shown(machine(trouble, f"the report of {report.submission} in {out}")), err=True)
         return None
 
 
@@ -41,18 +40,23 @@ def print_report(report: "Report", page: Path | None, audience: Audience, verbos
     click.echo(f"\nreport: {page}\n" if page else "")
 
 
-def write_json(file: str, reports: "Sequence[Report]", audience: Audience) -> bool:
+def write_json(file: str, reports: "Sequence[Report]", audience: Audience, several: bool) -> bool:
     """An object for one report, an array for several; `-` is standard output. False where the machine refused."""
-    from grader.report.machine import as_json
+    from grader.report.files import write_whole
+    from grader.report.machine import as_json, dumps
 
     rows = [as_json(report, audience) for report in reports]
-    text = json.dumps(rows[0] if len(rows) == 1 else rows, indent=2, ensure_ascii=True) + "\n"
+    text = dumps(rows if several or len(rows) != 1 else rows[0])
     if file == "-":
         click.echo(text, nl=False)
         return True
+    path = Path(file)
     try:
-        Path(file).write_text(text, "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A device or a pipe cannot be replaced by a finished file.
+        plain = path.is_file() or not path.exists()
+        write_whole(path, text) if plain else path.write_text(text, "utf-8")
     except OSError as trouble:
-        click.echo(shown(machine(trouble)), err=True)
+        click.echo(shown(machine(trouble, file)), err=True)
         return False
     return True

@@ -139,7 +139,7 @@ def test_a_loss_that_changes_from_call_to_call_does_not_break_the_explanation():
 
     def moody(x):
         calls.append(1)
-        if len(calls) > 5:
+        if len(calls) > 6:
             raise ValueError("not again")
         return float((x**3).sum()), np.cos(x)
 
