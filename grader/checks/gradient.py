@@ -29,8 +29,9 @@ class Gradient(CallingCheck):
 
     def run(self, attempt: Attempt) -> Outcome:
         """Each returned value earns its share by itself: a right loss keeps its points beside a wrong gradient."""
-        from grader.checks.diagnosis import diagnose
-
         comparison = compare(self, run_trials(self, attempt), Purpose.GRADIENT, self.may_average_over)
-        explained = diagnose(self, attempt, comparison, Purpose.GRADIENT, self.loss) if comparison.wrong else None
-        return outcome_of(self, attempt, comparison, explained)
+        if not comparison.wrong:
+            return outcome_of(self, attempt, comparison)
+        from grader.checks.diagnosis import diagnose  # what a right answer never waits for
+
+        return outcome_of(self, attempt, comparison, diagnose(self, attempt, comparison, Purpose.GRADIENT, self.loss))

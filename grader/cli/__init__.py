@@ -1,6 +1,11 @@
 """The command `grade`: thin commands over the rooms that do the work. Imports of those rooms stand inside functions,
 so that `grade --help` stays quick."""
 
-from grader.cli.group import main
+import os
+
+# Looking for plugins of pydantic, of which there are none, reads the metadata of every installed package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from grader.cli.group import main  # noqa: E402
 
 __all__ = ["main"]
