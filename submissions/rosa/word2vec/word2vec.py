@@ -1,78 +1,45 @@
-import random
+"""Everything in log space and without loops over words, so that nothing overflows."""
 
 import numpy as np
 
-from utils.gradcheck import gradcheck_naive
-from utils.utils import normalizeRows, softmax
-
 
 def sigmoid(x):
-    """Elementwise logistic function, without overflow on either side."""
-    return np.where(x >= 0, 1 / (1 + np.exp(-np.abs(x))), np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))))
+    return np.exp(-np.logaddexp(0, -np.asarray(x)))
+
+
+def log_softmax(scores):
+    return scores - np.logaddexp.reduce(scores)
 
 
 def naiveSoftmaxLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset):
-    y_hat = softmax(outsideVectors @ centerWordVec)  # (V,)
-    loss = -np.log(y_hat[outsideWordIdx])
-
-    delta = y_hat.copy()
-    delta[outsideWordIdx] -= 1
-
-    gradCenterVec = outsideVectors.T @ delta
-    gradOutsideVecs = np.outer(delta, centerWordVec)
-    return loss, gradCenterVec, gradOutsideVecs
+    log_probs = log_softmax(outsideVectors @ centerWordVec)
+    error = np.exp(log_probs)
+    error[outsideWordIdx] -= 1
+    return -log_probs[outsideWordIdx], error @ outsideVectors, error[:, None] * centerWordVec
 
 
 def getNegativeSamples(outsideWordIdx, dataset, K):
-    negSampleWordIndices = [None] * K
-    for k in range(K):
-        newidx = dataset.sampleTokenIdx()
-        while newidx == outsideWordIdx:
-            newidx = dataset.sampleTokenIdx()
-        negSampleWordIndices[k] = newidx
-    return negSampleWordIndices
+    tokens = iter(dataset.sampleTokenIdx, None)
+    others = (token for token in tokens if token != outsideWordIdx)
+    return [next(others) for _ in range(K)]
 
 
 def negSamplingLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset, K=10):
-    negSampleWordIndices = getNegativeSamples(outsideWordIdx, dataset, K)
-
-    u_o = outsideVectors[outsideWordIdx]
-    U_neg = outsideVectors[negSampleWordIndices]  # (K, D), a row for every draw
-
-    positive = sigmoid(u_o @ centerWordVec)
-    negative = sigmoid(-U_neg @ centerWordVec)  # (K,)
-    loss = -np.log(positive) - np.sum(np.log(negative))
-
-    gradCenterVec = (positive - 1) * u_o + (1 - negative) @ U_neg
-    gradOutsideVecs = np.zeros_like(outsideVectors)
-    gradOutsideVecs[outsideWordIdx] += (positive - 1) * centerWordVec
-    np.add.at(gradOutsideVecs, negSampleWordIndices, np.outer(1 - negative, centerWordVec))
-    return loss, gradCenterVec, gradOutsideVecs
+    # How often each row is used as a negative; the target's row has its own term.
+    counts = np.bincount(getNegativeSamples(outsideWordIdx, dataset, K), minlength=len(outsideVectors))
+    scores = outsideVectors @ centerWordVec
+    loss = np.logaddexp(0, -scores[outsideWordIdx]) + counts @ np.logaddexp(0, scores)
+    error = counts * sigmoid(scores)
+    error[outsideWordIdx] += sigmoid(scores[outsideWordIdx]) - 1
+    return loss, error @ outsideVectors, error[:, None] * centerWordVec
 
 
 def skipgram(currentCenterWord, windowSize, outsideWords, word2Ind, centerWordVectors, outsideVectors, dataset,
              word2vecLossAndGradient=naiveSoftmaxLossAndGradient):
-    loss = 0.0
-    gradCenterVecs = np.zeros(centerWordVectors.shape)
-    gradOutsideVectors = np.zeros(outsideVectors.shape)
-
-    center = word2Ind[currentCenterWord]
-    for word in outsideWords:
-        part, gradCenter, gradOutside = word2vecLossAndGradient(
-            centerWordVectors[center], word2Ind[word], outsideVectors, dataset
-        )
-        loss += part
-        gradCenterVecs[center] += gradCenter
-        gradOutsideVectors += gradOutside
-    return loss, gradCenterVecs, gradOutsideVectors
-
-
-def test_sigmoid():
-    x = np.array([-3.0, 0.0, 3.0])
-    assert np.allclose(sigmoid(x) + sigmoid(-x), 1)
-    print("sigmoid: fine")
-
-
-if __name__ == "__main__":
-    random.seed(31415)
-    test_sigmoid()
+    row = word2Ind[currentCenterWord]
+    pairs = [word2vecLossAndGradient(centerWordVectors[row], word2Ind[word], outsideVectors, dataset)
+             for word in outsideWords]
+    losses, for_center, for_outside = zip(*pairs)
+    gradCenterVecs = np.zeros_like(centerWordVectors)
+    gradCenterVecs[row] = np.sum(for_center, axis=0)
+    return np.sum(losses), gradCenterVecs, np.sum(for_outside, axis=0)
