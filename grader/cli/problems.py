@@ -53,7 +53,7 @@ def log_file() -> Path:
 def keep_log() -> None:
     """Sends the project's log to its file, opened when the first line is written."""
     log = logging.getLogger("grader")
-    if not log.handlers:
+    if not any(isinstance(handler, _Log) for handler in log.handlers):
         handler = _Log(log_file(), encoding="utf-8", delay=True, errors="backslashreplace")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)

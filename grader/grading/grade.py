@@ -219,6 +219,9 @@ class _Run:
             for trouble in troubles.values()
             if trouble.outcome.finding
         ]
+        told = {mark.outcome.finding.what for one in questions for mark in one.marks if mark.outcome.finding}
+        problems = [module.problem.what for module in submission.modules if module.problem]
+        notes += [problem for problem in problems if problem not in told]
         name, meaning = level()
         left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
         left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]

@@ -39,7 +39,7 @@ def in_place(x):
     ("liberty", "note"),
     [
         (softmax, ""),
-        (lambda x: softmax(x.astype(np.float32)), "The value of `softmax` was computed in float32; it is compared with float32's"),
+        (lambda x: softmax(x.astype(np.float32)), "The value of `softmax` was computed in float32; it is compared"),
         (lambda x: softmax(x).tolist(), "The value of `softmax` is a list; an array is asked. No mark is lost."),
         (lambda x: softmax(x)[None], "The value of `softmax` is (1, n1, n2); (n1, n2) is asked. No mark is lost."),
         (lambda x: (softmax(x),), "The value comes in a tuple of one; the value alone is asked."),

@@ -1,0 +1,103 @@
+"""`grade check`: a student's own look, at public checks with the public seed, before it is handed in."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.cli import check
+from tests.cli.conftest import RIGHT
+from tests.grading.sheet import spec, values
+
+
+def test_ends_with_0_where_nothing_is_left_to_mend(grade, specs, alice):
+    ended = grade("check", alice, "--specs", specs, "-a", "small")
+    assert ended.code == 0 and "1 / 1" in ended.out
+    assert "triple" not in ended.out  # the hidden one
+    assert list(Path().iterdir()) == []  # no report is written unless one asks for it
+
+
+def test_ends_with_1_where_something_is_left(grade, specs, alice):
+    (alice / "own.py").write_text("def double(x): return 2.1 * x\n", "utf-8")
+    ended = grade("check", alice, "--specs", specs, "-a", "small")
+    assert ended.code == 1 and "0 / 1" in ended.out and "The value of `double` is 1.05 times what is due" in ended.out
+
+
+def test_looks_at_the_folder_one_stands_in(grade, specs, alice, monkeypatch):
+    monkeypatch.chdir(alice)
+    assert grade("check", "--specs", specs, "-a", "small").out.startswith("alice, Small")
+
+
+def test_the_secret_seed_is_not_used(grade, specs, alice, monkeypatch):
+    monkeypatch.setenv("GRADE_SEED", "a secret of the instructor")
+    assert "practice marks: public seed" in grade("check", alice, "--specs", specs, "-a", "small").out
+
+
+def test_writes_a_report_where_one_asks_for_it(grade, specs, alice):
+    ended = grade("check", alice, "--specs", specs, "-a", "small", "--out", "mine")
+    assert "report: mine/alice/small.html" in ended.out and Path("mine/alice/small.html").is_file()
+
+
+def test_a_report_that_cannot_be_written_is_told(grade, specs, alice):
+    Path("full").write_text("", "utf-8")
+    ended = grade("check", alice, "--specs", specs, "-a", "small", "--out", "full")
+    assert ended.code == 4 and ended.err.startswith("The machine refused: ") and "1 / 1" in ended.out
+
+
+def test_a_fault_of_the_reference_is_not_something_to_mend(grade, tmp_path, alice):
+    specs = spec(tmp_path, {"one": [values("double")]}, "def double(x): return 1 / 0\n")
+    assert grade("check", alice, "--specs", specs, "-a", "small").code == 3
+
+
+def test_an_unknown_place_is_the_users_mistake(grade):
+    assert grade("check", "nowhere").code == 2
+
+
+def test_watching_looks_again_when_a_file_changes_and_survives_a_mistake(grade, specs, alice, monkeypatch):
+    steps = iter(["wrong", "gone", "right", "stop"])
+
+    def change(_):
+        step = next(steps)
+        if step == "stop":
+            raise KeyboardInterrupt
+        (alice / "own.py").unlink(missing_ok=True)
+        if step != "gone":
+            (alice / "own.py").write_text(RIGHT if step == "right" else "def double(x): return x\n" * 2, "utf-8")
+
+    monkeypatch.setattr(check.time, "sleep", change)
+    ended = grade("check", alice, "--specs", specs, "-a", "small", "--watch")
+    assert ended.code == 130
+    assert "alice, Small\n1 / 1\n" in ended.out
+    assert ended.out.count("─" * 40) == 3 and "alice is empty." in ended.err
+    assert ended.out.index("0 / 1") < ended.out.rindex("1 / 1")
+
+
+def test_a_change_while_it_is_graded_is_seen(specs, alice, monkeypatch, grade):
+    looks = []
+    whole = check._once
+
+    def slow(*arguments):
+        looks.append(1)
+        if len(looks) == 1:
+            (alice / "own.py").write_text(RIGHT + "# saved meanwhile\n", "utf-8")
+        return whole(*arguments)
+
+    def waiting(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check, "_once", slow)
+    monkeypatch.setattr(check.time, "sleep", waiting)
+    assert grade("check", alice, "--specs", specs, "-a", "small", "--watch").code == 130
+    assert len(looks) == 2
+
+
+@pytest.mark.parametrize("watched", ["folder", "file"])
+def test_what_is_watched(alice, watched):
+    place = alice if watched == "folder" else alice / "own.py"
+    before = check._state(place)
+    (alice / ".hidden").mkdir(exist_ok=True)
+    (alice / "__pycache__").mkdir(exist_ok=True)
+    (alice / "__pycache__" / "own.pyc").write_bytes(b"")
+    files = {row[0] for row in check._state(place)}
+    assert not any("pycache" in name or ".hidden" in name for name in files) and before
+    (alice / "own.py").write_text("changed = True\n", "utf-8")
+    assert check._state(place) != before
