@@ -12,6 +12,7 @@ from grader.checks.base import CallingCheck
 from grader.checks.reference import Reference
 from grader.code import Callback, CannotAnswer
 from grader.submission.model import Submission
+from grader.wall.student import Elsewhere
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,36 @@ def sheet_functions(checks: Iterable[object]) -> dict[str, SheetFunction]:
 
 def missing_modules(
     functions: Iterable[SheetFunction], submission: Submission, reference: Reference
-) -> dict[str, dict[str, Callback]]:
-    """The sheet's modules that are not there or cannot be read, with the reference's functions in them."""
+) -> dict[str, dict[str, Callback | Elsewhere]]:
+    """The sheet's modules that are not there or cannot be read: the student's own functions where another file has
+    them (a notebook's `from q1_softmax import softmax` must not put ours over theirs), else the reference's."""
     there = {module.name for module in submission.modules if module.problem is None}
-    absent: dict[str, dict[str, Callback]] = {}
+    absent: dict[str, dict[str, Callback | Elsewhere]] = {}
     for function in functions:
+        own = _own(function, submission)
         for spelling in function.spellings:
             module, _, name = spelling.rpartition(".")
             if module not in there:
-                absent.setdefault(module, {})[name] = reference.callback(function.reference)
+                absent.setdefault(module, {})[name] = own or reference.callback(function.reference)
     return absent
 
 
+def _own(function: SheetFunction, submission: Submission) -> Elsewhere | None:
+    try:
+        located = submission.locate(function.spellings)
+    except CannotAnswer:
+        return None
+    return Elsewhere(located.module.name, located.definition.name)
+
+
 def absent_for(
-    check: CallingCheck, absent: Mapping[str, Mapping[str, Callback]], submission: Submission
+    check: CallingCheck, absent: Mapping[str, Mapping[str, Callback | Elsewhere]], submission: Submission
 ) -> dict[str, list[str]]:
-    """The functions of absent modules that the check's own file imports, by module."""
+    """The functions of absent modules that the check's own file imports and that are ours, by module."""
+    absent = {
+        module: {name: one for name, one in functions.items() if isinstance(one, Callback)}
+        for module, functions in absent.items()
+    }
     tree = _tree_of(check, submission)
     found: dict[str, list[str]] = {}
     for node in ast.walk(tree) if tree else ():
@@ -83,9 +98,9 @@ def in_place_of(
     return placed
 
 
-def merged(*layers: Mapping[str, Mapping[str, Callback]]) -> dict[str, dict[str, Callback]]:
+def merged(*layers: Mapping[str, Mapping[str, Callback | Elsewhere]]) -> dict[str, dict[str, Callback | Elsewhere]]:
     """Several sets of substitutes as one; later ones win."""
-    result: dict[str, dict[str, Callback]] = {}
+    result: dict[str, dict[str, Callback | Elsewhere]] = {}
     for layer in layers:
         for module, functions in layer.items():
             result.setdefault(module, {}).update(functions)

@@ -2,6 +2,7 @@
 answering becomes a `CannotAnswer` with a message of its own. Decides nothing about values."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from grader.code import Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
@@ -19,8 +20,17 @@ SEED = 20150401  # of the student's own generators; the same before every call, 
 SECONDS_PER_EVALUATION = 0.02  # added to a call's limit for each of many evaluations
 SECONDS_TO_START = 60.0  # Python and numpy, on a machine that is busy; none of the student's code runs yet
 
-#: module: function: the grader's own version, used where the student's is missing or wrong already
-Substitutes = Mapping[str, Mapping[str, Callback]]
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A function of the student's own, in another module than the one that the others import it from."""
+
+    module: str
+    function: str
+
+
+#: module: function: what answers by that name, where the student's own is missing there or wrong already
+Substitutes = Mapping[str, Mapping[str, Callback | Elsewhere]]
 #: One call's arguments, by position and by name.
 Arguments = tuple[list[Any], dict[str, Any]]
 
@@ -137,7 +147,12 @@ class Student:
             "given": {name: list(file) for name, file in self._given.sources.items()},
             "guarded": sorted({name for module in self._modules.values() for name in imports.guarded(module.source)}),
             "substitutes": {
-                module: {name: conversation.exchange.number(callback) for name, callback in functions.items()}
+                module: {
+                    name: [one.module, one.function]
+                    if isinstance(one, Elsewhere)
+                    else conversation.exchange.number(one)
+                    for name, one in functions.items()
+                }
                 for module, functions in self._substitutes.items()
             },
         }
@@ -148,8 +163,18 @@ class Student:
         if module not in self._loaded:
             given = self._given.sources.keys() - {module}
             own = {name: known.source for name, known in self._modules.items() if name not in given}
-            for name in imports.in_order(module, own):
-                self._load_one(self._modules[name])
+            for name in imports.in_order(module, {**self._stood_for(), **own}):
+                if name in self._modules:
+                    self._load_one(self._modules[name])
+
+    def _stood_for(self) -> dict[str, str]:
+        """Modules that are not there and whose functions stand in others: as if each imported those."""
+        return {
+            module: "\n".join(
+                f"import {one.module}" for one in functions.values() if isinstance(one, Elsewhere)
+            )
+            for module, functions in self._substitutes.items()
+        }
 
     def _load_one(self, module: Module) -> None:
         """Imports one module; where that fails, its definitions alone."""

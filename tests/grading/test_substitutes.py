@@ -1,5 +1,7 @@
 """No double jeopardy: a function that is wrong costs its own marks once, and nobody else's."""
 
+from textwrap import dedent
+
 import pytest
 
 from grader.outcome import Verdict
@@ -176,3 +178,33 @@ def test_a_function_that_only_bears_the_name_of_a_wrong_one_earns_nothing_by_it(
     specs = spec(tmp_path, {"one": [values("double")], "two": [values("six", 6)]}, REFERENCE)
     source = "def double(x): return x\ndef six(x):\n    def double(x): return x\n    return 3 * double(x)\n"
     assert graded(desk(specs), hand_in(tmp_path, own=source)).score == 0
+
+
+@pytest.mark.parametrize("later", ["from q1_softmax import softmax", "from q1_softmax import *"])
+def test_importing_ones_own_function_from_a_file_that_is_not_there_puts_nothing_of_ours_over_it(
+    tmp_path, foundations, later
+):
+    wrong = "import numpy as np\ndef softmax(x): return np.exp(x) / np.sum(np.exp(x))\n" + later
+    found = marks(graded(foundations, hand_in(tmp_path, everything=wrong)))
+    mark = found["softmax/values of matrices and vectors"]
+    assert mark.score == 0
+    assert not [note for note in mark.outcome.notes if "our own" in note]
+
+
+def test_files_that_import_a_renamed_file_by_its_old_name_get_the_students_own_function(tmp_path, foundations):
+    report = graded(
+        foundations,
+        hand_in(tmp_path, my_softmax=SOFTMAX, q2_sigmoid=SIGMOID, q2_neural=NEURAL, q3_word2vec=WORD2VEC),
+    )
+    found = marks(report)
+    for name in ("softmax/values of matrices and vectors", NETWORK, NAIVE):
+        assert found[name].score == found[name].points
+        assert not [note for note in found[name].outcome.notes if "our own" in note]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_right_function_that_its_own_file_imports_by_another_name_keeps_its_marks(tmp_path, foundations, before):
+    own, imported = dedent(SOFTMAX), "from q1_softmax import softmax\n"
+    found = marks(graded(foundations, hand_in(tmp_path, everything=imported + own if before else own + imported)))
+    mark = found["softmax/values of matrices and vectors"]
+    assert mark.score == mark.points

@@ -23,7 +23,8 @@ class Modules:
 
     setup: {"sources": {module: [file, source]}, "given": {module: [file, source, is_package]},
             "guarded": [names whose ImportError the student catches],
-            "substitutes": {module: {function: the number of the grader's function}}}
+            "substitutes": {module: {function: the number of the grader's function,
+                                     or [module, function] of the student's own that stands elsewhere}}}
     """
 
     def __init__(self, setup: dict[str, Any], function: Callable[[int], Any]) -> None:
@@ -31,7 +32,7 @@ class Modules:
         self._given: dict[str, list[Any]] = setup["given"]
         self._guarded = frozenset(setup["guarded"])
         self._substitutes = {
-            module: {name: function(number) for name, number in functions.items()}
+            module: {name: one if type(one) is list else function(one) for name, one in functions.items()}
             for module, functions in setup["substitutes"].items()
         }
         self._definitions_only: set[str] = set()
@@ -64,7 +65,7 @@ class Modules:
             self._run(module, *self._sources[name])
         self._loaded[name] = module
         for function, replacement in self._substitutes.get(name, {}).items():
-            setattr(module, function, replacement)
+            setattr(module, function, _found(*replacement) if type(replacement) is list else replacement)
 
     def _run(self, module: ModuleType, file: str, source: str) -> None:
         module.__file__ = file
@@ -91,6 +92,20 @@ class Modules:
         """A function or class of the given files."""
         module, _, name = dotted.rpartition(".")
         return getattr(importlib.import_module(module), name)
+
+
+def _found(module: str, name: str) -> Callable[..., Any]:
+    """A function of another module. That may be importing this one, and not have come to its definition yet: then it is
+    looked up when it is called."""
+
+    def defined_later(*arguments: Any, **named: Any) -> Any:
+        found = vars(importlib.import_module(module)).get(name)
+        if found is None or found is defined_later:
+            raise NameError(f"name {name!r} is not defined")
+        return found(*arguments, **named)
+
+    found: Callable[..., Any] = vars(importlib.import_module(module)).get(name, defined_later)
+    return found
 
 
 class _StandInsOf:
