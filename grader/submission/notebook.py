@@ -14,6 +14,7 @@ from grader.submission.parsed import BadSyntax, parsed
 from grader.submission.reading import LONGEST, PYTHON_2, PYTHON_2_DIVISION, Readable, read_python
 
 _DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import\b[^\n]*(?:\n[^\n]+){0,5}?\bdivision\b", re.MULTILINE)
+_RETYPED = "{file}, cell {number} is a text cell that holds a function; it was used like a code cell."
 _DEFINES = re.compile(r"^[ \t]*def[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -33,7 +34,8 @@ class _Piece:
 
 def read_notebook(cells: Sequence[Cell], name: str, file: str) -> Module:
     """The notebook as one module; a cell with a syntax error is left out, the rest stays."""
-    code = [cell for cell in cells if cell.kind == "code"]
+    retyped = {cell.number for cell in cells if cell.kind != "code" and _holds_functions(cell)}
+    code = [cell for cell in cells if cell.kind == "code" or cell.number in retyped]
     original = "\n".join(cell.text for cell in code)
     if len(original) > LONGEST:
         why = BadSyntax(f"its code is longer than {LONGEST:,} characters", 1, "")
@@ -52,13 +54,21 @@ def read_notebook(cells: Sequence[Cell], name: str, file: str) -> Module:
         original,
         "notebook",
         found.definitions,
-        notes=_notes(pieces, file),
+        notes=(*_notes(pieces, file), *(_RETYPED.format(file=file, number=number) for number in sorted(retyped))),
         left_out=left_out,
         origins=origins,
         nested=found.nested,
         imported=found.imported,
         broken=_broken(pieces, found.definitions),
     )
+
+
+def _holds_functions(cell: Cell) -> bool:
+    """Whether a text cell is a code cell that was retyped: it is Python throughout, and defines a function."""
+    if not _DEFINES.search(cell.text):
+        return False
+    tree = parsed(cell.text)
+    return not isinstance(tree, BadSyntax) and any(isinstance(node, ast.FunctionDef) for node in tree.body)
 
 
 def _notes(pieces: Sequence[_Piece], file: str) -> tuple[str, ...]:

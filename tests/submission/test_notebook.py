@@ -212,3 +212,17 @@ def test_nbformat_is_imported_for_notebooks_only(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": ":".join(sys.path)}, timeout=60
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_a_code_cell_that_was_retyped_is_found_by_its_function(tmp_path, kind):
+    cells = [{"cell_type": kind, "source": "def f(x):\n    return x"}, {"cell_type": "code", "source": "y = f(1)"}]
+    module = only_module(tmp_path, json.dumps({"nbformat": 4, "cells": cells}))
+    assert "f" in module.definitions
+    assert module.notes == ("hw2.ipynb, cell 1 is a text cell that holds a function; it was used like a code cell.",)
+
+
+def test_a_text_cell_that_shows_code_stays_text(tmp_path):
+    text = "## (a)\n\nWe write:\n\n```python\ndef f(x):\n    return x\n```"
+    module = only_module(tmp_path, json.dumps({"nbformat": 4, "cells": [{"cell_type": "markdown", "source": text}]}))
+    assert not module.definitions and not module.notes
