@@ -73,6 +73,8 @@ class CannotAnswer(Exception):
         self.outcome = Outcome(verdict, 0.0, finding, evidence, notes, flags)
         #: Which of many calls it was, where that is known.
         self.at: int | None = None
+        #: What the call had printed until then.
+        self.printed = ""
 
     @classmethod
     def of(cls, outcome: Outcome) -> "CannotAnswer":

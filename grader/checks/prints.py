@@ -100,11 +100,16 @@ class Prints(CallingCheck):
         try:
             return code.call(self.function, *(arguments[i] for i in kept_arguments(self, code)))
         except CannotAnswer as trouble:
-            # Raising an AssertionError is one way to say "failed".
-            finding = trouble.outcome.finding
-            if situation.says == "failed" and finding and "AssertionError" in finding.what:
+            if situation.says == "failed" and self._says_failed(trouble):
                 return Reply(False)
             raise placed(trouble, case) from None
+
+    def _says_failed(self, trouble: CannotAnswer) -> bool:
+        """Whether an exception is one way to say "failed": an AssertionError, one that says so in its words, or one
+        that comes when it is printed already."""
+        what = trouble.outcome.finding.what if trouble.outcome.finding else ""
+        said = (trouble.printed, what.partition(" raised ")[2])
+        return "AssertionError" in what or any(_first_word(text, self.words) == "failed" for text in said)
 
     def _read(self, reply: Reply) -> tuple[str, str]:
         """The word, and a note where it was returned and not printed."""

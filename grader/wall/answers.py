@@ -4,7 +4,7 @@ It is said by student code, if student code wants to: whatever has not exactly t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.wall.wire import Malformed
@@ -48,6 +48,7 @@ class Raised:
     cannot_cross: bool  # no exception of the student's: the value is of a kind that cannot come over
     standin: str | None  # what was needed of an absent package
     at: int  # which of the calls it was
+    printed: str = ""  # until then
 
 
 def read_answer(message: Any, number: int, calls: int) -> Values | Raised | CallBack:
@@ -60,8 +61,8 @@ def read_answer(message: Any, number: int, calls: int) -> Values | Raised | Call
         raise Malformed("an answer to another request")
     if message.keys() == {"ok", "value", "id", "printed"} and message["ok"] is True and _is(message["printed"], str):
         return Values(_rows(message["value"], calls), message["printed"])
-    if message.keys() == {"ok", "trouble", "id", "printed"} and message["ok"] is False:
-        return _raised(message["trouble"], calls)
+    if message.keys() == {"ok", "trouble", "id", "printed"} and message["ok"] is False and _is(message["printed"], str):
+        return replace(_raised(message["trouble"], calls), printed=message["printed"])
     raise Malformed("an answer in another form")
 
 

@@ -212,6 +212,7 @@ class Student:
         misuse = self._conversation.exchange.misuse if self._conversation else ""
         trouble = misused(what, misuse, frames) if misuse else raised(what, answer, frames, self._limits)
         trouble.at = answer.at if answer.at >= 0 else None
+        trouble.printed = answer.printed
         return trouble
 
     def _frame(self, file: str, line: int, function: str) -> Frame | None:

@@ -90,6 +90,7 @@ def test_a_check_that_forgets_to_put_x_back_is_caught():
         ("0 entries wrong\npassed", "The check didn't pass."),
         ("all 3 correct", "this is incorrect"),
         ("not failed", "not all checks passed"),
+        ("unfailingly passed", "surpassing 1e-5: failed"),
         ("no errors were found, passed", "x = 1\nGradient check failed at (0, 1)\nyour gradient: 3"),
     ],
 )
@@ -114,6 +115,26 @@ def test_an_assertion_that_fails_is_one_way_to_say_failed():
         print("passed")
 
     assert judged(VERDICT, judge, OWN).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "raise Exception('Gradient check failed at (0,)')",
+        "print('Gradient check failed.'); raise ValueError('see above')",
+        "print('Gradient check failed.'); import sys; sys.exit(1)",
+    ],
+)
+def test_an_exception_that_says_so_is_another_way_to_say_failed(says):
+    always = behind_the_wall(VERDICT, f"def judge(x):\n    {says}\n")
+    assert always.verdict is Verdict.CRASHED, "it says so of what is right, too"
+    sometimes = behind_the_wall(VERDICT, f"def judge(x):\n    if x > 0:\n        print('passed')\n        return\n    {says}\n")
+    assert sometimes.verdict is Verdict.PASSED, sometimes.finding
+
+
+def test_an_exception_after_passed_was_printed_says_nothing_of_the_kind():
+    source = "def judge(x):\n    print('passed')\n    if x < 0: raise ValueError('negative')\n"
+    assert behind_the_wall(VERDICT, source).verdict is Verdict.CRASHED
 
 
 def test_any_other_exception_is_told_with_its_draw():

@@ -171,3 +171,13 @@ def test_the_given_softmax_and_rows_are_right() -> None:
     utils = given("word2vec")
     np.testing.assert_allclose(utils.get("utils.utils.softmax")(np.array([[1000.0, 1000.0]])), [[0.5, 0.5]])
     np.testing.assert_allclose(utils.get("utils.utils.normalizeRows")(np.array([[3.0, 4.0]])), [[0.6, 0.8]])
+
+
+def test_a_row_that_spans_more_than_exp_can_and_the_entry_zero_are_tried() -> None:
+    """exp(x - min(x)) overflows there; and a sigmoid in two halves, x > 0 and x < 0, forgets 0."""
+    softmax = next(check for check in calling(spec("word2vec-foundations")) if check.title == "entries near ±1000")
+    written = [np.asarray(arguments["x"].array) for _, arguments in softmax.rounds()]  # type: ignore[attr-defined]
+    assert any(x.ndim == 2 and np.any(x.max(axis=1) - x.min(axis=1) > 1000) for x in written)
+    for slug, title in (("word2vec-foundations", "sigmoid near ±1000"), ("word2vec", "entries near ±1000")):
+        sigmoid = next(check for check in calling(spec(slug)) if check.title == title)
+        assert np.any(np.asarray(sigmoid.arguments["x"].array) == 0)  # type: ignore[attr-defined]
