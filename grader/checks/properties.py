@@ -14,8 +14,6 @@ PropertyName = Literal[
     "rows sum to 1", "shift-invariant", "finite at 1000", "unit rows", "permutation of rows", "batch = one by one",
     "leaves its inputs alone", "descends", "several magnitudes",
 ]  # fmt: skip
-#: How a call can end so that another one may still hold a property; anything else ends the check.
-OWN_ERROR = (Verdict.FAILED, Verdict.CRASHED)
 
 
 class Properties(CallingCheck):
@@ -63,7 +61,7 @@ class Properties(CallingCheck):
             try:
                 findings[name] = broken(name, subject)
             except CannotAnswer as trouble:
-                if trouble.outcome.verdict not in OWN_ERROR or trouble.outcome.finding is None:
+                if trouble.outcome.verdict is Verdict.NEEDS_PERSON or trouble.outcome.finding is None:
                     raise
                 troubles.append(trouble)
                 findings[name] = trouble.outcome.finding

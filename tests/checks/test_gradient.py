@@ -84,7 +84,7 @@ def test_rejects_and_names_what_loses_a_repeated_index():
     outcome = judged(NEGATIVES, negatives(lose_repeats=True))
     assert outcome.fraction == pytest.approx(3 / 5)
     assert outcome.finding.what.startswith("Your loss and the gradient of `centerWordVec` are right. Your gradient of "
-                                           "U counts a word that is drawn twice only once")  # fmt: skip
+                                           "U counts a word that is drawn several times only once")  # fmt: skip
     assert "all in rows" in outcome.finding.where
     assert "np.add.at" in outcome.finding.advice
 
@@ -183,6 +183,15 @@ def test_a_mean_of_one_and_a_sum_of_the_other_is_wrong(cost, gradient):
     outcome = judged(NETWORK, averaged(cost, gradient))
     assert outcome.verdict is Verdict.PARTIAL
     assert "a mean over" in outcome.finding.what and "differ by the factor M" in outcome.finding.what
+
+
+def test_a_right_sum_keeps_its_points_beside_a_wrong_gradient():
+    def turned(data, labels, params, dimensions):
+        cost, gradient = forward_backward_prop(data, labels, params, dimensions)
+        return cost, -gradient
+
+    outcome = judged(NETWORK, turned)
+    assert [part.earned for part in outcome.parts] == [3, 0] and outcome.notes == ()
 
 
 def test_a_mean_is_wrong_where_the_sheet_asks_for_a_sum():

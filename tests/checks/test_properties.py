@@ -133,6 +133,18 @@ def test_large_entries_are_told_apart(wrong, what):
     assert "bring the exponent down" in finding.advice or "the largest entries decide" in finding.advice
 
 
+@pytest.mark.parametrize(
+    "there",
+    [lambda x: x.min() > 500, lambda x: x.max() < -500, lambda x: x.max() > 500 and x.min() < -500],
+    ids=["high", "low", "both"],
+)
+def test_large_entries_are_tried_high_low_and_mixed(there):
+    def wrong(x):
+        return x * np.nan if there(x) else softmax(x)
+
+    assert judged(properties(["finite at 1000"]), wrong).finding.what == "`softmax` gives nan for large entries."
+
+
 def test_rows_of_another_length_are_told():
     unit = properties(["unit rows"], "q3_word2vec.normalizeRows", "foundations.normalize_rows")
     assert judged(unit, normalize_rows).verdict is Verdict.PASSED
@@ -252,6 +264,32 @@ def test_a_function_that_always_fails_has_crashed():
     assert (outcome.verdict, outcome.fraction) == (Verdict.CRASHED, 0.0)
     assert "AttributeError" in outcome.finding.what
     assert re.search(r"q1_softmax.py, line 2, .*, on draw 1 \(N = \d, D = \d\)$", outcome.finding.where)
+
+
+HALF = """
+    import numpy as np
+    {}
+    def softmax(x):
+        if len(x) == 1:
+            {}
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+"""
+TWO = ["rows sum to 1", "batch = one by one"]
+
+
+def test_a_function_that_hangs_for_one_property_keeps_the_others():
+    two = properties(TWO, dimensions={"N": {"min": 2}})
+    outcome = behind_the_wall(two, HALF.format("", "while True: pass"), call=0.2)
+    assert (outcome.verdict, outcome.fraction) == (Verdict.PARTIAL, 0.5)
+    assert "was still running after" in outcome.finding.what
+
+
+def test_a_function_that_needs_what_is_not_installed_waits_for_a_person():
+    two = properties(TWO, dimensions={"N": {"min": 2}})
+    source = HALF.format("import a_package_of_nobody", "return a_package_of_nobody.softmax(x) + 1")
+    outcome = behind_the_wall(two, source)
+    assert outcome.verdict is Verdict.NEEDS_PERSON
 
 
 def test_a_function_that_hangs_is_not_tried_for_the_next_property():

@@ -208,3 +208,10 @@ def test_a_right_function_that_its_own_file_imports_by_another_name_keeps_its_ma
     found = marks(graded(foundations, hand_in(tmp_path, everything=imported + own if before else own + imported)))
     mark = found["softmax/values of matrices and vectors"]
     assert mark.score == mark.points
+
+
+def test_where_our_function_does_not_help_nothing_is_said_of_it(tmp_path):
+    specs = spec(tmp_path, {"one": [values("double")], "two": [values("six", 6)]}, REFERENCE)
+    report = graded(desk(specs), hand_in(tmp_path, own=USING.format("x").replace("3 * double(x)", "5 * double(x)")))
+    six = marks(report)["two/six"]
+    assert (six.score, six.outcome.notes) == (0, ())
