@@ -79,6 +79,7 @@ def _axes(name: str, position: int, trials: Sequence[Trial]) -> tuple[str, ...] 
     """The letters of a value's axes: the argument's for a gradient, else read off the sizes on all draws."""
     if name.startswith("d "):
         found = {trial.case.axes.get(name[2:].strip()) for trial in trials}
+        found = {axes for axes in found if axes and all(axes)}  # a draw of fixed sizes has no letters
         return found.pop() if len(found) == 1 else None
     guesses = {_letters(np.shape(trial.expected[position]), trial.case.dimensions) for trial in trials}
     guesses.discard(None)

@@ -41,6 +41,8 @@ def diagnose(
         findings = [merge(replace(explanations[0], pattern="unknown"), found).finding]
     else:
         findings = [each.finding for each in explanations]
+        if len(findings) > 1:
+            findings = [_of_part(part, each) for part, each in zip(comparison.wrong, findings, strict=False)]
     evidence = tuple(piece for each in explanations for piece in each.evidence)
     finding = _all_right_beside(comparison, _joined(findings))
     return Outcome(Verdict.FAILED, 0.0, finding, evidence, diagnoses=found)
@@ -64,6 +66,11 @@ def _keeps_something(check: CallingCheck, comparison: Comparison) -> Finding:
         "global, an array made once and added to. Make it anew inside the function."
     )
     return Finding(what, comparison.trials[-1].case.label, advice, category=what)
+
+
+def _of_part(part: Judged, finding: Finding) -> Finding:
+    """The same finding, its place saying which returned value it is about."""
+    return replace(finding, where=f"{part.subject.mention}: {finding.where}") if finding.where else finding
 
 
 def _joined(findings: Sequence[Finding]) -> Finding:

@@ -127,7 +127,7 @@ def _notes(yours: Any, read: NDArray[Any], expected: Any, due: NDArray[Any], sub
 
 def _singleton_shapes(yours: tuple[int, ...], due: tuple[int, ...], subject: Subject) -> str:
     """ "(1, D); (D,) is asked": letters instead of lengths, so that every draw gives the same note."""
-    numbered = tuple(f"n{axis}" for axis in range(1, len(due) + 1))
+    numbered = ("n",) if len(due) == 1 else tuple(f"n{axis}" for axis in range(1, len(due) + 1))
     axes = subject.axes if subject.axes and len(subject.axes) == len(due) else numbered
     letters = iter([axis for axis, length in zip(axes, due, strict=True) if length != 1])
     mine = wording.tuple_of(["1" if length == 1 else next(letters) for length in yours])

@@ -78,8 +78,10 @@ def _shape(subject: Subject, misfits: Sequence[Observation], whole: int, purpose
 def _numbers(subject: Subject, samples: Sequence[Sample]) -> Explanation:
     tried = (nonfinite, _whole, arrangement, _part, terms, precision)
     found = (each(subject, samples) for each in tried)
-    pattern = next((pattern for pattern in found if pattern), None) or _unknown(subject, samples)
+    pattern = next((pattern for pattern in found if pattern), None) or _unknown(subject)
     place = "; ".join(filter(None, (pattern.where or where(subject, samples), _share(samples))))
+    if pattern.name == "unknown" and (example := smallest_example(subject, samples)):
+        place = f"{place}. {example}"
     finding = Finding(pattern.what, place, pattern.advice, pattern.category)
     return Explanation(finding, evidence(subject, samples), pattern.name)
 
@@ -107,9 +109,7 @@ def _part(subject: Subject, samples: Sequence[Sample]) -> Pattern | None:
     return replace(rows, what=what, category=category, advice=term.advice)
 
 
-def _unknown(subject: Subject, samples: Sequence[Sample]) -> Pattern:
+def _unknown(subject: Subject) -> Pattern:
     what = f"{subject.title} disagrees with the value due. We can't tell which slip this is."
-    example = smallest_example(subject, samples)
-    place = where(subject, samples)
     advice = "Follow the smallest case by hand, line by line, and compare each step with the handout's formula."
-    return Pattern("unknown", what, advice, what, f"{place}. {example}" if example else place)
+    return Pattern("unknown", what, advice, what)

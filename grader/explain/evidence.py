@@ -121,5 +121,5 @@ def _numbers(value: Any) -> int:
 def _short(value: Any) -> str:
     array = np.asarray(value)
     if array.ndim == 0:
-        return number(float(array))
+        return str(bool(array)) if array.dtype.kind == "b" else number(float(array))
     return "[" + ", ".join(_short(part) for part in array) + "]"

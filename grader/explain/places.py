@@ -39,8 +39,8 @@ class Place:
         return mask
 
 
-def places(subject: Subject, samples: Sequence[Sample], axis: int) -> Iterator[Place]:
-    """Named places first, then those that have a position only."""
+def places(subject: Subject, samples: Sequence[Sample], axis: int, *, named_only: bool = False) -> Iterator[Place]:
+    """Named places first, then those that have a position only: on a single draw a position may be chance."""
     one, many = noun(samples[0], axis)
     tags = {id(each): _tags(subject, each, axis, (one, many)) for each in samples}  # once: a vocabulary has many rows
     found = {tag: _tagged(tags, tag) for tag in _in_order(list(tags.values()), many)}
@@ -52,7 +52,7 @@ def places(subject: Subject, samples: Sequence[Sample], axis: int) -> Iterator[P
     for size in range(2, min(len(found), 5)):
         for several in combinations(found, size):
             yield Place(listed(several), axis, _any_of([found[tag] for tag in several]))
-    for word, position in (("first", 0), ("last", -1)):
+    for word, position in () if named_only else (("first", 0), ("last", -1)):
         yield Place(f"the {word} {one}", axis, _at(position, axis))
         yield Place(f"every {one} but the {word}", axis, _all_but(_at(position, axis), axis))
 

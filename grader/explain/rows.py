@@ -64,7 +64,7 @@ def _place(subject: Subject, samples: Sequence[Sample]) -> Place | None:
         differing = [_differing(subject, each, axis) for each in wrong]
         if all(len(found) == each.expected.shape[axis] for found, each in zip(differing, wrong, strict=True)):
             continue  # all of them differ
-        for place in places(subject, samples, axis):
+        for place in places(subject, samples, axis, named_only=len(wrong) == 1):
             exact = all(place.choose(each) == found for each, found in zip(wrong, differing, strict=True))
             if exact and not any(_spoilable(place, each) for each in samples if each.agrees):
                 return place

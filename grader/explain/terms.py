@@ -36,7 +36,10 @@ def _adds_up(sample: Sample, names: Sequence[str]) -> bool:
 
 def _words(name: str, weight: str) -> str:
     term = mention(name)
-    fixed = {"0": f"{term} is missing", "2": f"{term} is counted twice", "1/2": f"{term} is halved"}
+    fixed = {
+        "0": f"{term} is missing", "2": f"{term} is counted twice", "1/2": f"{term} is halved",
+        "-1": f"{term} enters with the opposite sign",
+    }  # fmt: skip
     return fixed.get(weight, f"{term} enters with {weight} where 1 is due")
 
 

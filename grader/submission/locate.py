@@ -185,7 +185,7 @@ def _nowhere(modules: Sequence[Module], wanted: _Spelling, accepted: set[str]) -
 
 def _nearest(wanted: _Spelling, defined: Sequence[str]) -> str:
     """Advice with the nearest name, where one is near."""
-    near = get_close_matches(_plain(wanted.function), [_plain(name) for name in defined[:500]], 1, 0.75)
+    near = get_close_matches(_plain(wanted.function), [_plain(name) for name in defined[:500]], 1, 0.8)
     if near:
         name = next(name for name in defined if _plain(name) == near[0])
         return f"If `{shown(name)}` is meant, call it `{wanted.function}`, as the sheet does."

@@ -148,7 +148,10 @@ def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
     first = finding.what if finding else "It did not come back."
     return CannotAnswer(
         Verdict.SKIPPED,
-        Finding(f"Not run again: {first}", "", f"Mend that first; this check needs {name} as well."),
+        Finding(
+            f"Not run again: {first}", "", f"Mend that first; this check needs {name} as well.",
+            category=f"Not run: {name} was stopped in a check before this one.",
+        ),
     )
 
 
@@ -217,6 +220,8 @@ _ADVICE: Sequence[tuple[tuple[str, ...], Callable[[str], str]]] = (
     (("UnboundLocalError",), lambda text: "The variable is read before anything was assigned to it on the path taken."),
     (("NameError",), lambda text: "Check the spelling, and that the name is defined before that line runs, at the top "
      "of the same file."),
+    (("AxisError",), lambda text: "The array on that line has fewer axes than `axis` asks for: print its shape. "
+     "`axis=-1` is the last axis of any array."),
     (("IndexError",), lambda text: "An index is outside its array: print it and the array's shape before that line."),
     (("KeyError",), lambda text: "That key is not in the dictionary: print the key and the dictionary's keys before "
      "that line."),

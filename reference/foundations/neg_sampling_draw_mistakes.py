@@ -11,8 +11,8 @@ from reference.mistake import mistake
 @mistake(
     of=neg_sampling_cost_and_gradient,
     name="repeats counted once in the gradient",
-    sentence="Your gradient of U counts a word that is drawn twice only once; your loss and your gradient of v_c count "
-    "it twice.",
+    sentence="Your gradient of U counts a word that is drawn several times only once; your loss and your gradient of "
+    "v_c count every draw.",
     advice="Each draw adds its own contribution. `grad[indices] += …` adds a repeated index once; use "
     "`np.add.at(grad, indices, …)` or a loop.",
 )
@@ -27,7 +27,7 @@ def repeats_once(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int = 1
 @mistake(
     of=neg_sampling_cost_and_gradient,
     name="a set of negatives",
-    sentence="You count a word that is drawn twice only once, in the loss and in both gradients.",
+    sentence="You count a word that is drawn several times only once, in the loss and in both gradients.",
     advice="Go through the draws as they come: a word drawn twice counts twice. A set drops the repeats.",
 )
 def distinct(v_c: Array, o: int, U: Array, dataset: TokenSampler, K: int = 10) -> LossAndGradients:

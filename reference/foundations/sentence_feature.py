@@ -108,6 +108,17 @@ def distinct(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -
 
 @mistake(
     of=sentence_feature,
+    name="repeated words added once",
+    sentence="Your feature adds the vector of a word that repeats only once, and yet divides by the number of all "
+    "words.",
+    advice="Go through the words as they come, repeats included; a set drops them.",
+)
+def distinct_but_divided_by_all(tokens: Vocabulary, word_vectors: Array, sentence: Sequence[str]) -> Array:
+    return np.asarray(summed(tokens, word_vectors, list(dict.fromkeys(sentence))) / len(sentence))
+
+
+@mistake(
+    of=sentence_feature,
     name="the last word only",
     sentence="Your feature holds the last word's vector only, divided by the number of words: the others are "
     "overwritten.",

@@ -118,6 +118,7 @@ def test_a_right_gradient_of_a_wrong_loss_is_told():
     finding = judged(check(CUBE), lambda x: (float((x**2).sum()), 2 * x), OWN).finding
     assert "Your gradient is right for the loss you wrote; the loss is not the one asked for." in finding.what
     assert "Mend the loss; the gradient follows from it by the same steps." in finding.advice
+    assert finding.where.startswith("the loss: draw ") and "; the gradient of `x`: draw " in finding.where
 
 
 def test_a_gradient_wrong_by_both_judges_is_told():

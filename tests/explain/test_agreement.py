@@ -48,7 +48,7 @@ def test_a_loss_needs_no_article_in_the_spec():
 def test_the_note_is_the_same_on_every_draw_without_letters_too():
     subject = Subject("pred")
     notes = {agree(np.ones((1, n)), np.ones(n), Purpose.VALUE, subject).notes for n in (3, 5, 8)}
-    assert notes == {("`pred` is (1, n1); (n1,) is asked. No mark is lost.",)}
+    assert notes == {("`pred` is (1, n); (n,) is asked. No mark is lost.",)}
 
 
 def test_shapes_that_would_only_broadcast_never_agree():

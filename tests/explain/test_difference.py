@@ -214,6 +214,23 @@ def test_when_we_cannot_tell_a_small_example_is_shown():
     )
 
 
+def test_the_example_comes_after_the_share_of_draws_that_disagree():
+    cases = [Case(f"draw {i}", {"N": 2}, {"x": np.array([0.5, -1.2 + i]), "saved": False}) for i in (1, 2)]
+    seen = [Observation(cases[0], 0.31, 0.27), Observation(cases[1], 0.5, 0.5)]
+    where = explain(Subject("step", ()), seen, Purpose.VALUE).finding.where
+    assert where.endswith(
+        "; 1 of 2 draws disagree. At x = [0.5, -0.2], saved = False yours is 0.31, expected 0.27."
+    )
+
+
+def test_on_a_single_draw_a_position_may_be_chance_and_is_not_told():
+    due = np.ones((2, 3))
+    yours = due.copy()
+    yours[:, :2] = [[2.0, 5.0], [0.7, -3.1]]
+    found = explain(Subject("pred"), [Observation(Case("draw 1", {}, {}), yours, due)], Purpose.VALUE)
+    assert found.pattern == "unknown"
+
+
 def test_the_worst_three_entries_are_shown_worst_first():
     due = np.ones((2, 5))
     yours = due.copy()

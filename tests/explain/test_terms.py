@@ -9,7 +9,7 @@ POSITIVE, NEGATIVES, REGULARISATION = "the positive term", "the sum over negativ
 
 WEIGHTS = [
     (0, "In {it}, the sum over negatives is missing.", "Add the sum over negatives; the rest is right."),
-    (-1, "In {it}, the sum over negatives enters with -1 where 1 is due.", "Recheck the sign of the sum over"),
+    (-1, "In {it}, the sum over negatives enters with the opposite sign.", "Recheck the sign of the sum over"),
     (2, "In {it}, the sum over negatives is counted twice.", "Recheck the factor of the sum over negatives; the rest"),
     (0.5, "In {it}, the sum over negatives is halved.", "Recheck the factor of the sum over negatives; the rest"),
 ]
@@ -36,7 +36,7 @@ def test_a_weight_from_the_dimensions_is_named(slip):
 def test_two_terms_may_be_wrong_at_once(slip):
     found = slip(lambda due, case, t: t[POSITIVE] - t[NEGATIVES], Subject("the loss", ()), terms=3)
     assert found.finding.what == (
-        "In the loss, the sum over negatives enters with -1 where 1 is due and the regularisation term is missing."
+        "In the loss, the sum over negatives enters with the opposite sign and the regularisation term is missing."
     )
     assert found.finding.advice == "The other terms are right: recheck these."
 

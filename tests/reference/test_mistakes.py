@@ -196,4 +196,4 @@ def test_repeats_counted_once_show_in_the_rows_drawn_more_than_once_and_nowhere_
     counts = np.bincount(foundations.get_negative_samples(o, dataset, K), minlength=len(grad_U))
     differs = ~np.isclose(grad_U, grad_U_wrong).all(axis=1)
     assert differs.tolist() == (counts > 1).tolist() and differs.any()
-    assert once.sentence.startswith("Your gradient of U counts a word that is drawn twice only once")
+    assert once.sentence.startswith("Your gradient of U counts a word that is drawn several times only once")

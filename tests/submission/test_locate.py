@@ -142,6 +142,10 @@ def test_a_function_out_of_reach_says_where_it_stands(tmp_path, source, where):
     )
 
 
+def test_a_shorter_name_that_the_sheet_may_ask_for_as_well_is_not_taken_for_a_slip_of_the_pen(tmp_path):
+    assert "If `negSamp` is meant" not in refused(tmp_path, {"word2vec.py": F.format("negSamp")}).advice
+
+
 def test_a_function_that_is_only_imported_says_so(tmp_path):
     assert refused(tmp_path, {"word2vec.py": "from solutions import negSampling\n"}) == Finding(
         "`negSampling` is only imported in word2vec.py, from `solutions`, and defined nowhere.",

@@ -161,6 +161,7 @@ def test_a_function_that_hung_is_not_run_again(student):
     assert outcome.verdict is Verdict.SKIPPED
     assert outcome.finding.what == "Not run again: `f` was still running after 0.3 seconds and was stopped."
     assert outcome.finding.advice == "Mend that first; this check needs `f` as well."
+    assert outcome.finding.category == "Not run: `f` was stopped in a check before this one."
 
 
 # ---- exceptions
@@ -180,6 +181,7 @@ def test_an_exception_is_told_with_its_place_and_line(student):
 
 
 ADVICE = {
+    "np.ones(3).sum(axis=1)": "has fewer axes than `axis` asks for",
     "undefined": "Check the spelling, and that the name is defined",
     "{}['x']": "print the key and the dictionary's keys",
     "f()": "without reaching an end",
