@@ -10,6 +10,7 @@ import importlib.util
 import inspect
 import io
 import random
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,24 @@ from grader.wall.given import GivenFiles
 
 OWN = ("", "own")  # `my_function` and `own.my_function` both mean the assignment's own reference.py
 SEED = 20150401  # the same as the far side's, so that a function that draws for itself draws the same
+
+
+class ReferenceBroken(OurFault):
+    """An assignment's own reference.py cannot be imported. Carries the instructor's message; exit code 3."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, trouble: BaseException) -> None:
+        super().__init__(f"reference.py cannot be imported: {type(trouble).__name__}: {trouble}")
+        lines = [frame.lineno for frame in traceback.extract_tb(trouble.__traceback__) if frame.filename == str(path)]
+        line = getattr(trouble, "lineno", None) or (lines[-1] if lines else None)
+        self.findings = (
+            Finding(
+                f"The assignment's reference.py cannot be imported: {type(trouble).__name__}: {trouble}",
+                f"{path.parent.name}/{path.name}" + (f", line {line}" if line else ""),
+                "Run `python reference.py` in its folder and mend what that shows.",
+            ),
+        )
 
 
 class KnownMistake(Protocol):
@@ -66,7 +85,11 @@ class Reference:
             spec = importlib.util.spec_from_file_location("assignment_reference", self._own_path)
             assert spec and spec.loader
             self._own = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(self._own)
+            try:
+                spec.loader.exec_module(self._own)
+            except (Exception, SystemExit) as trouble:
+                self._own = None
+                raise ReferenceBroken(self._own_path, trouble) from trouble
         return self._own
 
     def callback(self, name: str) -> Callback:

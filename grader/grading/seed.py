@@ -45,7 +45,7 @@ def find_seed(file: Path | None) -> Seed:
 
 
 def _secret(text: str, where: str) -> Seed:
-    if len(text) < SHORTEST or text == PUBLIC:
+    if len(text) < SHORTEST:  # as PUBLIC is, too
         what = f"The secret seed is shorter than {SHORTEST} characters and could be guessed."
         raise SeedUnusable(Finding(what, where, "Use a line of random letters, such as `openssl rand -hex 16` prints."))
     return Seed(text, secret=True)
