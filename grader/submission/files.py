@@ -17,7 +17,11 @@ MOST_BYTES = 5_000_000  # of one file
 MOST_NOTEBOOK_BYTES = 25_000_000  # a notebook carries its plots along
 MOST_BYTES_IN_ALL = 50_000_000
 _MOST_ENTRIES = 5_000
-_IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini", "node_modules", "venv"})
+_MOST_FOLDERS = 200
+_DEEPEST = 4  # folders inside folders, after the ones that hold nothing else
+_IGNORED = frozenset({
+    "__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini", "node_modules", "venv", "env", "site-packages",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class File:
 
     path: Path
     name: str  # as messages print it, with its folder: "code/word2vec.py"
-    folder: str  # the subfolder's name, "" at the top
+    folder: str  # the name of the folder that it lies in, "" at the top
     size: int
 
     @property
@@ -75,22 +79,26 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def listing(root: Path) -> Listing:
-    """The files of a hand-in: those at the top first, then those of its folders, one level deep."""
+    """The files of a hand-in: those at the top first, then those of its folders, level by level.
+
+    Where there are too many, it is not the code that is left out.
+    """
     if not root.is_dir():
         return Listing((File(root, shown_name(root.name), "", _size(root)),))
     files: list[File] = []
     left_out: list[LeftOut] = []
     flags: list[str] = []
-    root = _unwrapped(root)
-    for found in (*_looked_at(root, ""), *_below(root)):
+    for found in _looked_at(_unwrapped(root)):
         if isinstance(found, LeftOut):
             left_out.append(found)
             if found.why == _LINK:
                 flags.append(f"{found.what} is a link; it was not followed.")
-        elif len(files) < MOST_FILES:
-            files.append(found)
         else:
-            left_out.append(LeftOut(found.name, f"More than {MOST_FILES} files; the first {MOST_FILES} were read."))
+            files.append(found)
+    kept = {id(file) for file in sorted(files, key=lambda file: file.suffix not in _CODE)[:MOST_FILES]}
+    many = f"More than {MOST_FILES} files; the first {MOST_FILES} were read."
+    left_out += [LeftOut(file.name, many) for file in files if id(file) not in kept]
+    files = [file for file in files if id(file) in kept]
     return Listing(tuple(files), _shortened(left_out), tuple(flags[:20]))
 
 
@@ -114,25 +122,31 @@ def read(file: File) -> bytes | Refused:
 
 _LINK = "It is a link to something else. Hand in the file itself."
 _NO_FILE = "It is no ordinary file."
+_TOO_DEEP = f"It lies more than {_DEEPEST} folders deep. Put its files further up."
+_TOO_MANY = f"More than {_MOST_FOLDERS} folders; the first {_MOST_FOLDERS} were looked into."
+_CODE = (".py", ".ipynb")
 
 
-def _looked_at(folder: Path, name: str) -> Iterator[File | LeftOut]:
-    for entry in entries(folder):
-        shown = f"{name}/{shown_name(entry.name)}" if name else shown_name(entry.name)
-        if entry.is_symlink():
-            yield LeftOut(shown, _LINK)
-        elif entry.is_file(follow_symlinks=False):
-            yield File(Path(entry.path), shown, name, _size(Path(entry.path)))
-        elif not entry.is_dir(follow_symlinks=False):
-            yield LeftOut(shown, _NO_FILE)
-        elif name:
-            yield LeftOut(f"{shown}/", "It lies more than one folder deep. Put its files one folder up.")
-
-
-def _below(root: Path) -> Iterator[File | LeftOut]:
-    for entry in entries(root):
-        if not entry.is_symlink() and entry.is_dir(follow_symlinks=False):
-            yield from _looked_at(Path(entry.path), shown_name(entry.name))
+def _looked_at(root: Path) -> Iterator[File | LeftOut]:
+    """Everything under a folder, level by level."""
+    level = [(root, "")]
+    for depth in range(_DEEPEST + 1):
+        below: list[tuple[Path, str]] = []
+        for folder, name in level:
+            for entry in entries(folder):
+                shown = f"{name}/{shown_name(entry.name)}" if name else shown_name(entry.name)
+                if entry.is_symlink():
+                    yield LeftOut(shown, _LINK)
+                elif entry.is_file(follow_symlinks=False):
+                    folder_name = shown_name(folder.name) if name else ""
+                    yield File(Path(entry.path), shown, folder_name, _size(Path(entry.path)))
+                elif not entry.is_dir(follow_symlinks=False):
+                    yield LeftOut(shown, _NO_FILE)
+                elif depth == _DEEPEST or len(below) >= _MOST_FOLDERS:
+                    yield LeftOut(f"{shown}/", _TOO_DEEP if depth == _DEEPEST else _TOO_MANY)
+                else:
+                    below.append((Path(entry.path), shown))
+        level = below
 
 
 def _unwrapped(root: Path) -> Path:

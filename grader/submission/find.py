@@ -25,8 +25,8 @@ _CODE = (".py", ".ipynb")
 _HANDED_IN = (*_CODE, ".md", ".tex", ".txt", ".pdf", ".docx", ".png", ".jpg", ".jpeg", ".zip")
 #: Names of folders that say "this is inside one hand-in" and not "this is a student".
 _INSIDE = re.compile(
-    r"(code|src|source|python|submissions?|solutions?|starter|notebooks?|written|figures|images|utils|data"
-    r"|(hw|homework|a|assignment|ps|pset)[-_ ]?\d*)",
+    r"(code|src|source|python|submissions?|solutions?|student|starter([-_ ]?code)?|handout|notebooks?|written"
+    r"|figures|images|utils|data|(hw|homework|a|assignment|ps|pset|q|question|problem|part|task)[-_ ]?\d*)",
     re.IGNORECASE,
 )
 

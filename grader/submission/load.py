@@ -122,14 +122,25 @@ def _take_code(file: File, gathered: _Gathered) -> None:
     if text is None or (file.stem == "__init__" and isinstance(text, Text) and not text.text.strip()):
         return
     name = _module_name(file, gathered)
-    if name in gathered.modules:
-        other = gathered.modules[name].file
-        gathered.left_out.append(LeftOut(file.name, f"{other} has the same name; only one of them can be imported."))
-        return
     if file.suffix == ".ipynb":
-        gathered.modules[name] = _notebook(text, name, file, gathered)
+        module = _notebook(text, name, file, gathered)
     else:
-        gathered.modules[name] = read_python_file(text, name, file.name, file.folder)
+        module = read_python_file(text, name, file.name, file.folder)
+    other = gathered.modules.get(name)
+    if other is not None:
+        module, other = (module, other) if _goes_further(module, other) else (other, module)
+        why = f"{module.file} has the same name; only one of them can be imported."
+        gathered.left_out.append(LeftOut(other.file, why))
+    gathered.modules[name] = module
+
+
+def _goes_further(one: Module, other: Module) -> bool:
+    """Whether `other` is the starter of `one`: it leaves unwritten what `one` has, and not the other way round."""
+
+    def written(module: Module, is_written: bool) -> set[str]:
+        return {name for name, found in module.definitions.items() if (found.unfinished is None) is is_written}
+
+    return bool(written(one, True) & written(other, False)) and not written(one, False) & written(other, True)
 
 
 def _notebook(text: Text | Finding, name: str, file: File, gathered: _Gathered) -> Module:

@@ -195,3 +195,8 @@ def test_a_link_inside_a_class_is_not_followed(tmp_path):
     under(tmp_path, "class/alice", "class/bob", "elsewhere")
     (tmp_path / "class/carol").symlink_to(tmp_path / "elsewhere")
     assert [who for who, _, _ in found(tmp_path / "class")] == ["alice", "bob"]
+
+
+@pytest.mark.parametrize("folders", [("q1", "q2", "q3"), ("student", "handout"), ("starter_code", "solution")])
+def test_folders_named_after_questions_or_after_what_they_hold_are_no_students(tmp_path, folders):
+    assert found(under(tmp_path / "ann", *folders), "word2vec") == [("ann", "word2vec", "submission")]

@@ -11,13 +11,18 @@ from grader.submission.model import Attachment, LeftOut
 from tests.submission.handed_in import folder, notebook, submission
 
 
-def test_reads_modules_at_the_top_and_one_folder_down(tmp_path):
-    found = submission(tmp_path, {"a.py": "x = 1\n", "code/b.py": "x = 1\n", "code/deep/c.py": "x = 1\n"})
+def test_reads_modules_at_the_top_and_in_folders(tmp_path):
+    files = {"a.py": "x = 1\n", "code/b.py": "x = 1\n", "code/deep/c.py": "x = 1\n", "1/2/3/4/d.py": "", "1/2/3/4/5/e": ""}
+    found = submission(tmp_path, files)
     assert [(module.name, module.file, module.folder) for module in found.modules] == [
         ("a", "a.py", ""),
         ("b", "code/b.py", "code"),
+        ("c", "code/deep/c.py", "deep"),
+        ("d", "1/2/3/4/d.py", "4"),
     ]
-    assert found.left_out == (LeftOut("code/deep/", "It lies more than one folder deep. Put its files one folder up."),)
+    assert found.left_out == (
+        LeftOut("1/2/3/4/5/", "It lies more than 4 folders deep. Put its files further up."),
+    )
 
 
 def test_folders_around_everything_are_unwrapped(tmp_path):
@@ -131,6 +136,31 @@ def test_two_modules_of_one_name_keep_the_upper_one(tmp_path):
     assert found.left_out == (
         LeftOut("old/word2vec.py", "word2vec.py has the same name; only one of them can be imported."),
     )
+
+
+STARTER = "def f():\n    ### YOUR CODE HERE\n    raise NotImplementedError\n    ### END YOUR CODE\ndef helper(): return 1\n"
+
+
+@pytest.mark.parametrize("upper", ["solution", "starter"])
+def test_of_a_starter_and_its_solution_the_solution_is_kept(tmp_path, upper):
+    solution = "def f(): return 2\n"
+    top, below = (solution, STARTER) if upper == "solution" else (STARTER, solution)
+    found = submission(tmp_path, {"word2vec.py": top, "other/word2vec.py": below})
+    kept, gone = ("word2vec.py", "other/word2vec.py") if upper == "solution" else ("other/word2vec.py", "word2vec.py")
+    assert [module.file for module in found.modules] == [kept]
+    assert found.left_out == (LeftOut(gone, f"{kept} has the same name; only one of them can be imported."),)
+
+
+def test_a_copy_that_lacks_what_the_upper_one_has_is_not_kept(tmp_path):
+    top = STARTER + "def g(): return 3\n"
+    below = "def f(): return 2\ndef g(): raise NotImplementedError\n"
+    found = submission(tmp_path, {"word2vec.py": top, "other/word2vec.py": below})
+    assert [module.file for module in found.modules] == ["word2vec.py"]
+
+
+def test_code_is_not_what_is_left_out_of_too_many_files(tmp_path):
+    found = submission(tmp_path, {**{f"data/{number}.txt": "x" for number in range(250)}, "src/word2vec.py": "x = 1\n"})
+    assert [module.file for module in found.modules] == ["src/word2vec.py"]
 
 
 def test_more_files_than_anybody_writes_are_cut_off(tmp_path):
