@@ -21,6 +21,8 @@ from grader.submission.python_file import read_python_file
 from grader.submission.text import Text, decode
 from grader.submission.written import LONGEST, Line, cell_lines, document, sections, text_lines
 
+#: Ends the name of a module of which the assignment has its own.
+HANDED_IN = "_handed_in"
 #: Names that nobody's file may take, because everything else imports them.
 _NEVER = frozenset({"numpy", "scipy", "torch", "msgpack", "sitecustomize", "usercustomize", "conftest"})
 _COMPILED = frozenset({".pyc", ".pyo", ".pyd", ".so", ".dll", ".dylib"})
@@ -48,16 +50,18 @@ class _Gathered:
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    aside: dict[str, File] = field(default_factory=dict)  # by the given file's dotted name
     bytes_read: int = 0
 
 
 def load(found: Found, given: frozenset[str]) -> Submission:
-    """What was handed in. `given`: the modules and packages of the course, of which ours are used."""
+    """What was handed in. `given`: the course's modules, of which ours are used, and the names they set, dotted."""
     there = listing(found.path)
     gathered = _Gathered(given, left_out=list(there.left_out), flags=list(there.flags))
     # A README may answer questions, but only those that no other file does; a notebook's name gives way to a module's.
     for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
         _take(file, gathered)
+    _add_what_ours_lack(gathered)
     modules = tuple(gathered.modules.values())
     return Submission(
         found.who,
@@ -109,10 +113,11 @@ def _text(file: File, gathered: _Gathered) -> Text | Finding | None:
 
 
 def _take_code(file: File, gathered: _Gathered) -> None:
-    ours = file.folder if file.folder in gathered.given else file.stem
-    if ours in gathered.given and file.suffix == ".py":
-        what = f"{file.folder}/" if ours == file.folder else file.name
-        gathered.notes.append(f"{what} comes with the assignment: ours is used instead of the one handed in.")
+    dotted = f"{file.folder}.{file.stem}" if file.folder in gathered.given else file.stem
+    if file.folder in gathered.given and file.stem == "__init__":
+        dotted = file.folder
+    if dotted in gathered.given and file.suffix == ".py":
+        gathered.aside[dotted] = file
         return
     if file.stem in _NEVER:
         gathered.left_out.append(LeftOut(file.name, f"A file of this name would hide `{file.stem}` from all others."))
@@ -132,6 +137,24 @@ def _take_code(file: File, gathered: _Gathered) -> None:
         why = f"{module.file} has the same name; only one of them can be imported."
         gathered.left_out.append(LeftOut(other.file, why))
     gathered.modules[name] = module
+
+
+def _add_what_ours_lack(gathered: _Gathered) -> None:
+    """Of files that come with the assignment ours are used; a student's is read where others import more from it."""
+    for dotted, file in gathered.aside.items():
+        shown = f"{file.folder}/" if file.folder in gathered.given else file.name
+        note = f"{shown} comes with the assignment: ours is used instead of the one handed in."
+        more = any(
+            source == dotted and f"{dotted}.{name}" not in gathered.given and name != "*"
+            for module in gathered.modules.values()
+            for name, source in module.imported.items()
+        )
+        text = _text(file, gathered) if more or (dotted == file.stem and file.size) else None
+        module = read_python_file(text, dotted.replace(".", "_") + HANDED_IN, file.name, file.folder) if text else None
+        if module and module.problem is None:
+            note = f"{file.name} comes with the assignment: of what both define, ours is used."
+            gathered.modules[module.name] = module
+        gathered.notes.append(note)
 
 
 def _goes_further(one: Module, other: Module) -> bool:
@@ -178,7 +201,7 @@ def _module_name(file: File, gathered: _Gathered) -> str:
         name = f"m_{name}"
     if name in sys.stdlib_module_names:
         gathered.flags.append(f"{file.name} has the name of a standard module; nothing can import it by that name.")
-        return f"{name}_handed_in"
+        return f"{name}{HANDED_IN}"
     if file.suffix == ".ipynb" and name in gathered.modules:
         return f"{name}_notebook"
     return name

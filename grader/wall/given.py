@@ -3,7 +3,8 @@
 On this side the samplers among them are run as well, so that the reference draws what the student drew.
 """
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -30,10 +31,21 @@ class GivenFiles:
             found[name] = (f"given/{path.relative_to(self._folder).as_posix()}", path.read_text("utf-8"), package)
         return found
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
-        """The top-level names: a student's files of these names are not used."""
-        return frozenset(name.split(".")[0] for name in self.sources)
+        """Every package and module and every name that one sets, dotted: a student's files of these names are not
+        used, but for what they have beyond ours."""
+        modules = {name for dotted in self.sources for name in (dotted, dotted.split(".")[0])}
+        return frozenset(modules | {f"{name}.{one}" for name in self.sources for one in self._set_by(name)})
+
+    def _set_by(self, name: str) -> Iterator[str]:
+        for node in ast.parse(self.sources[name][1]).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                yield node.name
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                yield from (alias.asname or alias.name for alias in node.names)
+            elif isinstance(node, ast.Assign):
+                yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
     def get(self, dotted: str) -> Any:
         """A function or class of the given files, on this side. Raises OurFault where there is none."""

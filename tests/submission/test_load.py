@@ -12,8 +12,8 @@ from tests.submission.handed_in import folder, notebook, submission
 
 
 def test_reads_modules_at_the_top_and_in_folders(tmp_path):
-    files = {"a.py": "x = 1\n", "code/b.py": "x = 1\n", "code/deep/c.py": "x = 1\n", "1/2/3/4/d.py": "", "1/2/3/4/5/e": ""}
-    found = submission(tmp_path, files)
+    names = ("a.py", "code/b.py", "code/deep/c.py", "1/2/3/4/d.py", "1/2/3/4/5/e.py")
+    found = submission(tmp_path, dict.fromkeys(names, "x = 1\n"))
     assert [(module.name, module.file, module.folder) for module in found.modules] == [
         ("a", "a.py", ""),
         ("b", "code/b.py", "code"),
@@ -40,13 +40,25 @@ def test_given_files_are_ours(tmp_path):
     found = submission(
         tmp_path,
         {"word2vec.py": "x = 1\n", "utils/gradcheck.py": "x = 1\n", "utils/u.py": "", "data_utils.py": "x"},
-        ("utils", "data_utils"),
+        ("utils", "utils.gradcheck", "utils.u", "data_utils"),
     )
-    assert [module.name for module in found.modules] == ["word2vec"]
+    assert [module.name for module in found.modules] == ["word2vec", "data_utils_handed_in"]
     assert found.notes == (
-        "data_utils.py comes with the assignment: ours is used instead of the one handed in.",
+        "data_utils.py comes with the assignment: of what both define, ours is used.",
         "utils/ comes with the assignment: ours is used instead of the one handed in.",
     )
+
+
+def test_a_students_own_file_in_a_given_folder_is_theirs(tmp_path):
+    found = submission(tmp_path, {"a.py": "x = 1\n", "utils/helpers.py": "x = 1\n"}, ("utils", "utils.utils"))
+    assert [(module.name, module.file) for module in found.modules] == [("a", "a.py"), ("helpers", "utils/helpers.py")]
+
+
+@pytest.mark.parametrize(("imports", "kept"), [("softmax", False), ("softmax, entropy", True)])
+def test_a_given_file_that_was_handed_in_is_read_where_more_than_ours_is_imported_from_it(tmp_path, imports, kept):
+    files = {"a.py": f"from utils.utils import {imports}\n", "utils/utils.py": "def entropy(p): return 0\n"}
+    found = submission(tmp_path, files, ("utils", "utils.utils", "utils.utils.softmax"))
+    assert [module.name for module in found.modules] == (["a", "utils_utils_handed_in"] if kept else ["a"])
 
 
 def test_hidden_files_and_caches_are_not_even_mentioned(tmp_path):
@@ -138,7 +150,7 @@ def test_two_modules_of_one_name_keep_the_upper_one(tmp_path):
     )
 
 
-STARTER = "def f():\n    ### YOUR CODE HERE\n    raise NotImplementedError\n    ### END YOUR CODE\ndef helper(): return 1\n"
+STARTER = "def f():\n    ### YOUR CODE HERE\n    raise NotImplementedError\n    ### END YOUR CODE\ndef g(): return 1\n"
 
 
 @pytest.mark.parametrize("upper", ["solution", "starter"])
@@ -152,7 +164,7 @@ def test_of_a_starter_and_its_solution_the_solution_is_kept(tmp_path, upper):
 
 
 def test_a_copy_that_lacks_what_the_upper_one_has_is_not_kept(tmp_path):
-    top = STARTER + "def g(): return 3\n"
+    top = STARTER
     below = "def f(): return 2\ndef g(): raise NotImplementedError\n"
     found = submission(tmp_path, {"word2vec.py": top, "other/word2vec.py": below})
     assert [module.file for module in found.modules] == ["word2vec.py"]

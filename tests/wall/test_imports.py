@@ -5,7 +5,12 @@ import pytest
 
 from grader.code import Callback, CannotAnswer
 from grader.outcome import Verdict
+from grader.submission.find import Found
+from grader.submission.load import load
 from grader.wall import imports
+from grader.wall.given import GivenFiles
+from grader.wall.limits import Limits
+from grader.wall.student import Student
 
 
 def test_modules_import_each_other_by_bare_name(student):
@@ -153,6 +158,63 @@ def test_a_given_file_is_used_instead_of_the_students(student):
     )
     assert one.call(["q.f"], 2).value == 4
     assert one.call(["course.double"], 2).value == 4
+
+
+def test_what_a_students_version_of_a_given_file_has_beyond_ours_can_be_imported(student):
+    one = student(
+        course_handed_in="def double(x):\n    return 0\ndef half(x):\n    return x / 2",
+        q="from course import *\ndef f(x):\n    return double(x), half(x)",
+        given={"course": "def double(x):\n    return 2 * x"},
+    )
+    assert one.call(["q.f"], 2).value == (4, 1)
+
+
+def test_a_students_version_that_raises_is_as_if_it_were_not_there(student):
+    one = student(
+        course_handed_in="import sys\nsys.exit(1)",
+        q="from course import *\ndef f(x):\n    return double(x)",
+        given={"course": "def double(x):\n    return 2 * x"},
+    )
+    assert one.call(["q.f"], 2).value == 4
+
+
+# ---- folders as packages
+
+ONE = "def one(): return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "imports"),
+    [
+        ({"q1.py": ONE}, "from .q1 import one"),
+        ({"q1.py": ONE}, "from ..q1 import one"),
+        ({"q1.py": ONE}, "from . import q1\none = q1.one"),
+        ({"q1.py": ONE}, "if True:\n    from . import q1 as q\none = q.one"),
+        ({"q1.py": ONE}, "try:\n    from .q1 import one\nexcept ImportError:\n    one = None"),
+        ({"q1.py": ONE}, "from assignment1.q1 import one"),
+        ({"q1.py": ONE}, "import assignment1.q1 as q\none = q.one"),
+        ({"q1.py": ONE}, "from assignment1 import q1\none = q1.one"),
+        ({"src/q1.py": ONE}, "import src.q1\none = src.q1.one"),
+        ({"src/q1.py": ONE}, "from src import q1\none = q1.one"),
+        ({"lib/__init__.py": "from .ops import one\n", "lib/ops.py": ONE}, "from lib import one"),
+        ({"lib/__init__.py": "x = 1\n", "lib/ops.py": ONE}, "from lib import ops\none = ops.one"),
+        ({"lib/deep/ops.py": ONE}, "from lib.deep.ops import one"),
+        ({"course/ops.py": ONE}, "from course.ops import one"),
+    ],
+)
+def test_files_may_be_imported_through_the_folders_they_lie_in(tmp_path, given, files, imports):
+    sources = {**files, "word2vec.py": f"{imports}\ndef f():\n    return one()\n"}
+    for name, source in sources.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(source, "utf-8")
+    course = tmp_path / "given" / "course"
+    course.mkdir(parents=True)
+    (course / "__init__.py").write_text("", "utf-8")
+    files_given = GivenFiles(course.parent)
+    handed_in = load(Found("ann", "word2vec", tmp_path / "in"), files_given.names)
+    with Student(handed_in, files_given, Limits()) as one:
+        assert one.call(["word2vec.f"]).value == 1
+        assert not one.import_troubles
 
 
 # ---- what is not installed

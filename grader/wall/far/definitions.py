@@ -20,9 +20,8 @@ _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.A
 _BLOCKS = (ast.If, ast.With, ast.Try, ast.For, ast.While)
 
 
-def run_definitions(source: str, file: str, names: dict[str, Any]) -> None:
+def run_definitions(tree: ast.Module, file: str, names: dict[str, Any]) -> None:
     """Executes the definitions of one file in a module's namespace."""
-    tree = ast.parse(source, file)
     flags = _future_flags(tree)
     for statement in _kept(tree.body):
         try:

@@ -108,7 +108,8 @@ class AbsentModule(ModuleType):
             return []
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        return StandIn(f"{self.__name__}.{attribute}")
+        own = vars(self)["_own"](attribute) if "_own" in vars(self) else None
+        return StandIn(f"{self.__name__}.{attribute}") if own is None else own
 
 
 def refusal(value: Any) -> ImportError | None:

@@ -4,6 +4,7 @@ Nothing is read from the student's folder: the grader sends the sources. Functio
 or that were found wrong already, can be replaced by the grader's own (`substitutes`).
 """
 
+import ast
 import importlib
 import linecache
 import sys
@@ -12,9 +13,11 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from grader.wall.far import packages
 from grader.wall.far.definitions import run_definitions
 from grader.wall.far.standins import AbsentModule, StandIn
 
+HANDED_IN = "_handed_in"  # ends the name of a student's file beside the given one of its name
 OURS = ("grader", "reference")  # not for students, wherever this process could find them
 
 
@@ -35,23 +38,41 @@ class Modules:
             module: {name: one if type(one) is list else function(one) for name, one in functions.items()}
             for module, functions in setup["substitutes"].items()
         }
+        self._folders = packages.folders(self._sources)
+        self._files = frozenset(file for file, *_ in [*self._sources.values(), *self._given.values()])
         self._definitions_only: set[str] = set()
         self._loaded: dict[str, ModuleType] = {}
 
     def install(self) -> None:
         """From here on, imports are answered here first and last."""
-        files = frozenset(file for file, *_ in [*self._sources.values(), *self._given.values()])
-        sys.meta_path[:] = [self, *sys.meta_path, Absent(self._guarded, files)]
+        sys.meta_path[:] = [self, *sys.meta_path, Absent(self._guarded, self._files, self._own_by_bare_name)]
 
     # ---- what the import system asks for
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if name in self._given:
             return ModuleSpec(name, self, is_package=bool(self._given[name][2]))  # type: ignore[arg-type]
         if name in self._sources or name in self._substitutes:
-            return ModuleSpec(name, self)  # type: ignore[arg-type]
+            package = name in self._sources and self._sources[name][0].endswith("__init__.py")
+            return ModuleSpec(name, self, is_package=package)  # type: ignore[arg-type]
         if name.partition(".")[0] in OURS:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return self._in_a_folder(name)
+
+    def _in_a_folder(self, name: str) -> ModuleSpec | None:
+        """A folder of the student's, or a file in it, where one of their files asks for it as for a package."""
+        top, _, below = name.partition(".")
+        known = top in self._folders or top in self._sources or top in self._given
+        if not (known or isinstance(sys.modules.get(top), AbsentModule)) or _importing_file() not in self._files:
+            return None
+        last = below.rpartition(".")[2]
+        if last in self._sources or last in self._substitutes:
+            return ModuleSpec(name, packages.Alias(last))  # type: ignore[arg-type]
+        if (last or top) in self._folders:
+            return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
         return None
+
+    def _own_by_bare_name(self, name: str) -> ModuleType | None:
+        return importlib.import_module(name) if name in self._sources or name in self._substitutes else None
 
     def create_module(self, spec: ModuleSpec) -> None:
         """As usual."""
@@ -60,6 +81,7 @@ class Modules:
         name = module.__name__
         if name in self._given:
             self._run(module, *self._given[name][:2])
+            self._add_own(module)
             vars(module).setdefault("__getattr__", _StandInsOf(name))
         elif name in self._sources:
             self._run(module, *self._sources[name])
@@ -67,13 +89,26 @@ class Modules:
         for function, replacement in self._substitutes.get(name, {}).items():
             setattr(module, function, _found(*replacement) if type(replacement) is list else replacement)
 
+    def _add_own(self, module: ModuleType) -> None:
+        """What the student's file of the same name has and ours has not."""
+        own = f"{module.__name__.replace('.', '_')}{HANDED_IN}"
+        if own in self._sources:
+            try:
+                names = vars(importlib.import_module(own))
+            except (Exception, SystemExit):
+                return  # stand-ins then say what is missing, where it is needed
+            for name, value in names.items():
+                if not name.startswith("__"):
+                    vars(module).setdefault(name, value)
+
     def _run(self, module: ModuleType, file: str, source: str) -> None:
         module.__file__ = file
         linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+        tree = packages.absolute(ast.parse(source, file), source, {*self._sources, *self._substitutes})
         if module.__name__ in self._definitions_only:
-            run_definitions(source, file, module.__dict__)
+            run_definitions(tree, file, module.__dict__)
         else:
-            exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+            exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)
 
     # ---- what the grader asks for
     def load(self, name: str, definitions_only: list[str]) -> None:
@@ -126,8 +161,10 @@ class Absent:
     Not where the student handles its absence, and not for libraries: those know how to do without.
     """
 
-    def __init__(self, guarded: frozenset[str], files: frozenset[str]) -> None:
-        self._guarded, self._files = guarded, files
+    def __init__(
+        self, guarded: frozenset[str], files: frozenset[str], own: Callable[[str], ModuleType | None]
+    ) -> None:
+        self._guarded, self._files, self._own = guarded, files, own
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         parent, top = name.rpartition(".")[0], name.partition(".")[0]
@@ -138,7 +175,10 @@ class Absent:
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return AbsentModule(spec.name)
+        module = AbsentModule(spec.name)
+        if "." not in spec.name:
+            vars(module)["_own"] = self._own  # it may be the name of the folder that everything lay in
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing to run."""
@@ -147,6 +187,6 @@ class Absent:
 def _importing_file() -> str:
     """The file whose `import` is being answered."""
     frame = sys._getframe(2)
-    while frame.f_back and "importlib" in frame.f_code.co_filename:
+    while frame.f_back and ("importlib" in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
         frame = frame.f_back
     return frame.f_code.co_filename
