@@ -227,14 +227,14 @@ class _Run:
         left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
         return Report(
             desk.assignment.slug, desk.assignment.title, submission.who, name, meaning, desk.seed.kind, questions,
-            desk.assignment.due, (*submission.notes, *notes), submission.flags, tuple(left_out),
+            desk.assignment.due, (*submission.notes, *notes), submission.flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip
 
 
 def _behind(gate: str) -> Outcome:
-    finding = Finding(f"Not looked at, because “{gate}” does not pass yet.", "", "Mend that first; this follows.")
-    return Outcome(Verdict.SKIPPED, 0.0, finding)
+    what = f"Not looked at, because “{gate}” does not pass yet."
+    return Outcome(Verdict.SKIPPED, 0.0, Finding(what, category=what))
 
 
 def _absent_note(absent: Mapping[str, Sequence[str]]) -> str:

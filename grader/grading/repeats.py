@@ -1,28 +1,48 @@
 """Says once what one question's checks found several times: a missing file is missing for each of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.grading.report import Mark
-from grader.outcome import Finding, Verdict
+from grader.outcome import Finding, Outcome, Verdict
 
-#: These end a check before any value is compared, so the finding is about the function and not about the check.
-BEFORE_VALUES = (Verdict.FAILED, Verdict.CRASHED, Verdict.REJECTED)
+#: A skipped check names what closed it, and a waiting one has an answer of its own.
+TOLD_ANYWAY = (Verdict.SKIPPED, Verdict.NEEDS_PERSON, Verdict.BROKEN)
 
 
 def said_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """The marks of one question; a finding that a check before already has is named instead of repeated."""
-    first: dict[Finding, str] = {}
+    """The marks of one question; what a check before already said is named instead of repeated, and so are notes."""
+    first: dict[str, Mark] = {}
+    noted: set[str] = set()
     told = []
     for mark in marks:
-        finding = mark.outcome.finding
-        if finding is None or mark.outcome.verdict not in BEFORE_VALUES or mark.outcome.evidence:
-            told.append(mark)
-            continue
-        if finding in first:
-            again = Finding(f"The same as under “{first[finding]}”.")
-            mark = replace(mark, outcome=replace(mark.outcome, finding=again))
-        else:
-            first[finding] = mark.title
-        told.append(mark)
+        outcome = replace(mark.outcome, notes=tuple(note for note in mark.outcome.notes if note not in noted))
+        finding = outcome.finding
+        if finding and outcome.verdict not in TOLD_ANYWAY:
+            if finding.what in first:
+                outcome = _again(outcome, finding, first[finding.what])
+            elif mark.visibility == "public":  # what a student may not read cannot be pointed at
+                first[finding.what] = mark
+        if mark.visibility == "public":
+            noted.update(outcome.notes)
+        told.append(replace(mark, outcome=outcome))
     return tuple(told)
+
+
+def repeated(finding: Finding | None) -> str:
+    """The title of the check that a finding names instead of repeating it; "" where it speaks for itself."""
+    match = _SAME.fullmatch(finding.what) if finding else None
+    return match[1] if match else ""
+
+
+_SAME = re.compile(r"The same as under “(.+)”\.", re.DOTALL)
+
+
+def _again(outcome: Outcome, finding: Finding, before: Mark) -> Outcome:
+    """The same outcome, its finding short; where it was found stays, if that is another place."""
+    what = f"The same as under “{before.title}”."
+    told = before.outcome.finding or Finding("")
+    place = "" if finding.where == told.where else finding.where
+    advice = "" if finding.advice == told.advice else finding.advice
+    return replace(outcome, finding=Finding(what, place, advice, what))

@@ -93,8 +93,9 @@ def _index(index: tuple[int, ...]) -> str:
 
 
 def _axes(axes: tuple[str, ...]) -> str:
-    """(V, D) where the letters are known."""
-    return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})" if axes and all(axes) else ""
+    """(V, D) where the letters are known; a size that is computed says nothing about where."""
+    short = axes and all(axis and " " not in axis for axis in axes)
+    return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})" if short else ""
 
 
 def _numbered(text: str, first: int) -> list[tuple[int, str]]:

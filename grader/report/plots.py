@@ -4,6 +4,8 @@ No script, no style attribute, no fixed colour: classes carry the page's colours
 and a grey printer work. Each drawing has a title and a description for those who can't see it.
 """
 
+import re
+
 from markupsafe import Markup
 
 from grader.grading.report import QuestionMark, Report
@@ -13,7 +15,9 @@ from grader.report.words import label, name, number, points
 
 MOST_CELLS = 64  # rows or columns that are drawn; the explanations pool far earlier
 ROW = 15  # height of a row and of the text beside it
-LONGEST_LABEL = 30
+LONGEST_LABEL = 40
+# What a draw calls a row, in a sentence and beside a map: there it is a row already.
+_ROW_OF = re.compile(r"the row of (?:an? \w+ (?:that (?=repeats))?)?")
 
 
 def points_bar(report: Report) -> Markup:
@@ -82,7 +86,7 @@ def difference_map(found: DifferenceMap, identifier: str) -> Markup:
     if not columns:
         return Markup("")
     cell = max(4, min(ROW, 240 // columns))
-    labels = {row: one_line(text) for row, text in sorted(found.rows.items()) if 0 <= row < len(shades)}
+    labels = {row: _meaning(text) for row, text in sorted(found.rows.items()) if 0 <= row < len(shades)}
     gutter = 26
     label_room = 14 + 7 * max((min(len(text), LONGEST_LABEL) for text in labels.values()), default=-2)
     width, height = gutter + cell * columns + max(label_room, 2), ROW * len(shades) + 2
@@ -115,6 +119,11 @@ def _row(row: int, shades: tuple[float, ...], cell: int, gutter: int) -> Markup:
     return Markup("").join(pieces)
 
 
+def _meaning(text: str) -> str:
+    """ "repeats in outsideWords" for "the row of a word that repeats in outsideWords"."""
+    return _ROW_OF.sub("", one_line(text))
+
+
 def _label(row: int, text: str, left: int) -> Markup:
     return Markup('<text class="meaning" x="{}" y="{}">{}</text>').format(
         left + 8, ROW * row + 12, cut(text, LONGEST_LABEL)
@@ -126,7 +135,7 @@ def map_in_words(found: DifferenceMap) -> str:
     wrong = [row for row, shades in enumerate(found.shades) if any(not shade <= 0 for shade in shades)]
     if not wrong:
         return "All rows agree."
-    named = [f"{row} ({one_line(found.rows[row])})" if row in found.rows else str(row) for row in wrong]
+    named = [f"{row} ({_meaning(found.rows[row])})" if row in found.rows else str(row) for row in wrong]
     if len(wrong) == 1:
         return f"Row {named[0]} differs; the others agree."
     rest = "no row agrees" if len(wrong) == len(found.shades) else "the others agree"

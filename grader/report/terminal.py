@@ -122,13 +122,14 @@ class _Terminal:
         outcome = mark.outcome
         later = is_later(mark, self.audience)
         word = "later" if later else words.VERDICTS[outcome.verdict]
+        word = words.NO_ANSWER if words.is_unanswered(mark, self.audience) else word
         points = words.mark_points(mark, self.audience, words.digits(self.report))
         room = self.width - 4 - 17 - 15
         title = cut(one_line(mark.title), room)
         padded = self.paint(f"{word:<15}", TONES.get(outcome.verdict, "lost" if mark.lost else "quiet"))
         yield f"    {padded}  {title}{' ' * (room - width_of(title))}{points:>15}"
-        if outcome.finding:
-            yield from self._finding(outcome.finding)
+        if finding := words.said_of(mark, self.audience):
+            yield from self._finding(finding)
         for note in outcome.notes:
             yield from self._wrapped(note, "        note:  ")
         for flag in outcome.flags:
@@ -146,6 +147,7 @@ class _Terminal:
             yield from self._wrapped(finding.advice, "        try:   ")
 
     def _after(self) -> Iterator[str]:
+        yield from self._wrapped(" ".join(words.unanswered(self.report, self.audience)))
         for flag in self.report.flags:
             yield from self._wrapped(flag, "flag: ")
         for note in self.report.notes:

@@ -74,6 +74,7 @@ class Page:
     max_score: str
     beside: tuple[tuple[str, str], ...]  # tone, words
     next: str
+    unanswered: tuple[str, str]  # which written questions have no answer, and what to do; both may be ""
     practice: str
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
@@ -83,6 +84,7 @@ class Page:
     level_meaning: str
     seed: str
     versions: str
+    speaks_of_draws: bool
     is_instructor: bool
     flags: tuple[tuple[str, str, str], ...]  # words, where, and the anchor of that place
 
@@ -97,11 +99,24 @@ def page(report: Report, audience: Audience) -> Page:
         one_line(report.title or report.assignment), cut(one_line(report.submission), LONGEST_WHO),
         one_line(report.due),
         words.number(report.score), words.number(report.max_score), words.beside_score(report, audience),
-        words.next_thing(report, audience), words.PRACTICE if report.seed == "public" else "", questions,
+        words.next_thing(report, audience), _unanswered(report, audience),
+        words.PRACTICE if report.seed == "public" else "", questions,
         report.notes, report.left_out, report.attachments, report.level, report.level_meaning, report.seed,
-        " · ".join(" ".join(pair) for pair in report.versions), audience == "instructor",
+        " · ".join(" ".join(pair) for pair in report.versions), _speaks_of_draws(questions),
+        audience == "instructor",
         _flags(report, questions) if audience == "instructor" else (),
     )  # fmt: skip
+
+
+def _speaks_of_draws(questions: tuple[Question, ...]) -> bool:
+    findings = [check.finding for question in questions for check in question.checks if check.finding]
+    return any(re.search(r"\bdraw \d", finding.where) for finding in findings)
+
+
+def _unanswered(report: Report, audience: Audience) -> tuple[str, str]:
+    """The advice is the student's: an instructor does not hand in."""
+    which, advice = words.unanswered(report, audience)
+    return which, advice if audience == "student" else ""
 
 
 def _flags(report: Report, questions: tuple[Question, ...]) -> tuple[tuple[str, str, str], ...]:
@@ -118,7 +133,8 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
     checks = tuple(
         _check(mark, f"q{number}-{position}", audience, places) for position, mark in enumerate(question.marks, 1)
     )
-    to_read = audience == "instructor" and (question.pending or any(check.flags for check in checks))
+    waits = any(mark.pending and not words.is_unanswered(mark, audience) for mark in question.marks)
+    to_read = audience == "instructor" and (waits or any(check.flags for check in checks))
     optional = shape == "skipped" and bool(question.marks)
     return Question(
         words.label(question), words.name(question), word, shape, tone,
@@ -134,6 +150,8 @@ def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
     if question.pending:
         if all(is_later(mark, audience) for mark in question.marks if mark.pending):
             return "later", "later", "waiting"
+        if all(words.is_unanswered(mark, audience) for mark in question.marks if mark.pending):
+            return words.NO_ANSWER, "needs_person", "waiting"
         return "waits", "needs_person", "waiting"
     if question.excluded:
         return "our fault", "broken", "plain"
@@ -149,7 +167,7 @@ def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Chec
     return Check(
         identifier, one_line(mark.title), "later" if later else words.VERDICTS[outcome.verdict],
         "later" if later else outcome.verdict.value, tone, words.mark_points(mark, audience, places),
-        _remark(mark, audience), outcome.finding,
+        _remark(mark, audience), words.said_of(mark, audience),
         tuple(_shown(each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
         tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
         _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses,

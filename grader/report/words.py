@@ -1,9 +1,11 @@
 """The words of a report: verdicts, points, and the sentences around the score. The same on paper and terminal."""
 
 import re
+from dataclasses import replace
 
+from grader.grading.repeats import repeated
 from grader.grading.report import Mark, QuestionMark, Report
-from grader.outcome import Verdict
+from grader.outcome import Answer, Finding, Verdict
 from grader.report.audience import Audience, is_later
 from grader.report.text import cut, one_line
 
@@ -22,6 +24,10 @@ VERDICTS = {
 }
 
 PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so these points are not final."
+
+#: What `beside_score` and a question's state say where nothing was handed in for a person to read.
+NO_ANSWER = "no answer"
+WRITTEN = ("essay", "number", "choice")  # the kinds of check that read a written answer
 
 LONGEST_NAME = 70  # columns of a title inside a sentence
 
@@ -113,7 +119,9 @@ def beside_score(report: Report, audience: Audience) -> tuple[tuple[str, str], .
     waiting = report.pending - later
     said = []
     if waiting > 0:
-        said.append(("waiting", f"{number(waiting)} more {'waits' if waiting == 1 else 'wait'} for a person"))
+        without = sum(mark.points for mark in marks if is_unanswered(mark, audience))
+        missing = f" (no answer was found {_to(without, waiting)})" if without else ""
+        said.append(("waiting", f"{number(waiting)} more {'waits' if waiting == 1 else 'wait'} for a person{missing}"))
     if later:
         said.append(("waiting", f"{number(later)} more {'is' if later == 1 else 'are'} shown after the release"))
     if extra:
@@ -131,19 +139,21 @@ def next_thing(report: Report, audience: Audience) -> str:
     groups: dict[object, list[tuple[QuestionMark, Mark]]] = {}
     for question in report.questions:
         before: object = None
+        reasons: dict[str, object] = {}
         for mark in question.marks:
             if mark.lost:
                 # A check is skipped because an earlier one failed: mending that one opens it again.
                 skipped = mark.outcome.verdict is Verdict.SKIPPED
-                before = before if skipped and before else _reason(question, mark)
+                own = before if skipped and before else _reason(question, mark)
+                before = reasons[mark.title] = reasons.get(repeated(mark.outcome.finding), own)
                 groups.setdefault(before, []).append((question, mark))
     if not groups:
-        return _nothing_to_mend(report)
+        return _nothing_to_mend(report, audience)
     best = max(groups.values(), key=lambda group: sum(mark.lost for _, mark in group))  # the first of equals
     gain = points(round(sum(mark.lost for _, mark in best), 4))
     question, mark = best[0]
     begin = "Next" if audience == "student" else "Costs most"
-    return f"{begin}: {_place(question, report)}, {_short(mark.title)}{_also(best)}, {gain}."
+    return f"{begin}: {_place(question, report)}, “{_short(mark.title)}”{_also(best)} ({gain})."
 
 
 def _reason(question: QuestionMark, mark: Mark) -> object:
@@ -163,7 +173,41 @@ def _also(group: list[tuple[QuestionMark, Mark]]) -> str:
     return f" and {'one more check' if one else f'{len(rest)} more checks'} {why}"
 
 
-def _nothing_to_mend(report: Report) -> str:
+def is_unanswered(mark: Mark, audience: Audience) -> bool:
+    """Whether a person waits for an answer that nobody found; a file attached to the submission may hold it."""
+    if mark.kind not in WRITTEN or mark.outcome.verdict is not Verdict.NEEDS_PERSON or is_later(mark, audience):
+        return False
+    answers = [each for each in mark.outcome.evidence if isinstance(each, Answer)]
+    return not any(each.text.strip() or each.attachments for each in answers)
+
+
+def unanswered(report: Report, audience: Audience) -> tuple[str, str]:
+    """Which written questions have no answer, and what to do about it; ("", "") where each has one."""
+    found = [(question, mark) for question in report.questions for mark in question.marks
+             if is_unanswered(mark, audience)]  # fmt: skip
+    if not found:
+        return "", ""
+    names = list(dict.fromkeys(label(question) or f"“{_short(question.title)}”" for question, _ in found))
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    findings = [mark.outcome.finding for _, mark in found if mark.outcome.finding]
+    return f"No answer was found to {listed}.", next((each.advice for each in findings if each.advice), "")
+
+
+def said_of(mark: Mark, audience: Audience) -> Finding | None:
+    """A mark's finding; what to do about a missing answer stands once at the report's head, not under each."""
+    finding = mark.outcome.finding
+    return replace(finding, advice="") if finding and is_unanswered(mark, audience) else finding
+
+
+def _to(without: float, waiting: float) -> str:
+    if without < waiting:
+        return f"to {number(without)} of them"
+    return "to it" if waiting == 1 else "to them"
+
+
+def _nothing_to_mend(report: Report, audience: Audience) -> str:
+    if unanswered(report, audience)[0]:
+        return "Nothing to mend in what was found; some written answers were not found."
     if report.pending:
         return "Nothing to mend: what is left waits."
     if not report.max_score:

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from grader.grading.report import QuestionMark
-from grader.outcome import Answer, Finding, Outcome, Printed, Verdict, failed
+from grader.grading.report import LeftOut, QuestionMark
+from grader.outcome import Answer, Entry, Finding, Outcome, Printed, Verdict, WorstEntries, failed
 from grader.report.page import render, told
 from grader.report.words import VERDICTS
 
@@ -123,8 +123,43 @@ def test_the_first_screen_says_the_score_what_waits_and_what_to_do_next(everythi
     assert "alice · due 14 October 2025" in head
     assert "19.5 / 37" in head
     assert "10 more wait for a person" in head
-    assert "Next: question 2b, the repeated negatives, 3 points." in head
+    assert "Next: question 2b, “the repeated negatives” (3 points)." in head
     assert "Practice marks: public seed. Anybody can draw the same inputs, so these points are not final." in head
+
+
+def test_missing_answers_are_said_once_and_what_to_do_is_told_to_the_student(make):
+    found = Finding("No answer to this question was found.", "", "Put it into a Markdown file.")
+    rubric = (Answer("", (), (("signs", 3),)),)
+    marks = [make.mark("why", 3, Outcome(Verdict.NEEDS_PERSON, 0.0, found, rubric), kind="essay") for _ in "ab"]
+    report = make.report(*(QuestionMark(f"1{n}", "W", (each,)) for n, each in zip("ab", marks, strict=True)))
+    text = Reader(render(report, "student")).text
+    assert text.count("No answer was found to 1a and 1b. Put it into a Markdown file.") == 1
+    assert text.count("Put it into a Markdown file.") == 1 and "no answer" in text
+    page = render(report, "instructor")
+    assert "Put it into" not in page and "<details class=\"question\" open" not in page
+
+
+def test_a_line_of_code_that_was_left_out_is_set_as_code(make):
+    left_out = LeftOut("hw2.ipynb, cell 2: `!pip install x`", "Not Python."), LeftOut("a.csv", "b")
+    report = make.report(left_out=left_out)
+    page = render(report, "student")
+    assert "<li>hw2.ipynb, cell 2: <code>!pip install x</code>: Not Python.</li>" in page
+    assert "<li><code>a.csv</code>: b</li>" in page
+
+
+def test_what_a_draw_is_is_explained_where_one_is_spoken_of(make):
+    drawn = make.trouble(Verdict.FAILED, "a", "x", "draw 3 (V = 7): yours 1, expected 2")
+    explained = "A draw is one set of random inputs; the letters are its sizes."
+    assert explained in render(make.report(QuestionMark("1", "One", (drawn,))), "student")
+    other = make.trouble(Verdict.FAILED, "a", "x", "handed in: withdraw.py")
+    assert explained not in render(make.report(QuestionMark("1", "One", (other,))), "student")
+
+
+def test_a_computed_size_is_no_letter_for_an_axis(make):
+    entry = (Entry((22,), "1", "2", "0.1"),)
+    outcome = Outcome(Verdict.FAILED, 0.0, Finding("x"), (WorstEntries("d params", ("(Dx + 1) * H",), entry),))
+    page = render(make.report(QuestionMark("1", "One", (make.mark("a", 1, outcome),))), "student")
+    assert '<th scope="col">at </th>' in page and "(Dx + 1)" not in page
 
 
 def test_a_secret_seed_makes_no_practice_marks(perfect):

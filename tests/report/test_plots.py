@@ -54,6 +54,15 @@ def test_the_map_names_rows_and_says_which_differ():
     assert [each.get("fill-opacity") for each in svg.iter("rect") if each.get("class") == "differs"] == ["0.625", "1"]
 
 
+def test_beside_the_map_a_row_is_named_by_what_stands_in_it():
+    rows = {0: "the row of outsideWordIdx, drawn twice", 1: "the row of a word that repeats in outsideWords",
+            2: "the row of a word in outsideWords"}  # fmt: skip
+    found = DifferenceMap("grad", ("V", "D"), ((1.0,), (1.0,), (0.0,)), rows)
+    said = "Rows 0 (outsideWordIdx, drawn twice) and 1 (repeats in outsideWords) differ; the others agree."
+    assert plots.map_in_words(found) == said
+    assert "in outsideWords" in [each.text for each in drawing(plots.difference_map(found, "m")).iter("text")]
+
+
 def test_the_map_in_words():
     def said(*rows):
         return plots.map_in_words(DifferenceMap("g", ("V", "D"), rows))

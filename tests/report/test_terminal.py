@@ -3,7 +3,7 @@ import re
 import pytest
 
 from grader.grading.report import QuestionMark
-from grader.outcome import Outcome, Verdict
+from grader.outcome import Finding, Outcome, Verdict
 from grader.report.terminal import render
 from grader.report.text import width_of
 
@@ -30,7 +30,7 @@ def test_the_bar_shows_earned_lost_and_waiting(everything):
 def test_what_waits_and_the_next_thing_are_said(everything):
     text = shown(everything)
     assert "19.5 / 37 · 10 more wait for a person" in text
-    assert "Next: question 2b, the repeated negatives, 3 points." in text
+    assert "Next: question 2b, “the repeated negatives” (3 points)." in text
     assert text.endswith("practice marks: public seed")
 
 
@@ -60,6 +60,16 @@ def test_findings_come_when_asked_for(everything):
     assert "left out: q4_DAN.ipynb, cell 7" in text
     assert "later            speed of a full epoch" in text
     assert "try:" not in shown(everything)
+
+
+def test_what_to_do_about_missing_answers_is_said_once(make):
+    found = Finding("No answer to this question was found.", "", "Put it into a Markdown file.")
+    marks = [make.mark("why", 3, Outcome(Verdict.NEEDS_PERSON, 0.0, found), kind="essay") for _ in "abc"]
+    text = shown(make.report(*(QuestionMark(f"1{n}", "W", (each,)) for n, each in zip("abc", marks, strict=True))),
+                 verbose=True)  # fmt: skip
+    assert text.count("Put it into a Markdown file.") == 1
+    assert "No answer was found to 1a, 1b and 1c. Put it into a Markdown file." in text
+    assert "    no answer        why " in text
 
 
 def test_the_instructor_reads_flags_and_the_command(everything):

@@ -1,7 +1,7 @@
 import pytest
 
 from grader.grading.report import QuestionMark
-from grader.outcome import Finding, Outcome, Verdict
+from grader.outcome import Answer, Finding, Outcome, Verdict
 from grader.report import words
 from grader.report.audience import seen_by
 
@@ -22,23 +22,23 @@ def test_every_verdict_has_a_word_of_its_own():
 def test_next_names_question_check_and_points(make):
     small, large = failing(make, "small", 1, "one"), failing(make, "the repeated negatives", 3, "two")
     report = make.report(QuestionMark("2b", "Sampling", (small, large)))
-    assert words.next_thing(report, "student") == "Next: question 2b, the repeated negatives, 3 points."
+    assert words.next_thing(report, "student") == "Next: question 2b, “the repeated negatives” (3 points)."
     assert words.next_thing(report, "instructor").startswith("Costs most: question 2b")
 
 
 def test_next_names_a_question_by_title_where_its_id_is_no_number(make):
     report = make.report(QuestionMark("naive-softmax", "Naive softmax", (failing(make, "loss", 1),)))
-    assert words.next_thing(report, "student") == "Next: “Naive softmax”, loss, 1 point."
+    assert words.next_thing(report, "student") == "Next: “Naive softmax”, “loss” (1 point)."
 
 
 def test_next_counts_checks_that_failed_for_one_reason_together(make):
     same = [failing(make, title, 2, "There is no `word2vec.py`.") for title in "abc"]
     report = make.report(QuestionMark("1", "One", (failing(make, "x", 5, "other"), *same)))
     said = words.next_thing(report, "student")
-    assert said == "Next: question 1, a and 2 more checks for the same reason, 6 points."
+    assert said == "Next: question 1, “a” and 2 more checks for the same reason (6 points)."
     report = make.report(QuestionMark("1", "One", tuple(same[:2])))
     said = words.next_thing(report, "student")
-    assert said == "Next: question 1, a and one more check for the same reason, 4 points."
+    assert said == "Next: question 1, “a” and one more check for the same reason (4 points)."
 
 
 def test_next_counts_the_checks_that_follow_from_a_gate(make):
@@ -48,15 +48,15 @@ def test_next_counts_the_checks_that_follow_from_a_gate(make):
         return make.report(QuestionMark("1", "One", marks), QuestionMark("2", "Two", (failing(make, "x", 2),)))
 
     said = words.next_thing(gated(2), "student")
-    assert said == "Next: question 1, gate and 2 more checks that follow from it, 5 points."
+    assert said == "Next: question 1, “gate” and 2 more checks that follow from it (5 points)."
     said = words.next_thing(gated(1), "student")
-    assert said == "Next: question 1, gate and one more check that follows from it, 3 points."
+    assert said == "Next: question 1, “gate” and one more check that follows from it (3 points)."
 
 
 def test_next_never_joins_hidden_checks_for_their_words_are_general(make):
     marks = tuple(make.mark(title, 2, Outcome(Verdict.FAILED, 0.0, Finding("x")), "hidden") for title in "ab")
     report = seen_by(make.report(QuestionMark("1", "One", marks)), "student")
-    assert words.next_thing(report, "student") == "Next: question 1, a, 2 points."
+    assert words.next_thing(report, "student") == "Next: question 1, “a” (2 points)."
 
 
 def test_next_says_when_there_is_nothing_to_mend(make):
@@ -77,6 +77,45 @@ def test_beside_the_score_stands_what_waits_and_what_is_left_out(make):
         "4 points are left out of the count: something broke on our side, and it costs you nothing",
     ]
     assert words.beside_score(report, "instructor")[-1][1].endswith("and it costs nobody a point")
+
+
+def test_next_counts_a_check_that_only_names_another_one_with_it(make):
+    marks = (failing(make, "a", 1, "one"), failing(make, "b", 2, "two"),
+             failing(make, "c", 3, "The same as under “a”."))  # fmt: skip
+    report = make.report(QuestionMark("1", "One", marks))
+    said = words.next_thing(report, "student")
+    assert said == "Next: question 1, “a” and one more check for the same reason (4 points)."
+
+
+def unanswered(make, title, points=3, **more):
+    found = Finding("No answer was found.", "", "Put it into a Markdown file.")
+    return make.mark(title, points, Outcome(Verdict.NEEDS_PERSON, 0.0, found, **more), kind="essay")
+
+
+def test_what_has_no_answer_is_said_once_at_the_head(make):
+    answered = make.mark("read", 5, Outcome(Verdict.NEEDS_PERSON, evidence=(Answer("because"),)), kind="essay")
+    report = make.report(*(QuestionMark(name, "W", (unanswered(make, "w"),)) for name in ("1a", "1b", "1c")),
+                         QuestionMark("2", "R", (answered,)))  # fmt: skip
+    which, advice = words.unanswered(report, "student")
+    assert (which, advice) == ("No answer was found to 1a, 1b and 1c.", "Put it into a Markdown file.")
+    assert words.beside_score(report, "student")[0][1] == "14 more wait for a person (no answer was found to 9 of them)"
+    said = words.next_thing(report, "student")
+    assert said == "Nothing to mend in what was found; some written answers were not found."
+    first = report.questions[0].marks[0]
+    assert words.said_of(first, "student") == Finding("No answer was found.")
+    assert words.said_of(answered, "student") is None
+
+
+def test_what_is_attached_may_be_the_answer(make):
+    pdf = unanswered(make, "w", evidence=(Answer("", ("written.pdf",)),))
+    assert words.unanswered(make.report(QuestionMark("1", "One", (pdf,))), "student") == ("", "")
+
+
+def test_a_report_without_any_answer_says_so_of_all_that_waits(make):
+    report = make.report(QuestionMark("1", "One", (unanswered(make, "w"),)))
+    assert words.beside_score(report, "student")[0][1] == "3 more wait for a person (no answer was found to them)"
+    report = make.report(QuestionMark("1", "One", (unanswered(make, "w", 1),)))
+    assert words.beside_score(report, "student")[0][1] == "1 more waits for a person (no answer was found to it)"
 
 
 def test_one_point_is_spoken_of_in_the_singular(make):
@@ -157,5 +196,5 @@ def test_the_sheets_number_is_taken_from_a_title_that_begins_with_it(title, labe
 def test_next_names_the_title_where_several_questions_share_a_number(make):
     wrong = QuestionMark("y", "2(a) The loss", (failing(make, "values", 1),))
     alone, shared = make.report(wrong), make.report(QuestionMark("x", "2(a) Sigmoid", ()), wrong)
-    assert words.next_thing(alone, "student") == "Next: question 2(a), values, 1 point."
-    assert words.next_thing(shared, "student") == "Next: “2(a) The loss”, values, 1 point."
+    assert words.next_thing(alone, "student") == "Next: question 2(a), “values” (1 point)."
+    assert words.next_thing(shared, "student") == "Next: “2(a) The loss”, “values” (1 point)."
