@@ -1,4 +1,4 @@
-"""The documentation is held to the program: commands, kinds of check, files that are named, and what must not be said."""
+"""The documentation is held to the program: commands, kinds of check, files that are named, what must not be said."""
 
 import re
 import subprocess

@@ -6,6 +6,6 @@ import os
 # Looking for plugins of pydantic, of which there are none, reads the metadata of every installed package.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from grader.cli.group import main  # noqa: E402
+from grader.cli.group import main
 
 __all__ = ["main"]

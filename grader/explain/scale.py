@@ -7,7 +7,7 @@ import numpy as np
 from grader.explain import factors
 from grader.explain.relation import Relation, describe
 from grader.explain.sample import Floats, Mask, Sample, holds
-from grader.explain.wording import number
+from grader.explain.wording import number, number_pair
 
 
 def relation(samples: Sequence[Sample], masks: Sequence[Mask] | None = None) -> Relation | None:
@@ -62,7 +62,7 @@ def _named(
 def _constant(samples: Sequence[Sample], masks: Sequence[Mask], value: float) -> Relation | None:
     if not holds(samples, _scaled(samples, masks, [value] * len(samples)), fitted=1):
         return None
-    text = f"{number(value)} times what is due, on every draw"
+    text = f"{number_pair(value, 1.0)[0]} times what is due, on every draw"
     advice = "Look for one factor that is too much, or one that lacks."
     return Relation("factor", text, "a constant multiple of what is due", advice)
 

@@ -36,7 +36,8 @@ def died(what: str, death: Death, limits: Limits, seconds: float) -> CannotAnswe
 
 def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Verdict, Finding, tuple[str, ...]]:
     if death.killed is Killed.WALL_CLOCK:
-        return Verdict.TIMED_OUT, _timed_out(what, f"{seconds:.0f} seconds" if seconds >= 2 else f"{seconds:g} seconds"), ()
+        whole = f"{seconds:.0f}" if seconds >= 2 else f"{seconds:g}"  # the few hundredths for many draws are no news
+        return Verdict.TIMED_OUT, _timed_out(what, f"{whole} seconds"), ()
     if death.exit_code == -CPU_SIGNAL:
         return Verdict.TIMED_OUT, _timed_out(what, f"{limits.cpu} seconds of computing time"), ()
     if death.killed is Killed.MEMORY:

@@ -128,7 +128,8 @@ def test_an_assertion_that_fails_is_one_way_to_say_failed():
 def test_an_exception_that_says_so_is_another_way_to_say_failed(says):
     always = behind_the_wall(VERDICT, f"def judge(x):\n    {says}\n")
     assert always.verdict is Verdict.CRASHED, "it says so of what is right, too"
-    sometimes = behind_the_wall(VERDICT, f"def judge(x):\n    if x > 0:\n        print('passed')\n        return\n    {says}\n")
+    both = f"def judge(x):\n    if x > 0:\n        print('passed')\n        return\n    {says}\n"
+    sometimes = behind_the_wall(VERDICT, both)
     assert sometimes.verdict is Verdict.PASSED, sometimes.finding
 
 

@@ -282,3 +282,9 @@ def test_the_same_observations_give_the_same_explanation(slip):
         return due + np.random.default_rng(case.dimensions["V"]).normal(size=due.shape)
 
     assert slip(wild) == slip(wild)
+
+
+def test_a_factor_close_to_one_is_told_from_one():
+    due = [np.linspace(1, 2, n) for n in (4, 6, 9)]
+    seen = [Observation(Case(f"draw {n}", {}, {}), value * 1.00004, value) for n, value in enumerate(due)]
+    assert "1.00004 times what is due" in explain(Subject("the loss"), seen, Purpose.GRADIENT).finding.what
