@@ -34,8 +34,8 @@ def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), w
         finding = Finding(
             "No answer to this question was found in what was handed in.",
             "",
-            "Put it into a Markdown or LaTeX file, or a notebook's text cell, under a heading with the question's "
-            "number; a PDF or a picture is accepted too. A person decides about what is missing.",
+            "An answer belongs in a Markdown or LaTeX file, or a notebook's text cell, under a heading with its "
+            "question's number; a PDF or a picture is accepted too. A person decides about what is missing.",
         )
     text = attempt.answer.text if attempt.answer else ""
     images = attempt.answer.images if attempt.answer else ()

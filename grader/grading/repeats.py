@@ -9,6 +9,7 @@ from grader.outcome import Finding, Outcome, Verdict
 
 #: A skipped check names what closed it, and a waiting one has an answer of its own.
 TOLD_ANYWAY = (Verdict.SKIPPED, Verdict.NEEDS_PERSON, Verdict.BROKEN)
+UNKNOWN = "We can't tell"  # as the explanations say it
 
 
 def said_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -19,7 +20,8 @@ def said_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     for mark in marks:
         outcome = replace(mark.outcome, notes=tuple(note for note in mark.outcome.notes if note not in noted))
         finding = outcome.finding
-        if finding and outcome.verdict not in TOLD_ANYWAY:
+        # What nobody could tell may have another reason each time.
+        if finding and outcome.verdict not in TOLD_ANYWAY and UNKNOWN not in finding.what:
             if finding.what in first:
                 outcome = _again(outcome, finding, first[finding.what])
             elif mark.visibility == "public":  # what a student may not read cannot be pointed at

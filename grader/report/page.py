@@ -71,7 +71,7 @@ def _environment() -> "Environment":
     )
     environment.filters.update(
         told=told, shape=plots.shape, difference_map=plots.difference_map, map_in_words=plots.map_in_words,
-        prose=_prose, index=_index, numbered=_numbered, axes=_axes,
+        named=_named, prose=_prose, index=_index, numbered=_numbered, axes=_axes,
     )  # fmt: skip
     return environment
 
@@ -85,6 +85,11 @@ def _prose(text: str) -> Markup:
     from grader.report.prose import prose  # here, because Markdown costs 40 ms and most reports hold none
 
     return prose(text)
+
+
+def _named(name: str) -> Markup:
+    """A returned value's name as code; "the value of `softmax`" brings its own marks."""
+    return told(name) if "`" in name else Markup("<code>{}</code>").format(visible(name))
 
 
 def _index(index: tuple[int, ...]) -> str:

@@ -102,7 +102,7 @@ def difference_map(found: DifferenceMap, identifier: str) -> Markup:
         '<svg class="map" role="img" aria-labelledby="{0}-title {0}-desc" viewBox="0 0 {1} {2}" width="{1}" '
         'height="{2}"><title id="{0}-title">Where {3} differs</title><desc id="{0}-desc">{4}</desc>{5}</svg>'
     ).format(
-        identifier, width, height, one_line(found.name), map_in_words(found), Markup("").join(drawn)
+        identifier, width, height, one_line(found.name).replace("`", ""), map_in_words(found), Markup("").join(drawn)
     )
 
 

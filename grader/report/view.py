@@ -171,7 +171,8 @@ def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Chec
         tuple(_shown(each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
         tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
         _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses,
-        "" if outcome.verdict is Verdict.NEEDS_PERSON else mark.reproduce,  # a person is no program
+        # What passed need not be run again, and a person is no program.
+        "" if outcome.verdict in (Verdict.PASSED, Verdict.NEEDS_PERSON) else mark.reproduce,
     )  # fmt: skip
 
 

@@ -44,6 +44,6 @@ def test_attachments_are_named_where_no_text_was_found():
 def test_no_answer_is_told_with_what_would_be_found():
     outcome = run()
     assert outcome.finding.what == "No answer to this question was found in what was handed in."
-    assert "under a heading with the question's number" in outcome.finding.advice
+    assert "under a heading with its question's number" in outcome.finding.advice
     assert "A person decides about what is missing." in outcome.finding.advice
     assert outcome.evidence == (Answer("", (), RUBRIC),)

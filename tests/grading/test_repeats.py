@@ -54,6 +54,11 @@ def test_what_is_skipped_keeps_its_words() -> None:
     assert findings(*marks) == [behind.what] * 2
 
 
+def test_what_nobody_could_tell_need_not_be_the_same() -> None:
+    unknown = Finding("The loss disagrees with the value due. We can't tell which slip this is.")
+    assert findings(mark("a", unknown), mark("b", unknown)) == [unknown.what] * 2
+
+
 def test_a_note_is_told_once() -> None:
     marks = [mark(title, None, Verdict.PASSED, notes=("`x` is changed in place.",)) for title in "ab"]
     assert [one.outcome.notes for one in said_once(marks)] == [("`x` is changed in place.",), ()]

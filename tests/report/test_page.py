@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.grading.report import LeftOut, QuestionMark
-from grader.outcome import Answer, Entry, Finding, Outcome, Printed, Verdict, WorstEntries, failed
+from grader.outcome import Answer, Diagnosis, Entry, Finding, Outcome, Printed, Verdict, WorstEntries, failed
 from grader.report.page import render, told
 from grader.report.words import VERDICTS
 
@@ -153,6 +153,23 @@ def test_what_a_draw_is_is_explained_where_one_is_spoken_of(make):
     assert explained in render(make.report(QuestionMark("1", "One", (drawn,))), "student")
     other = make.trouble(Verdict.FAILED, "a", "x", "handed in: withdraw.py")
     assert explained not in render(make.report(QuestionMark("1", "One", (other,))), "student")
+
+
+def test_a_name_that_brings_its_own_code_marks_is_set_once(make):
+    entry = (Entry((0,), "1", "2", "0.1"),)
+    evidence = (WorstEntries("the value of `softmax`", ("D",), entry), WorstEntries("d x", ("D",), entry))
+    outcome = Outcome(Verdict.FAILED, 0.0, Finding("x"), evidence)
+    page = render(make.report(QuestionMark("1", "One", (make.mark("a", 1, outcome),))), "student")
+    assert "Largest gaps in the value of <code>softmax</code>" in page and "Largest gaps in <code>d x</code>" in page
+
+
+def test_the_instructor_reads_a_known_mistakes_sentence_once_and_no_command_for_what_passed(make):
+    found = Finding("Your sigmoid uses 2.7183.")
+    outcome = Outcome(Verdict.FAILED, 0.0, found, diagnoses=(Diagnosis("e", "Your sigmoid uses 2.7183.", "1e-9"),))
+    marks = (make.mark("a", 1, outcome, reproduce="grade --only 1/a"), make.right("b", reproduce="grade --only 1/b"))
+    page = render(make.report(QuestionMark("1", "One", marks)), "instructor")
+    assert page.count("Your sigmoid uses 2.7183.") == 1 and "Greatest relative difference" in page
+    assert "grade --only 1/a" in page and "grade --only 1/b" not in page
 
 
 def test_a_computed_size_is_no_letter_for_an_axis(make):
