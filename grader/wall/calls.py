@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
 from grader.outcome import Finding, Verdict
 from grader.submission.text import shown
@@ -84,7 +86,7 @@ class Exchange:
             return Handle(content[0], shown(content[1]), self._process)
         if tag == "x" and type(content) is str:
             return Handle(0, shown(content))
-        if tag == "p" and type(content) in (dict, tuple, str):
+        if tag == "p" and type(content) in (dict, tuple, str, np.ndarray):
             return content
         raise Malformed(f"unknown tag {tag[:20]!r}")
 

@@ -14,6 +14,9 @@ from grader.wall.wire import DTYPES, FROM_STUDENT, HEAD, MAGIC, Caps, Malformed
 Export = Callable[[object], tuple[str, Any]]
 
 
+MOST_OBJECTS = 100_000  # of an array of objects that is looked through for numbers
+
+
 def _refuse(value: object) -> tuple[str, Any]:
     raise Malformed(f"a {type(value).__qualname__} cannot cross")
 
@@ -95,6 +98,8 @@ class Encoder:
         return {tag: content if content is None or type(content) is int else self._node(content, depth + 1)}
 
     def _array(self, array: Any) -> list[Any]:
+        if array.dtype.kind in "Of":
+            array = _in_a_dtype_that_crosses(array)
         little = array.dtype.newbyteorder("<")
         if little.str not in DTYPES:
             raise Malformed(f"an array of dtype {array.dtype} cannot cross; numbers and booleans can")
@@ -105,6 +110,19 @@ class Encoder:
             raise Malformed(f"{self._bytes:,} bytes of arrays are more than may cross at once")
         self._buffers.append(array.astype(little, copy=False).tobytes())
         return [len(self._buffers) - 1, little.str, list(array.shape)]
+
+
+def _in_a_dtype_that_crosses(array: Any) -> Any:
+    """Wide floats, and plain numbers in an array of objects, as float64; any other array as it is."""
+    if array.dtype.kind == "f":
+        return array.astype("<f8") if array.dtype.itemsize > 8 else array
+    if array.size <= MOST_OBJECTS and all(_is_number(one) for one in array.reshape(-1).tolist()):
+        return array.astype("<f8")
+    return array
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) or (isinstance(value, np.number) and type(value).__module__ == "numpy")
 
 
 def _wide(value: int) -> str:

@@ -65,6 +65,17 @@ def test_a_right_answer_that_prints_300_kilobytes_is_a_right_answer_however_ofte
     assert one.call(["code_under_test.f"], 7).value == 7
 
 
+def test_who_makes_errors_of_all_warnings_is_spared_those_of_a_later_numpy(student):
+    one = student(
+        "import warnings\nwarnings.simplefilter('error')\nimport numpy as np\ndef f():\n"
+        "    x = np.zeros(2)\n    x[0] = np.ones((1, 1))\n    return x + np.asarray(np.matrix([[1.0, 1.0]]))[0]\n"
+        "def g():\n    warnings.warn('mine')\n"
+    )
+    assert one.call(["code_under_test.f"]).value.tolist() == [2, 1]
+    with pytest.raises(CannotAnswer, match="UserWarning: mine"):
+        one.call(["code_under_test.g"])
+
+
 def test_the_students_generators_start_anew_with_every_call(student):
     one = student("import random\nimport numpy as np\ndef f():\n    return np.random.rand(), random.random()")
     first, second = (reply.value for reply in one.call_many(["code_under_test.f"], [[], []]))
@@ -75,6 +86,10 @@ def test_the_students_generators_start_anew_with_every_call(student):
     ("expression", "value"),
     [
         ("np.matrix([[1., 2.]])", np.array([[1.0, 2.0]])),
+        ("np.ma.masked_array([1., 2.])", np.array([1.0, 2.0])),
+        ("np.array([1, np.float64(2.5)], dtype=object)", np.array([1.0, 2.5])),
+        ("np.array([0.5, 2.5], dtype=np.longdouble)", np.array([0.5, 2.5])),
+        ("Tensor()", np.array([1.0, 2.0])),
         ("np.float(2)", 2.0),
         ("np.int(2.5)", 2),
         ("np.array([1], dtype=np.float)", np.array([1.0])),
@@ -91,8 +106,9 @@ def test_the_students_generators_start_anew_with_every_call(student):
 )
 def test_harmless_liberties_are_plain_values(student, expression, value):
     one = student(
-        f"import collections\nimport numpy as np\nPair = collections.namedtuple('Pair', 'a b')\n"
-        f"def f():\n    return {expression}"
+        "import collections\nimport numpy as np\nPair = collections.namedtuple('Pair', 'a b')\n"
+        "class Tensor:\n    detach = cpu = lambda self: self\n    numpy = lambda self: np.array([1.0, 2.0])\n"
+        f"Tensor.__module__ = 'torch'\ndef f():\n    return {expression}"
     )
     got = one.call(["code_under_test.f"]).value
     assert type(got) is type(value) or isinstance(got, np.generic)

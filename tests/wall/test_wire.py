@@ -99,7 +99,7 @@ class Five(int):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (np.array([None]), "an array of dtype object cannot cross"), (np.longdouble(1), "dtype float128"),
+        (np.array([None]), "an array of dtype object cannot cross"), (np.clongdouble(1), "dtype complex256"),
         (Five(5), "a Five cannot cross"), (lambda: 0, "a function cannot cross"), (10**5000, "8,192 bits"),
         ("x" * (1 << 20 | 1), "a text of"), (b"x" * (1 << 20 | 1), "a text of"),
         ([0] * 200_001, "200,000 single values"),

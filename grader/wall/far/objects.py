@@ -53,6 +53,10 @@ class Objects:
             return "p", dict(value)
         if isinstance(value, tuple) and hasattr(kind, "_fields") and kind.__len__ is tuple.__len__:
             return "p", tuple.__getitem__(value, slice(None))
+        if kind is np.ma.MaskedArray and not np.any(value.mask):
+            return "p", np.asarray(value)
+        if kind.__module__.partition(".")[0] == "torch" and callable(getattr(value, "detach", None)):
+            return "p", value.detach().cpu().numpy()
         if isinstance(value, np.ndarray) and kind.__module__.split(".")[0] == "numpy":
             return "x", f"{kind.__module__}.{kind.__qualname__}"
         self._handles.append(value)

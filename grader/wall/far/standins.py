@@ -45,7 +45,7 @@ class StandIn:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         # A progress bar (tqdm) gives back what it counts; a decorator (numba.jit) gives back the function.
         if arguments and self._name.rpartition(".")[2] in PROGRESS_BARS:
-            return range(*arguments) if isinstance(arguments[0], int) else arguments[0]
+            return ProgressBar(self._name, range(*arguments) if isinstance(arguments[0], int) else arguments[0])
         if len(arguments) == 1 and callable(arguments[0]) and not named:
             return arguments[0]
         return StandIn(f"{self._name}(…)")
@@ -96,6 +96,23 @@ NEEDS_A_VALUE = (
 )  # fmt: skip
 for _name in NEEDS_A_VALUE:
     setattr(StandIn, f"__{_name}__", _needed)
+
+
+class ProgressBar(StandIn):
+    """What tqdm makes of something to be counted: still that, and can be told to show whatever it likes."""
+
+    def __init__(self, name: str, counted: Any) -> None:
+        super().__init__(name)
+        object.__setattr__(self, "_counted", counted)
+
+    def __iter__(self) -> Any:
+        return iter(self._counted)
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class AbsentModule(ModuleType):

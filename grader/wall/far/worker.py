@@ -6,6 +6,7 @@ Decides nothing and knows no expected value, so it has no verdict to forge; what
 import os
 import random
 import threading
+import warnings
 from inspect import CO_VARARGS
 from types import FunctionType
 from typing import Any
@@ -86,6 +87,7 @@ class Worker:
             self._objects.given = self._modules.given
             return None
         assert self._modules, "the grader starts every conversation with its setup"
+        _no_deprecations()
         if request["op"] == "load":
             return self._modules.load(request["module"], request["definitions_only"])
         target = request["target"]
@@ -96,6 +98,7 @@ class Worker:
     def _call(self, function: Any, arguments: list[Any], named: dict[str, Any], seed: int, encoder: Encoder) -> Any:
         """The value and the arguments that were changed in place, packed at once: the next call may change them."""
         self._at += 1
+        _no_deprecations()
         random.seed(seed)
         np.random.seed(seed)
         before = [_snapshot(argument) for argument in arguments]
@@ -121,6 +124,11 @@ class Worker:
         return reply["value"]
 
 
+def _no_deprecations() -> None:
+    """What a later Python or numpy finds old-fashioned is no mistake, also for who makes errors of all warnings."""
+    for kind in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
+        warnings.simplefilter("ignore", kind)
+
 
 def _placed(function: Any, arguments: list[Any]) -> tuple[list[Any], dict[str, Any]]:
     """Arguments by position, and those that a function takes by keyword alone: `def f(x, *, K=10)` takes K too."""
@@ -132,6 +140,7 @@ def _placed(function: Any, arguments: list[Any]) -> tuple[list[Any], dict[str, A
     if len(surplus) > len(keywords):
         return arguments, {}  # too many for any reading: Python's own message is the clearest
     return arguments[: code.co_argcount], dict(zip(keywords, surplus, strict=False))
+
 
 def _snapshot(argument: Any) -> bytes | None:
     """An argument's content; None where it has none of its own, or cannot be told."""
