@@ -17,6 +17,7 @@ from grader.submission.find import Found
 from grader.submission.model import Attachment, Submission
 from grader.submission.module import LeftOut, Module
 from grader.submission.notebook import read_notebook
+from grader.submission.one_language import in_one_language
 from grader.submission.python_file import read_python_file
 from grader.submission.text import Text, decode
 from grader.submission.written import LONGEST, Line, cell_lines, document, sections, text_lines
@@ -62,7 +63,7 @@ def load(found: Found, given: frozenset[str]) -> Submission:
     for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
         _take(file, gathered)
     _add_what_ours_lack(gathered)
-    modules = tuple(gathered.modules.values())
+    modules = tuple(in_one_language(gathered.modules))
     return Submission(
         found.who,
         found.slug,

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from grader.submission.reading import read_python
-from tests.submission.handed_in import module
+from tests.submission.handed_in import module, submission
 
 NOTE = "word2vec.py is written for Python 2; it was translated."
 DIVISION_NOTE = "word2vec.py is written for Python 2; it was translated, and `/` between integers still rounds down."
@@ -252,3 +252,17 @@ def test_translates_without_a_home_directory(tmp_path):
         },
     )
     assert done.stdout == "print(1)\n\n", done.stderr
+
+
+def test_a_file_that_imports_python_2_is_python_2_whatever_it_looks_like(tmp_path):
+    source = "import q1\ndef f(x):\n    return map(abs, x), len(x) / 2\n"
+    files = {"q1.py": "print 'x'\n", "word2vec.py": source, "z.py": "y = 1 / 2\n"}
+    _, q2, q3 = submission(tmp_path, files).modules
+    assert "list(map(abs, x))" in q2.source and "__classic_division__(len(x) , 2)" in q2.source
+    assert q2.notes == (DIVISION_NOTE,)
+    assert q3.source == "y = 1 / 2\n" and not q3.notes, "nothing joins it to them"
+
+
+def test_a_file_with_what_only_python_3_has_keeps_its_company_as_it_is(tmp_path):
+    files = {"q1.py": "print 'x'\n", "q2.py": "import q1\ny = 1 / 2\n", "q3.py": "import q2\nz = f'{q2.y}'\n"}
+    assert submission(tmp_path, files).modules[1].source == files["q2.py"]
