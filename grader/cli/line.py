@@ -30,7 +30,11 @@ class Line:
         """What was handed in under these paths. Raises an exception with findings where that can't be told."""
         folders = specs_folders(self.specs)
         hints = {
-            hint.slug: AssignmentHint(frozenset(hint.modules), frozenset(hint.functions)) for hint in known(folders)
+            # A spec spells a function with its module, a hand-in without.
+            hint.slug: AssignmentHint(
+                frozenset(hint.modules), frozenset(name.rpartition(".")[2] for name in hint.functions)
+            )
+            for hint in known(folders)
         }
         return find(paths, hints, assignment)
 

@@ -98,7 +98,7 @@ def machine(trouble: OSError, place: str = "") -> Finding:
     """The machine refused something: a full disk, a folder without permission."""
     what = f"The machine refused: {trouble.strerror or type(trouble).__name__}."
     where = place or str(trouble.filename or "")
-    return Finding(what, where, "Make room or give permission there, and run it again.")
+    return Finding(what, where, "Make room or give permission there, or name another place, and run it again.")
 
 
 def exit_code_of(code: Any) -> int:

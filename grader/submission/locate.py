@@ -106,6 +106,7 @@ def _missing(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: S
         _in_unreadable_cell,
         _out_of_reach,
         _only_imported,
+        _in_unreadable_notebook,
     )
     for reason in reasons:
         found = reason(modules, wanted)
@@ -127,6 +128,11 @@ def _in_unreadable_file(modules: Sequence[Module], wanted: Sequence[_Spelling]) 
         if module.problem and any(f"def {spelling.function}(" in module.original for spelling in wanted):
             return module.problem
     return None
+
+
+def _in_unreadable_notebook(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Finding | None:
+    """A notebook that can't be opened may hold whatever is missing elsewhere."""
+    return next((module.problem for module in modules if module.problem and module.kind == "notebook"), None)
 
 
 def _in_unreadable_cell(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Finding | None:

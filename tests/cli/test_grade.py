@@ -311,3 +311,13 @@ def test_no_word_on_the_command_line_moves_the_cursor(grade):
     assert "\x1b" not in grade("\x1b[31mred").err
     assert "\x1b" not in grade("./\x1b[31mred").err
     assert "\x1b" not in grade("grade", ".", "-a", "\x1b[31mred").err
+
+
+def test_the_functions_of_a_renamed_file_tell_which_assignment_it_is(grade, tmp_path):
+    hand_in = tmp_path / "eve"
+    hand_in.mkdir()
+    (hand_in / "mine.py").write_text("def naiveSoftmaxLossAndGradient(v, o, U, dataset): pass\n", "utf-8")
+    assert grade(hand_in).out.startswith("eve, Assignment 2: word2vec\n")
+    (hand_in / "mine.py").write_text("def sgd(f, x0, step, iterations): pass\n", "utf-8")
+    ended = grade(hand_in)
+    assert ended.code == 2 and "its files fit word2vec and word2vec-foundations alike" in ended.err

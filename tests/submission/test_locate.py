@@ -146,6 +146,13 @@ def test_a_shorter_name_that_the_sheet_may_ask_for_as_well_is_not_taken_for_a_sl
     assert "If `negSamp` is meant" not in refused(tmp_path, {"word2vec.py": F.format("negSamp")}).advice
 
 
+def test_a_notebook_that_cannot_be_opened_is_the_message_for_what_is_missing(tmp_path):
+    finding = refused(tmp_path, {"hw2.ipynb": b"junk"})
+    assert finding.what.startswith("hw2.ipynb can't be read as a notebook")
+    found = located(tmp_path, {"hw2.ipynb": b"junk", "word2vec.py": F.format("negSampling")})
+    assert found.module.file == "word2vec.py"
+
+
 def test_a_function_that_is_only_imported_says_so(tmp_path):
     assert refused(tmp_path, {"word2vec.py": "from solutions import negSampling\n"}) == Finding(
         "`negSampling` is only imported in word2vec.py, from `solutions`, and defined nowhere.",
