@@ -33,7 +33,12 @@ def command(names: tuple[str, ...], specs: Path | None) -> None:
             click.echo("\n".join(shown(finding) for finding in mistakes.findings))
             continue
         checks = sum(len(question.checks) for question in assignment.questions)
-        click.echo(f"{assignment.slug}: {len(assignment.questions)} questions, {checks} checks, no mistakes")
+        said = f"{_count(len(assignment.questions), 'question')}, {_count(checks, 'check')}"
+        click.echo(f"{assignment.slug}: {said}, no mistakes")
     if found:
-        click.echo(f"{found} {'mistake' if found == 1 else 'mistakes'}")
+        click.echo(_count(found, "mistake"))
         raise click.exceptions.Exit(INSTRUCTOR)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

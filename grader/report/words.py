@@ -212,6 +212,8 @@ def _nothing_to_mend(report: Report, audience: Audience) -> str:
         return "Nothing to mend: what is left waits."
     if not report.max_score:
         return "Nothing was counted yet."
+    if report.excluded:
+        return "Every point that counts is earned; nothing is left to mend."
     return "Every point is earned; nothing is left to mend."
 
 

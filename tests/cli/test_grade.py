@@ -263,7 +263,7 @@ def test_a_full_disk_for_json_is_told_and_the_pages_are_there(grade, specs, alic
     assert ended.code == 4
     assert ended.err == (
         "The machine refused: No space left on device.\n  where: full\n"
-        "  try:   Make room or give permission there, and run it again.\n"
+        "  try:   Make room or give permission there, or name another place, and run it again.\n"
     )
     assert Path("reports/alice/small.html").is_file() and "3 / 3" in ended.out
 

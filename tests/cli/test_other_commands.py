@@ -41,7 +41,7 @@ questions:
 # ---- lint
 def test_lint_counts_what_it_read(grade, specs):
     ended = grade("lint", "small", "--specs", specs)
-    assert (ended.code, ended.out) == (0, "small: 1 questions, 2 checks, no mistakes\n") or (
+    assert (ended.code, ended.out) == (0, "small: 1 question, 2 checks, no mistakes\n") or (
         ended.out == "small: 1 question, 2 checks, no mistakes\n"
     )
 

@@ -65,6 +65,8 @@ def test_next_says_when_there_is_nothing_to_mend(make):
     waits = make.report(QuestionMark("1", "One", (make.right("a"), waiting(make))))
     assert words.next_thing(waits, "student") == "Nothing to mend: what is left waits."
     assert words.next_thing(make.report(), "student") == "Nothing was counted yet."
+    broken = make.report(QuestionMark("1", "One", (make.right("a"), make.mark("b", 4, Outcome(Verdict.BROKEN)))))
+    assert words.next_thing(broken, "student") == "Every point that counts is earned; nothing is left to mend."
 
 
 def test_beside_the_score_stands_what_waits_and_what_is_left_out(make):
