@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +11,12 @@ from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import print_report, write_pages
 from grader.mistake_of_user import UserMistake
 
+if TYPE_CHECKING:
+    from grader.spec.model import Assignment
+
 POLL = 0.5  # seconds between two looks at the files, with --watch
 LEFT = 1  # exit code: something is left to mend
+STOPPED = 130  # exit code: Ctrl-C
 State = tuple[tuple[str, int, int], ...]
 
 
@@ -29,12 +34,16 @@ def command(
 
     Runs the public checks with the public seed. Exit 1: there is something left to mend.
     """
-    code, seen = _look(watch, folder, assignment, specs, only, out)
-    while watch:
-        while _state(folder) == seen:
-            time.sleep(POLL)
-        click.echo("\n" + "─" * 40)
+    try:
         code, seen = _look(watch, folder, assignment, specs, only, out)
+        while watch:
+            while _state(folder) == seen:
+                time.sleep(POLL)
+            click.echo("\n" + "─" * 40)
+            code, seen = _look(watch, folder, assignment, specs, only, out)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.", err=True)
+        raise click.exceptions.Exit(STOPPED) from None
     raise click.exceptions.Exit(code)
 
 
@@ -59,13 +68,24 @@ def _once(folder: Path, assignment: str | None, specs: Path | None, only: str | 
 
     line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "")
     codes = [0]
-    for _, report in line.reports(line.found([folder.resolve()], assignment)):
+    for one, report in line.reports(line.found([folder.resolve()], assignment)):
         written = write_pages(out, report) if out else None
         print_report(report, written, "student", verbose=True)
+        _say_what_is_not_checked_here(line.desk(one.slug).assignment, only)
         codes += [LEFT] if any(question.lost for question in report.questions) else []
         codes += [INSTRUCTOR] if report.excluded else []
         codes += [OURS] if out and written is None else []
     return max(codes)
+
+
+def _say_what_is_not_checked_here(assignment: "Assignment", only: str | None) -> None:
+    from grader.report.words import points
+
+    checks = [check for question in assignment.questions for check in question.checks]
+    kept = sum(check.total for check in checks if check.visibility != "public" and not check.extra_credit)
+    if kept and not only:
+        where = "on inputs that stay with the instructor"
+        click.echo(f"public checks only: {points(kept)} more when it is graded, {where}")
 
 
 def _state(folder: Path) -> State:

@@ -114,6 +114,9 @@ class _Terminal:
             if praise and not any(mark.outcome.notes for mark in question.marks):
                 yield f"    {praise}"
                 continue
+            if question.marks and all(words.is_unanswered(mark, self.audience) for mark in question.marks):
+                yield self.paint(f"    {words.NO_ANSWER} was found", "waiting")
+                continue
             for mark in question.marks:
                 yield from self._check(mark)
         yield ""

@@ -38,7 +38,7 @@ def log_sum_exp(x: Array) -> Array:
     sentence="Your softmax takes exp of numbers that were not lowered by their row's maximum, so exp overflows to inf "
     "or underflows to 0 / 0.",
     advice="Subtract `np.max(x, axis=-1, keepdims=True)` before exp: the result stays the same and nothing overflows. "
-    "(`np.argmax` gives the maximum's position, not its value.)",
+    "(If it is `np.argmax` that you subtract: that is the maximum's position, not its value.)",
 )
 def without_guard(x: Array) -> Array:
     e = np.exp(x)

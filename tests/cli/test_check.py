@@ -13,6 +13,8 @@ def test_ends_with_0_where_nothing_is_left_to_mend(grade, specs, alice):
     ended = grade("check", alice, "--specs", specs, "-a", "small")
     assert ended.code == 0 and "1 / 1" in ended.out
     assert "triple" not in ended.out  # the hidden one
+    more = "public checks only: 2 points more when it is graded, on inputs that stay with the instructor\n"
+    assert ended.out.endswith(more)
     assert list(Path().iterdir()) == []  # no report is written unless one asks for it
 
 
@@ -65,7 +67,7 @@ def test_watching_looks_again_when_a_file_changes_and_survives_a_mistake(grade, 
 
     monkeypatch.setattr(check.time, "sleep", change)
     ended = grade("check", alice, "--specs", specs, "-a", "small", "--watch")
-    assert ended.code == 130
+    assert ended.code == 130 and ended.err.endswith("\nStopped.\n")
     assert "alice, Small\n1 / 1\n" in ended.out
     assert ended.out.count("─" * 40) == 3 and "alice is empty." in ended.err
     assert ended.out.index("0 / 1") < ended.out.rindex("1 / 1")
