@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from grader.submission.answer import Format, WrittenAnswer
 from grader.submission.cells import Cell
@@ -75,6 +75,8 @@ def document(lines: Sequence[Line], kind: Format) -> WrittenAnswer:
 
 def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, WrittenAnswer]]:
     """Every labelled text: its label's normal form, and what stands under it."""
+    if kind == "latex":
+        lines = list(takewhile(lambda line: not line.text.lstrip().startswith(r"\end{document}"), lines))
     texts = [line.text for line in lines]
     headings = islice(latex_headings(texts) if kind == "latex" else markdown_headings(texts), _MOST_HEADINGS)
     found = list(_labelled(headings))

@@ -182,6 +182,12 @@ def test_a_latex_part_is_found_by_question(tmp_path):
     assert LATEX.split("\n")[answer.line - 1].startswith("Because.")
 
 
+def test_the_last_answer_ends_with_the_document(tmp_path):
+    text = "\\section*{4(b)}\nTo fit less noise.\n% \\end{document} comes next\nEnd.\n\\end{document}\nnot read\n"
+    (found,) = texts(tmp_path, {"a.tex": text}, "4b")
+    assert found is not None and found.endswith("comes next\nEnd.")
+
+
 def test_lists_of_lists_count_as_latex_does(tmp_path):
     text = (
         "\\begin{document}\n\\begin{enumerate}\n\\item x\n\\item\n"
