@@ -289,7 +289,8 @@ def test_a_value_that_cannot_cross_is_a_failure_with_its_reason(student, express
     [
         ("(x for x in [1])", "generator"), ("lambda: 0", "function"), ("range(3)", "range"), ("A()", "A"),
         ("A", "type"),
-        ("Array((2,))", "Array"), ("Five(5)", "Five"), ("np.ma.masked_equal([1, 2], 1)", "numpy.ma.MaskedArray"), ("Text('a')", "Text"),
+        ("Array((2,))", "Array"), ("Five(5)", "Five"), ("Text('a')", "Text"),
+        ("np.ma.masked_equal([1, 2], 1)", "numpy.ma.MaskedArray"),
         ("Spoofed()", "Spoofed"), ("open('/dev/null')", "TextIOWrapper"),
     ],
 )  # fmt: skip
