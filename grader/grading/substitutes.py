@@ -12,6 +12,7 @@ from grader.checks.base import CallingCheck
 from grader.checks.reference import Reference
 from grader.code import Callback, CannotAnswer
 from grader.submission.model import Submission
+from grader.submission.parsed import tree_of
 from grader.wall.student import Elsewhere
 
 
@@ -125,6 +126,6 @@ def used_by(check: CallingCheck, wrong: Iterable[SheetFunction], submission: Sub
 def _tree_of(check: CallingCheck, submission: Submission) -> ast.Module | None:
     """The file that the check's function stands in, read."""
     try:
-        return ast.parse(submission.locate(check.function).module.source)
+        return tree_of(submission.locate(check.function).module.source)
     except (CannotAnswer, SyntaxError, ValueError, RecursionError):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.submission.module import Module
+from grader.submission.parsed import tree_of
 from grader.submission.python2 import needs_python3
 from grader.submission.python_file import read_python_file
 from grader.submission.reading import PYTHON_2, PYTHON_2_DIVISION
@@ -18,7 +19,7 @@ def in_one_language(modules: Mapping[str, Module]) -> Iterator[Module]:
     """The same modules, read again where their company shows that they are Python 2."""
     old = {name for name, module in modules.items() if _translated(module)}
     if old:
-        trees = {name: ast.parse(module.source) for name, module in modules.items()}
+        trees = {name: tree_of(module.source) for name, module in modules.items()}
         new = {name for name, tree in trees.items() if name not in old and needs_python3(tree)}
         joined = {name: _imported(tree) & modules.keys() for name, tree in trees.items()}
         for group in _groups(joined):

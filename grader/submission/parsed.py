@@ -48,6 +48,13 @@ class BadSyntax:
         )
 
 
+def tree_of(source: str) -> ast.Module:
+    """The tree of a source that `parsed` accepted before, and without a word about what it says of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
 def parsed(text: str) -> ast.Module | BadSyntax:
     """The syntax tree of a text that Python 3 would import; else why it would not."""
     try:

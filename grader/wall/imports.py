@@ -3,10 +3,12 @@
 import ast
 from collections.abc import Iterator, Mapping
 
+from grader.submission.parsed import tree_of
+
 
 def guarded(source: str) -> Iterator[str]:
     """Names imported under a `try` that handles their absence: there an ImportError is what the student expects."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Try) and node.handlers:
             for statement in node.body:
                 for inner in ast.walk(statement):
@@ -19,7 +21,7 @@ def in_order(module: str, sources: Mapping[str, str]) -> list[str]:
     open_ones = {module}
 
     def visit(name: str) -> None:
-        for imported in _imported(ast.parse(sources[name])):
+        for imported in _imported(tree_of(sources[name])):
             if imported in sources and imported not in open_ones:
                 open_ones.add(imported)
                 visit(imported)

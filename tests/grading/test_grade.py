@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli.line import Line
+from grader.grading.seed import Seed
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Verdict
 from grader.report.machine import as_json
@@ -206,7 +208,7 @@ def test_adding_a_check_changes_no_other_checks_numbers(tmp_path):
 
 
 def test_another_seed_draws_other_numbers(tmp_path):
-    from grader.grading.seed import Seed
+
 
     specs = spec(tmp_path, {"one": [values("double")]})
     folder = hand_in(tmp_path, own="def double(x): return 2.001 * x\n")
@@ -220,3 +222,14 @@ def test_a_report_is_plain_values(tmp_path):
     report = graded(desk(spec(tmp_path, {"one": [values("double")]})), hand_in(tmp_path, own=RIGHT))
     assert as_json(report)["score"] == 1
     assert [name for name, _ in report.versions] == ["grader", "Python", "numpy"]
+
+
+def test_an_invalid_escape_in_a_students_text_is_no_fault_of_ours(tmp_path):
+    # Every warning is an error here, as it would be for a grader started with `-W error`.
+    source = 'import numpy as np\nPATTERN = "\\d"\n\ndef sigmoid(x):\n    """\\s"""\n    return 1 / (1 + np.exp(-x))\n'
+    folder = tmp_path / "ada" / "word2vec"
+    folder.mkdir(parents=True)
+    (folder / "word2vec.py").write_text(source, "utf-8")
+    line = Line(Seed("public", secret=False), only="sigmoid")
+    [(_, report)] = line.reports(line.found([folder], None))
+    assert (report.score, report.excluded) == (2, 0)
