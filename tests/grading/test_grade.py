@@ -208,8 +208,6 @@ def test_adding_a_check_changes_no_other_checks_numbers(tmp_path):
 
 
 def test_another_seed_draws_other_numbers(tmp_path):
-
-
     specs = spec(tmp_path, {"one": [values("double")]})
     folder = hand_in(tmp_path, own="def double(x): return 2.001 * x\n")
     first, second = (
