@@ -133,13 +133,3 @@ class Outcome:
     flags: tuple[str, ...] = ()  # for the instructor only
     parts: tuple[Part, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
-
-
-def passed(*notes: str) -> Outcome:
-    """Full marks, with what the student may want to know."""
-    return Outcome(Verdict.PASSED, 1.0, notes=notes)
-
-
-def failed(finding: Finding, *evidence: Evidence) -> Outcome:
-    """No marks, and why."""
-    return Outcome(Verdict.FAILED, 0.0, finding, evidence)

@@ -16,13 +16,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
-from grader.code import Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings
+from grader.code import SEED, Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings
 from grader.draws.case import FunctionName
 from grader.outcome import Finding, Verdict
 from grader.wall.given import GivenFiles
 
 OWN = ("", "own")  # `my_function` and `own.my_function` both mean the assignment's own reference.py
-SEED = 20150401  # the same as the far side's, so that a function that draws for itself draws the same
 
 
 class ReferenceBroken(OurFault):
@@ -247,7 +246,7 @@ def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
 
 
 def _names(function: Callable[..., Any]) -> tuple[str, ...]:
-    return tuple(inspect.signature(function).parameters)
+    return tuple(parameter.name for parameter in _parameters(function))
 
 
 def _argument_check(function: Callable[..., Any]) -> Callable[..., str] | None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from grader.submission.find import Found
 
 
-
 @click.command("grade")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @options.assignment

@@ -27,11 +27,6 @@ def letters(size: int | str) -> tuple[str, ...]:
     return () if isinstance(size, int) else tuple(dict.fromkeys(_LETTER.findall(size)))
 
 
-def letter_of(size: int | str) -> str:
-    """The size itself where it is one letter, else ""."""
-    return size if isinstance(size, str) and _LETTER.fullmatch(size) else ""
-
-
 def evaluate(size: int | str, dimensions: Mapping[str, int]) -> int:
     """How large a size is with these dimensions. Raises DrawMistake, naming the letter or the formula."""
     value = size if isinstance(size, int) else _value(_tree(size), dimensions)

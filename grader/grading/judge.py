@@ -1,4 +1,5 @@
-"""Runs one check and turns whatever happens into an outcome. The project's one broad `except` stands here."""
+"""Runs one check and turns whatever happens into an outcome. Grading's one broad `except` stands here;
+the others stand where code of the reference, of a spec or of a student is called, and name whose it was."""
 
 import logging
 import traceback

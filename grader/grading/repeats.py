@@ -1,6 +1,5 @@
 """Says once what one question's checks found several times: a missing file is missing for each of them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ def said_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
         # What nobody could tell may have another reason each time.
         if finding and outcome.verdict not in TOLD_ANYWAY and UNKNOWN not in finding.what:
             if finding.what in first:
+                mark = replace(mark, same_as=first[finding.what].title)
                 outcome = _again(outcome, finding, first[finding.what])
             elif mark.visibility == "public":  # what a student may not read cannot be pointed at
                 first[finding.what] = mark
@@ -30,15 +30,6 @@ def said_once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
             noted.update(outcome.notes)
         told.append(replace(mark, outcome=outcome))
     return tuple(told)
-
-
-def repeated(finding: Finding | None) -> str:
-    """The title of the check that a finding names instead of repeating it; "" where it speaks for itself."""
-    match = _SAME.fullmatch(finding.what) if finding else None
-    return match[1] if match else ""
-
-
-_SAME = re.compile(r"The same as under “(.+)”\.", re.DOTALL)
 
 
 def _again(outcome: Outcome, finding: Finding, before: Mark) -> Outcome:

@@ -22,6 +22,7 @@ class Mark:
     extra_credit: bool = False
     reproduce: str = ""  # the command that runs this one check again
     function: str = ""  # the function under test, as the spec spells it
+    same_as: str = ""  # the check of the same question whose finding this one's repeats
 
     @property
     def pending(self) -> float:

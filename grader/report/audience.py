@@ -49,7 +49,7 @@ def _for_student(mark: Mark) -> Mark:
     bare = replace(mark, reproduce="", function="")
     outcome = mark.outcome
     if mark.visibility == AFTER_RELEASE:
-        return replace(bare, outcome=Outcome(Verdict.NEEDS_PERSON))
+        return replace(bare, same_as="", outcome=Outcome(Verdict.NEEDS_PERSON))
     if mark.visibility != "public":
         return replace(bare, outcome=Outcome(outcome.verdict, outcome.fraction, _hidden_finding(outcome)))
     if outcome.verdict is Verdict.BROKEN:

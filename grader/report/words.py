@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from grader.grading.repeats import repeated
 from grader.grading.report import Mark, QuestionMark, Report
 from grader.outcome import Answer, Finding, Verdict
 from grader.report.audience import Audience, is_later
@@ -145,7 +144,7 @@ def next_thing(report: Report, audience: Audience) -> str:
                 # A check is skipped because an earlier one failed: mending that one opens it again.
                 skipped = mark.outcome.verdict is Verdict.SKIPPED
                 own = before if skipped and before else _reason(question, mark)
-                before = reasons[mark.title] = reasons.get(repeated(mark.outcome.finding), own)
+                before = reasons[mark.title] = reasons.get(mark.same_as, own)
                 groups.setdefault(before, []).append((question, mark))
     if not groups:
         return _nothing_to_mend(report, audience)

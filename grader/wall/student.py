@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.code import Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
+from grader.code import SEED, Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
 from grader.submission.model import Module, Submission
 from grader.wall import imports
 from grader.wall.answers import Raised, Values
@@ -16,7 +16,6 @@ from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died
 
-SEED = 20150401  # of the student's own generators; the same before every call, so that a run can be repeated
 SECONDS_PER_EVALUATION = 0.02  # added to a call's limit for each of many evaluations
 SECONDS_TO_START = 60.0  # Python and numpy, on a machine that is busy; none of the student's code runs yet
 

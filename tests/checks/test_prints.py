@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 
 import numpy as np
 import pytest
@@ -187,7 +186,5 @@ def test_the_wall_sees_what_is_printed():
     assert outcome.verdict is Verdict.PASSED
 
 
-def test_pages_of_words_are_read_in_no_time():
-    before = time.process_time()
-    judged(VERDICT, lambda x: print("pass fail not " * 5_000), OWN)
-    assert time.process_time() - before < 5
+def test_pages_of_words_are_read():
+    assert judged(VERDICT, lambda x: print("pass fail not " * 5_000), OWN).verdict is not Verdict.PASSED

@@ -1,6 +1,6 @@
 import pytest
 
-from grader.draws.sizes import DrawMistake, evaluate, letter_of, letters, read_size
+from grader.draws.sizes import DrawMistake, evaluate, letters, read_size
 
 
 def test_evaluates_letters_numbers_and_formulas():
@@ -12,8 +12,6 @@ def test_evaluates_letters_numbers_and_formulas():
 
 def test_knows_the_letters_of_a_formula_each_once_in_order():
     assert letters("(Dx + 1) * H + (H + 1) * Dy") == ("Dx", "H", "Dy")
-    assert letter_of("Dx") == "Dx"
-    assert letter_of("Dx + 1") == ""
 
 
 def test_names_a_letter_without_a_value():

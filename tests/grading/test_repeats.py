@@ -36,6 +36,10 @@ def test_evidence_and_a_place_of_its_own_stay() -> None:
     assert second.outcome.finding == Finding(again, "draw 2: yours 2", "", again)
 
 
+def test_a_mark_knows_which_check_it_repeats() -> None:
+    assert [one.same_as for one in said_once([mark("a", MISSING), mark("b", MISSING)])] == ["", "a"]
+
+
 def test_advice_that_is_another_stays() -> None:
     _, second = said_once([mark("a", MISSING), mark("b", Finding(MISSING.what, advice="Hand it in."))])
     assert second.outcome.finding is not None and second.outcome.finding.advice == "Hand it in."

@@ -19,7 +19,6 @@ from grader.outcome import (
     Source,
     Verdict,
     WorstEntries,
-    passed,
 )  # fmt: skip
 
 LEVEL = ("C", "limited: a process of its own with limits on time, memory and output, not confined")
@@ -60,7 +59,7 @@ def mark(title, points, outcome, visibility="public", kind="gradient", **more):
 
 
 def right(title, points=1, **more):
-    return mark(title, points, passed(), **more)
+    return mark(title, points, Outcome(Verdict.PASSED, 1.0), **more)
 
 
 def report(*questions, **more):

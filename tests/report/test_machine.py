@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from grader.grading.report import QuestionMark
-from grader.outcome import DifferenceMap, Finding, Outcome, Verdict, failed
+from grader.outcome import DifferenceMap, Finding, Outcome, Verdict
 from grader.report.machine import as_json, dumps
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -93,7 +93,8 @@ def test_the_text_is_ascii_that_any_strict_reader_takes(hostile, audience):
 
 
 def test_what_students_wrote_stays_data(make):
-    report = make.report(QuestionMark("1", "One", (make.mark("a", 1, failed(Finding("\x1b[2J\n<b>"))),)))
+    hostile = Outcome(Verdict.FAILED, 0.0, Finding("\x1b[2J\n<b>"))
+    report = make.report(QuestionMark("1", "One", (make.mark("a", 1, hostile),)))
     assert json.loads(dumps(as_json(report)))["questions"][0]["checks"][0]["finding"]["what"] == "\x1b[2J\n<b>"
 
 

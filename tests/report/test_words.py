@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from grader.grading.report import QuestionMark
@@ -83,7 +85,7 @@ def test_beside_the_score_stands_what_waits_and_what_is_left_out(make):
 
 def test_next_counts_a_check_that_only_names_another_one_with_it(make):
     marks = (failing(make, "a", 1, "one"), failing(make, "b", 2, "two"),
-             failing(make, "c", 3, "The same as under “a”."))  # fmt: skip
+             replace(failing(make, "c", 3, "The same as under “a”."), same_as="a"))  # fmt: skip
     report = make.report(QuestionMark("1", "One", marks))
     said = words.next_thing(report, "student")
     assert said == "Next: question 1, “a” and one more check for the same reason (4 points)."

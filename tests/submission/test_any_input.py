@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from grader.code import CannotAnswer
-from grader.submission.text import decode
+from grader.outcome import Finding
+from grader.submission.text import Text, decode
 from tests.submission.handed_in import submission
 
 PIECES = [
@@ -27,7 +28,7 @@ OFTEN = settings(
 )
 
 
-def read_everything(found):
+def assert_everything_reads(found):
     for module in found.modules:
         for definition in module.definitions.values():
             module.place(definition.line).encode()
@@ -44,17 +45,17 @@ def read_everything(found):
 @given(TEXTS)
 def test_any_text_can_be_handed_in(tmp_path, text):
     data = text.encode("utf-8", "surrogatepass")
-    read_everything(submission(tmp_path, {"word2vec.py": data, "a.md": data, "b.tex": data}))
+    assert_everything_reads(submission(tmp_path, {"word2vec.py": data, "a.md": data, "b.tex": data}))
 
 
 @OFTEN
 @given(some.lists(TEXTS, max_size=4))
 def test_any_cells_can_be_handed_in(tmp_path, cells):
     made = [{"cell_type": kind, "source": text} for text in cells for kind in ("code", "markdown")]
-    read_everything(submission(tmp_path, {"word2vec.ipynb": json.dumps({"nbformat": 4, "cells": made})}))
+    assert_everything_reads(submission(tmp_path, {"word2vec.ipynb": json.dumps({"nbformat": 4, "cells": made})}))
 
 
 @OFTEN
 @given(some.binary(max_size=200))
 def test_any_bytes_are_text_or_a_finding(data):
-    decode(data, "a.py")
+    assert isinstance(decode(data, "a.py"), Text | Finding)

@@ -55,6 +55,8 @@ def test_a_letter_alone_means_the_only_question_of_that_letter():
     assert nearest_key("2b", {"b"}) is None
 
 
-def test_a_long_line_is_read_in_no_time():
-    for line in ("question " * 10_000, "(" * 100_000, "1." * 100_000, "1 " * 100_000, "a. " * 100_000):
-        read_label(line)
+def test_a_long_line_is_read():
+    assert read_label("question " * 10_000) is None and read_label("(" * 100_000) is None
+    for line in ("1." * 100_000, "1 " * 100_000, "a. " * 100_000):
+        label = read_label(line)
+        assert label is not None and len(label.parts) <= 5
