@@ -20,7 +20,7 @@ def judge(check: Check, attempt: Attempt) -> Outcome:
         return trouble.outcome
     except OurFault as fault:
         return _broken(check, str(fault))
-    except Exception as fault:  # whatever fails here is ours, for student code only runs on the far side
+    except (Exception, SystemExit) as fault:  # whatever fails here is ours: student code only runs on the far side
         return _broken(check, f"{type(fault).__name__}: {fault}")
 
 
