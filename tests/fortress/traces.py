@@ -1,0 +1,66 @@
+"""What an attack may leave behind: processes, open files, and files outside of its scratch directory."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from tests.fortress.secrets import MARK
+
+FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/", str(Path.home()))
+
+
+@dataclass(frozen=True)
+class Traces:
+    """This process and its surroundings at one moment."""
+
+    processes: frozenset[str]  # ours, and what became of them
+    descriptors: int
+    files: frozenset[str]  # of the name that all attacks use
+    planted: str  # a fingerprint of what must not be touched
+
+    @classmethod
+    def now(cls, planted: str, folders: tuple[Path, ...] = ()) -> Self:
+        """Looks around. `folders`: more places where something could have been left."""
+        places = [Path(folder) for folder in FOLDERS] + list(folders)
+        files = frozenset(str(path) for place in places for path in place.glob(f"*{MARK}*"))
+        return cls(frozenset(_ours()), len(list(Path("/proc/self/fd").iterdir())), files, planted)
+
+    def left_behind(self, later: "Traces") -> list[str]:
+        """What there is later and was not now, in words."""
+        left = [f"process {one}" for one in sorted(later.processes - self.processes)]
+        left += [f"file {one}" for one in sorted(later.files - self.files)]
+        if later.descriptors > self.descriptors:
+            left.append(f"{later.descriptors - self.descriptors} open files")
+        if later.planted != self.planted:
+            left.append("what was planted is changed")
+        return left
+
+
+def _ours() -> Iterator[str]:
+    """Descendants of this process, and processes of ours that have lost their parent."""
+    parents = dict(_parents())
+    for pid, parent in parents.items():
+        ancestors = {pid}
+        while parent in parents and parent not in ancestors:
+            ancestors.add(parent)
+            parent = parents[parent]
+        if str(os.getpid()) in ancestors - {pid} or (parents[pid] == "1" and _is_a_far_side(pid)):
+            yield pid
+
+
+def _parents() -> Iterator[tuple[str, str]]:
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                yield folder.name, (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            except OSError:
+                continue  # it has just ended
+
+
+def _is_a_far_side(pid: str) -> bool:
+    try:
+        return b"/far/" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
