@@ -1,0 +1,162 @@
+"""Every attack of tests/hostile at levels A and B: nothing gained, nothing read, nothing left behind.
+
+After each attack an honest submission is graded on the same slot and must get full marks.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.checks.reference import functions_of
+from grader.draws.draws import Draws
+from grader.grading.grade import Desk, grade
+from grader.grading.report import Mark, Report
+from grader.grading.seed import Seed
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Verdict
+from grader.report import machine, page, terminal
+from grader.spec.find import find as find_spec
+from grader.spec.load import load as load_spec
+from grader.submission.find import AssignmentHint, find
+from grader.submission.load import load
+from tests.fortress.attack import HONEST, HOSTILE, Attack, Expected, attacks
+from tests.fortress.secrets import BEFORE, REFERENCE, SEED, TOKENS, Secrets, spellings
+from tests.fortress.traces import Traces
+
+pytest.importorskip("grader.wall.slot")  # until it is there
+from grader.wall.levels import Level  # noqa: E402
+from grader.wall.slot import Slot  # noqa: E402
+
+LEVELS = {"A": Level.ISOLATED, "B": Level.CONFINED}
+HINTS = {"fortress": AssignmentHint(frozenset({"fortress"}), frozenset({"apply", "square_loss", "scale", "describe"}))}
+FULL_MARKS = 10
+VERDICTS = {
+    "F": {Verdict.FAILED, Verdict.PARTIAL}, "T": {Verdict.TIMED_OUT}, "M": {Verdict.OUT_OF_MEMORY},
+    "O": {Verdict.OUTPUT_EXCEEDED}, "X": {Verdict.CRASHED}, "R": set(Verdict) - {Verdict.PASSED},
+    "N": set(Verdict), "E": set(Verdict),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    folder = find_spec("fortress", [HOSTILE / "specs"])
+    return Desk.of(load_spec(folder.path, functions_of(folder.reference)), folder, Seed(SEED, secret=True))
+
+
+@pytest.fixture(scope="module")
+def secrets() -> Iterator[Secrets]:
+    with Secrets() as planted:
+        yield planted
+
+
+@pytest.fixture(scope="module", params=LEVELS)
+def slot(request: pytest.FixtureRequest, secrets: Secrets) -> Iterator[Slot]:
+    """A slot that is confined as the parameter says; it starts when the secrets are in place."""
+    with Slot(best=LEVELS[request.param]) as opened:
+        if opened.level is not LEVELS[request.param]:
+            reason = f"this machine gives {opened.level.letter} where {request.param} is asked"
+            if os.environ.get("CI") and shutil.which("bwrap"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield opened
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that everybody may read, unlike pytest's: the wall must not owe its strength to that."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
+def test_an_attack_gains_nothing(attack: Attack, slot: Slot, desk: Desk, secrets: Secrets, folder: Path) -> None:
+    expected = attack.expected(slot.level.letter)
+    handed_in = attack.handed_in(folder / "mallory", secrets.places)
+    before = Traces.now(secrets.digest(), (folder, handed_in.parent))
+    for _ in range(attack.times):
+        try:
+            report = graded(handed_in, desk, slot)
+        except UserMistake as refusal:
+            told = str([finding.what for finding in refusal.findings])
+            assert expected.outcome == "R" and matches(expected.says, [told]), told
+            continue
+        assert_gained_nothing(attack, expected, report)
+        assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)])
+    assert secrets.visits == []
+    assert_full_marks(graded(HONEST, desk, slot))
+    assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
+
+
+def graded(handed_in: Path, desk: Desk, slot: Slot) -> Report:
+    """By the ordinary path: find, load, grade."""
+    [found] = find([handed_in], HINTS, "fortress")
+    return grade(desk, load(found, desk.given.names), slot)
+
+
+def marks(report: Report) -> dict[str, Mark]:
+    return {f"{question.id}/{mark.title}": mark for question in report.questions for mark in question.marks}
+
+
+# ---- what must come of it
+
+
+def assert_gained_nothing(attack: Attack, expected: Expected, report: Report) -> None:
+    told = {name: (mark.score, mark.outcome) for name, mark in marks(report).items()}
+    outcome = marks(report)[attack.check].outcome
+    assert (report.score, report.excluded, report.pending) == (expected.marks, 0, expected.pending), told
+    assert outcome.verdict in VERDICTS[expected.outcome], told
+    assert matches(expected.says, words(report, attack.check)), told
+    flags = [*report.flags, *(flag for mark in marks(report).values() for flag in mark.outcome.flags)]
+    assert not expected.flagged or flags, told
+
+
+def matches(pattern: str, told: Sequence[str]) -> bool:
+    return not pattern or any(re.search(pattern, one) for one in told)
+
+
+def words(report: Report, check: str) -> list[str]:
+    """What is said about the attacked check, and about what was left out."""
+    finding = marks(report)[check].outcome.finding
+    about = [finding.what, finding.where, finding.advice] if finding else []
+    return [*about, *report.notes, *(f"{left.what}: {left.why}" for left in report.left_out)]
+
+
+def assert_tells_no_secret(report: Report, secrets: Sequence[str]) -> None:
+    seen = [
+        machine.dumps(machine.as_json(report, "student")),
+        page.render(report, "student"),
+        terminal.render(report, verbose=True, width=100, colour=False, audience="student"),
+    ]
+    joined = "".join("\n".join(seen).split())  # lines are wrapped
+    assert [secret for secret in secrets for one in spellings(secret) if one in joined] == []
+
+
+def fixed_secrets() -> list[str]:
+    return [*TOKENS.values(), REFERENCE, BEFORE, SEED]
+
+
+def hidden_numbers(desk: Desk) -> list[str]:
+    """The first digits of every number that the hidden check draws."""
+    [(question, check)] = [
+        (question, check)
+        for question in desk.assignment.questions
+        for check in question.checks
+        if check.visibility == "hidden"
+    ]
+    cases = Draws(desk.seed.text, "fortress", question.id, check.title).cases(
+        check.arguments, check.variants, check.dimensions, check.draws
+    )
+    numbers = [number for case in cases for value in case.arguments.values() for number in np.ravel(value)]
+    return [repr(abs(float(number)))[:10] for number in numbers]
+
+
+def assert_full_marks(report: Report) -> None:
+    told = {name: (mark.score, mark.outcome.finding) for name, mark in marks(report).items()}
+    assert report.score == FULL_MARKS == report.max_score, told
