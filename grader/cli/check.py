@@ -13,6 +13,7 @@ from grader.mistake_of_user import UserMistake
 
 if TYPE_CHECKING:
     from grader.spec.model import Assignment
+    from grader.wall.slot import Slot
 
 POLL = 0.5  # seconds between two looks at the files, with --watch
 LEFT = 1  # exit code: something is left to mend
@@ -34,13 +35,17 @@ def command(
 
     Runs the public checks with the public seed. Exit 1: there is something left to mend.
     """
+    from grader.wall.slot import Slot
+
     try:
-        code, seen = _look(watch, folder, assignment, specs, only, out)
-        while watch:
-            while _state(folder) == seen:
-                time.sleep(POLL)
-            click.echo("\n" + "─" * 40)
-            code, seen = _look(watch, folder, assignment, specs, only, out)
+        with Slot() as slot:
+            slot.warm_up()
+            code, seen = _look(slot, watch, folder, assignment, specs, only, out)
+            while watch:
+                while _state(folder) == seen:
+                    time.sleep(POLL)
+                click.echo("\n" + "─" * 40)
+                code, seen = _look(slot, watch, folder, assignment, specs, only, out)
     except KeyboardInterrupt:
         click.echo("\nStopped.", err=True)
         raise click.exceptions.Exit(STOPPED) from None
@@ -48,12 +53,13 @@ def command(
 
 
 def _look(
-    watch: bool, folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None
-) -> tuple[int, State]:
+    slot: "Slot", watch: bool, folder: Path, assignment: str | None, specs: Path | None, only: str | None,
+    out: Path | None,
+) -> tuple[int, State]:  # fmt: skip
     """One look; the exit code, and the files as they were before it. While watching, a mistake is told and passes."""
     seen = _state(folder)
     try:
-        return _once(folder, assignment, specs, only, out), seen
+        return _once(slot, folder, assignment, specs, only, out), seen
     except UserMistake as mistake:
         if not watch:
             raise
@@ -61,14 +67,16 @@ def _look(
         return USER, seen
 
 
-def _once(folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None) -> int:
+def _once(
+    slot: "Slot", folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None
+) -> int:
     """Runs and shows everything; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import PUBLIC, Seed
 
     line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "")
     codes = [0]
-    for one, report in line.reports(line.found([folder.resolve()], assignment)):
+    for one, report in line.reports(line.found([folder.resolve()], assignment), slot):
         written = write_pages(out, report) if out else None
         print_report(report, written, "student", verbose=True)
         _say_what_is_not_checked_here(line.desk(one.slug).assignment, only)

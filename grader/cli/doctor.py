@@ -84,13 +84,14 @@ def _ask(function: str, *arguments: object) -> object:
     from grader.submission.load import load
     from grader.wall.given import GivenFiles
     from grader.wall.limits import Limits
+    from grader.wall.slot import Slot
     from grader.wall.student import Student
 
     limits = Limits(call=1.0, memory_mb=256, output_mb=1)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "probe.py").write_text(PROBE, "utf-8")
         probe = load(Found("probe", "probe", Path(folder)), frozenset())
-        with Student(probe, GivenFiles(Path(folder, "none")), limits) as student:
+        with Slot() as slot, Student(probe, GivenFiles(Path(folder, "none")), limits, slot) as student:
             return student.call((f"probe.{function}",), *arguments).value
 
 
@@ -127,11 +128,14 @@ def _writable() -> tuple[bool, str]:
 
 
 def _level() -> Iterator[str]:
-    from grader.wall.levels import level
+    from grader.wall.slot import Slot
 
-    name, meaning = level()
-    yield f"level {name} ({meaning})"
-    bubblewrap = shutil.which("bwrap")
-    yield f"bubblewrap: {'found; not used yet' if bubblewrap else 'not found; not needed yet'}"
+    with Slot() as slot:
+        level = slot.level
+        yield f"level {level.letter} ({level.meaning})"
+        for better, why in slot.why_not.items():
+            yield f"not level {better.letter}: {why}"
+        for one in slot.tried:
+            yield f"{'stopped    ' if one.stopped else 'NOT STOPPED'}  {one.attempt.words}: {one.saw}"
     if sys.platform != "linux":
         yield "This system is unproven: the project is tried on Linux only."

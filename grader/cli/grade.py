@@ -14,6 +14,7 @@ from grader.outcome import Finding
 if TYPE_CHECKING:
     from grader.grading.report import Report
     from grader.submission.find import Found
+    from grader.wall.slot import Slot
 
 
 @click.command("grade")
@@ -27,21 +28,38 @@ if TYPE_CHECKING:
 @click.option("--json", "json_file", metavar="FILE", help="Also as JSON; `-` for standard output.")
 @click.option("--for", "audience", type=click.Choice(["student", "instructor"]), default="instructor",
               help="Whom the JSON and the terminal are for: students see no value of a hidden check.")  # fmt: skip
+@click.option("--i-trust-this-code", "trusted", is_flag=True,
+              help="Grade where student code cannot be confined; it can do there what you can do.")
 @options.verbose
 def command(
     paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None, only: str | None,
-    out: Path, json_file: str | None, audience: Audience, verbose: bool,
+    out: Path, json_file: str | None, audience: Audience, trusted: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Grade submissions.
 
     PATH is one submission (a folder or a file), a student (folders named like assignments) or a class (folders of
     students). Reports: <out>/<who>/<slug>.html for the student, .instructor.html for the instructor.
     """
+    from grader.wall.slot import Slot
+
+    with Slot() as slot:
+        slot.warm_up()  # beside the imports and the specs that are read here meanwhile
+        code = _grade(slot, paths, assignment, specs, seed_file, only, out, json_file, audience, trusted, verbose)
+    raise click.exceptions.Exit(code)
+
+
+def _grade(
+    slot: "Slot", paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
+    only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Grades what lies behind the paths; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
 
     line = Line(find_seed(seed_file), specs, only=only or "")
     found = line.found(paths, assignment)
+    if not trusted:
+        _refuse_strangers(slot)
     _refuse_inside(out, found, "--out FOLDER")
     if json_file and json_file != "-":
         _refuse_inside(Path(json_file), found, "--json FILE")
@@ -51,7 +69,7 @@ def command(
     reports: list[Report] = []
     failed = False
     try:
-        for _, report in line.reports(found):
+        for _, report in line.reports(found, slot):
             reports.append(report)
             written = write_pages(out, report)
             failed = failed or written is None
@@ -60,7 +78,21 @@ def command(
     finally:  # whatever ends a class early, what was graded is written
         if json_file and reports:
             failed = not write_json(json_file, reports, audience, several=len(found) > 1) or failed
-    raise click.exceptions.Exit(_exit_code(reports, failed))
+    return _exit_code(reports, failed)
+
+
+def _refuse_strangers(slot: "Slot") -> None:
+    """Raises UserMistake where student code cannot be confined."""
+    if not slot.level.holds_strangers:
+        why = "; ".join(f"level {level.letter}: {words}" for level, words in slot.why_not.items())
+        raise UserMistake(
+            Finding(
+                f"Student code cannot be confined on this machine (level {slot.level.letter}, {slot.level.meaning}).",
+                why,
+                "`grade doctor` says what is missing. To grade code that you trust, add --i-trust-this-code; to check "
+                "your own work, run `grade check`.",
+            )
+        )
 
 
 def _say_understood(found: "list[Found]") -> None:

@@ -14,6 +14,7 @@ from grader.spec.find import known
 from grader.spec.load import load as load_spec
 from grader.submission.find import AssignmentHint, Found, find
 from grader.submission.load import load
+from grader.wall.slot import Slot
 
 
 @dataclass
@@ -38,11 +39,11 @@ class Line:
         }
         return find(paths, hints, assignment)
 
-    def reports(self, found: Sequence[Found]) -> Iterator[tuple[Found, Report]]:
-        """One report after the other, each as soon as it is there."""
+    def reports(self, found: Sequence[Found], slot: Slot) -> Iterator[tuple[Found, Report]]:
+        """One report after the other, each as soon as it is there. Student code runs in the slot."""
         for one in found:
             desk = self.desk(one.slug)
-            yield one, grade(desk, load(one, desk.given.names))
+            yield one, grade(desk, load(one, desk.given.names), slot)
 
     def desk(self, slug: str) -> Desk:
         """The assignment's spec, validated, with its reference."""

@@ -30,8 +30,8 @@ from grader.spec.find import SpecFolder
 from grader.spec.model import Assignment, Question
 from grader.submission.model import Submission
 from grader.wall.given import GivenFiles
-from grader.wall.levels import level
-from grader.wall.student import Student
+from grader.wall.slot import Slot
+from grader.wall.student import Student, Substitutes
 
 #: Nothing is lost by these: they close no gate, and another try could give nothing more.
 FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON}
@@ -79,9 +79,9 @@ class Desk:
         return desk
 
 
-def grade(desk: Desk, submission: Submission) -> Report:
-    """The report of one submission. Never raises for anything a student did."""
-    run = _Run(desk, submission)
+def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
+    """The report of one submission, whose code runs in the slot. Never raises for anything a student did."""
+    run = _Run(desk, submission, slot)
     try:
         first = [[run.first(question, check) for check in run.open(question)] for question in desk.assignment.questions]
         marks = run.second_chances(first)
@@ -98,14 +98,19 @@ def grade(desk: Desk, submission: Submission) -> Report:
 class _Run:
     """One submission being graded."""
 
-    def __init__(self, desk: Desk, submission: Submission) -> None:
-        self._desk, self._submission = desk, submission
+    def __init__(self, desk: Desk, submission: Submission, slot: Slot) -> None:
+        self._desk, self._submission, self._slot = desk, submission, slot
         all_checks = [check for question in desk.assignment.questions for check in question.checks]
         self._functions = sheet_functions(all_checks)
         self._absent = missing_modules(self._functions.values(), submission, desk.reference)
-        self._student = Student(submission, desk.given, desk.assignment.limits, self._absent)
+        self._student = self._answering(self._absent)
         self._second: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
+
+    def _answering(self, substitutes: Substitutes) -> Student:
+        desk = self._desk
+        torch = "torch" in desk.assignment.packages
+        return Student(self._submission, desk.given, desk.assignment.limits, self._slot, substitutes, torch)
 
     def close(self) -> None:
         for student in (self._student, *self._second.values()):
@@ -204,9 +209,7 @@ class _Run:
         key = tuple(function.spellings[0] for function in others)
         if key not in self._second:
             placed = in_place_of(others, self._submission, self._desk.reference)
-            self._second[key] = Student(
-                self._submission, self._desk.given, self._desk.assignment.limits, merged(self._absent, placed)
-            )
+            self._second[key] = self._answering(merged(self._absent, placed))
         return self._second[key]
 
     # ---- the report
@@ -222,11 +225,11 @@ class _Run:
         told = {mark.outcome.finding.what for one in questions for mark in one.marks if mark.outcome.finding}
         problems = [module.problem.what for module in submission.modules if module.problem]
         notes += [problem for problem in problems if problem not in told]
-        name, meaning = level()
+        level = self._slot.level
         left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
         left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
         return Report(
-            desk.assignment.slug, desk.assignment.title, submission.who, name, meaning, desk.seed.kind, questions,
+            desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind, questions,
             desk.assignment.due, (*submission.notes, *notes), submission.flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip

@@ -10,20 +10,18 @@ from grader.wall.calls import Exchange
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died, Killed, Process
+from grader.wall.running import Running
 from grader.wall.wire import Malformed
 
 
 class Conversation:
     """The only one who talks to its process. `number` counts the processes of one student."""
 
-    def __init__(self, limits: Limits, given: GivenFiles, number: int) -> None:
+    def __init__(self, limits: Limits, given: GivenFiles, number: int, running: Running) -> None:
         self._limits = limits
         self._requests = 0
         self.exchange = Exchange(given, number)
-        try:
-            self._process = Process(limits)
-        except OSError as trouble:
-            raise OurFault(f"no process could be started for the student's code: {trouble}") from trouble
+        self._process = Process(limits, running)
 
     def ask(self, request: Mapping[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
         """One request of so many calls, and its answer. Raises Died; OurFault where a function of ours failed."""

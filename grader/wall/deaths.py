@@ -38,7 +38,7 @@ def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Ver
     if death.killed is Killed.WALL_CLOCK:
         whole = f"{seconds:.0f}" if seconds >= 2 else f"{seconds:g}"  # the few hundredths for many draws are no news
         return Verdict.TIMED_OUT, _timed_out(what, f"{whole} seconds"), ()
-    if death.exit_code == -CPU_SIGNAL:
+    if _out_of_cpu(death, limits):
         return Verdict.TIMED_OUT, _timed_out(what, f"{limits.cpu} seconds of computing time"), ()
     if death.killed is Killed.MEMORY:
         return Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), ()
@@ -54,6 +54,12 @@ def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Ver
         )
         return Verdict.CRASHED, finding, (f"spoke out of turn on the grader's channel: {death.detail}",)
     return Verdict.CRASHED, _exit(what, death.exit_code), ()
+
+
+def _out_of_cpu(death: Death, limits: Limits) -> bool:
+    # The first process of a namespace does not feel the signal of the limit, and is killed a second later.
+    silently = death.exit_code == -9 and death.cpu is not None and death.cpu >= limits.cpu
+    return death.exit_code == -CPU_SIGNAL or (death.killed is None and silently)
 
 
 def _start(what: str) -> str:

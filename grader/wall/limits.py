@@ -20,5 +20,7 @@ class Limits(BaseModel):
     """Megabytes that may be printed; the first 64 KB of a call are kept."""
     file_mb: int = Field(default=16, ge=1, le=4096)
     """Megabytes of one file that the code may write to its scratch directory."""
+    scratch_mb: int = Field(default=64, ge=1, le=4096)
+    """Megabytes of all files in the scratch directory together."""
     callbacks: int = Field(default=200_000, ge=1)
     """How often the code may call back into functions it was given, in one call of its own."""

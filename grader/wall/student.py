@@ -3,6 +3,7 @@ answering becomes a `CannotAnswer` with a message of its own. Decides nothing ab
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.code import SEED, Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
@@ -15,6 +16,7 @@ from grader.wall.deaths import Frame, died, misused, not_again, raised
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died
+from grader.wall.slot import Slot
 
 SECONDS_PER_EVALUATION = 0.02  # added to a call's limit for each of many evaluations
 SECONDS_TO_START = 60.0  # Python and numpy, on a machine that is busy; none of the student's code runs yet
@@ -42,9 +44,12 @@ class Student:
         submission: Submission,
         given: GivenFiles,
         limits: Limits,
+        slot: Slot,
         substitutes: Substitutes | None = None,
+        torch: bool = False,
     ) -> None:
         self.submission, self._given, self._limits = submission, given, limits
+        self._slot, self._torch = slot, torch
         self._substitutes = substitutes or {}
         self._modules = {module.name: module for module in submission.modules if module.problem is None}
         self._conversation: Conversation | None = None
@@ -129,7 +134,8 @@ class Student:
     def _running(self) -> Conversation:
         if self._conversation is None:
             self._processes += 1
-            conversation = Conversation(self._limits, self._given, self._processes)
+            running = self._slot.start(self._limits, self._torch, self._files())
+            conversation = Conversation(self._limits, self._given, self._processes, running)
             try:
                 answer = conversation.ask({"op": "start", "setup": self._setup(conversation)}, SECONDS_TO_START)
             except Died as end:
@@ -139,6 +145,11 @@ class Student:
                 raise OurFault(f"the worker process did not start: {answer.type}: {answer.message}")
             self._conversation = conversation
         return self._conversation
+
+    def _files(self) -> Path | None:
+        """What was handed in, where it lies in the slot's spool and so can be shown."""
+        folder = self.submission.folder
+        return folder if folder.is_relative_to(self._slot.spool) else None
 
     def _setup(self, conversation: Conversation) -> dict[str, Any]:
         return {

@@ -13,6 +13,7 @@ from grader.submission.python_file import read_python_file
 from grader.submission.text import Text
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
+from grader.wall.slot import Slot
 from grader.wall.student import Student
 
 QUICK = {"call": 5.0, "import": 5.0}
@@ -43,9 +44,15 @@ def given(tmp_path: Path) -> Callable[..., GivenFiles]:
     return make
 
 
+@pytest.fixture(scope="session")
+def slot() -> Iterator[Slot]:
+    with Slot() as one:
+        yield one
+
+
 @pytest.fixture
 def student(
-    submission: Callable[..., Submission], given: Callable[..., GivenFiles]
+    submission: Callable[..., Submission], given: Callable[..., GivenFiles], slot: Slot
 ) -> Iterator[Callable[..., Student]]:
     """student("def f(): …") or student(q1="…", q2="…", given={…}, limits={…}, substitutes={…})."""
     made: list[Student] = []
@@ -55,7 +62,7 @@ def student(
         limits = Limits(**{**QUICK, **options.pop("limits", {})})
         substitutes = options.pop("substitutes", None)
         files = {"code_under_test": source, **options} if source else options
-        made.append(Student(submission(**files), course, limits, substitutes))
+        made.append(Student(submission(**files), course, limits, slot, substitutes))
         return made[-1]
 
     yield make

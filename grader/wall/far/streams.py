@@ -58,20 +58,21 @@ def _text(raw: io.RawIOBase) -> io.TextIOWrapper:
     return io.TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n", write_through=True)  # type: ignore[arg-type]
 
 
-def limit(environment: Mapping[str, str]) -> None:
-    """Sets this process's own limits where the system knows them; the grader's clock and polling stand behind."""
+def limit(limits: Mapping[str, int]) -> None:
+    """Sets this process's own limits ("cpu" in seconds, "file" and "memory" in bytes) where the system knows them; the
+    grader's clock and polling stand behind."""
     try:
         import resource  # not on Windows
     except ImportError:
         return
     wanted = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_CPU: int(environment["GRADER_CPU_SECONDS"]),
-        resource.RLIMIT_FSIZE: int(environment["GRADER_FILE_BYTES"]),
+        resource.RLIMIT_CPU: limits["cpu"],
+        resource.RLIMIT_FSIZE: limits["file"],
     }
     used = _address_space()
     if used:
-        wanted[resource.RLIMIT_AS] = used + int(environment["GRADER_MEMORY_BYTES"])
+        wanted[resource.RLIMIT_AS] = used + limits["memory"]
     for what, value in wanted.items():
         hard = resource.getrlimit(what)[1]
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)

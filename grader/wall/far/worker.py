@@ -3,13 +3,14 @@
 Decides nothing and knows no expected value, so it has no verdict to forge; whatever it says is believed by nobody.
 """
 
+import contextlib
 import os
 import random
 import threading
 import warnings
 from inspect import CO_VARARGS
 from types import FunctionType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -156,19 +157,22 @@ def _by_identity(value: object) -> tuple[str, Any]:
     return "h", id(value)
 
 
-def main(here: str) -> None:
-    """Moves the channel out of the way of `print` and `input`, then answers until the grader hangs up."""
+def main(here: str, limits: dict[str, int]) -> None:
+    """Without a zygote: moves the channel out of the way of `print` and `input`, sets the limits and answers."""
     reader, writer = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
+    streams.limit(limits)
+    answer(reader, writer, here)
+
+
+def answer(reader: int, writer: int, here: str) -> NoReturn:
+    """Answers until the grader hangs up, and ends the process."""
     oldnumpy.restore()
     recorder = streams.Recorder(2, KEPT_OUTPUT)
     recorder.start()
-    try:
-        streams.limit(os.environ)
+    with contextlib.suppress(Gone, BrokenPipeError, ConnectionResetError):
         Worker(Channel(reader, writer), recorder, here).serve()
-    except (Gone, BrokenPipeError):
-        pass
     os._exit(0)

@@ -1,0 +1,152 @@
+"""A slot: the place of one core where student processes are started, at the best level that this machine gives.
+
+It owns the zygotes (one with numpy, one with torch for those who ask), the folder of the spool, and what the canary
+saw. Whatever was started here has ended when it is closed.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from grader.code import OurFault
+from grader.wall import bubblewrap, canary
+from grader.wall.levels import Level
+from grader.wall.limits import Limits
+from grader.wall.process import Died
+from grader.wall.running import Running
+from grader.wall.spawned import Spawned
+from grader.wall.zygote import UNPRIVILEGED, NotStarted, Zygote
+
+_ORDER = list(Level)
+
+
+class Slot:
+    """Starts processes, one after the other. `best`: the level that is tried first."""
+
+    def __init__(self, best: Level = Level.ISOLATED) -> None:
+        self._best = best
+        self._zygotes: dict[bool, Zygote] = {}
+        self._level: Level | None = None
+        #: Why a better level was not reached, in words.
+        self.why_not: dict[Level, str] = {}
+        #: What the canary tried at the level that was reached.
+        self.tried: list[canary.Tried] = []
+        self._base = Path(tempfile.mkdtemp(prefix="grade-"))
+        for name in ("spool", "scratch"):
+            (self._base / name).mkdir()
+        if _root():
+            for folder in (self._base, self._base / "spool", self._base / "scratch"):
+                os.chown(folder, 0, UNPRIVILEGED)
+                folder.chmod(0o710)  # entered by student code, listed by nobody else
+
+    @property
+    def spool(self) -> Path:
+        """The folder under which what was handed in can be shown to student code."""
+        return self._base / "spool"
+
+    @property
+    def level(self) -> Level:
+        """The level, as it was seen to hold here."""
+        if self._level is None:
+            self._zygote(torch=False)
+        assert self._level
+        return self._level
+
+    def warm_up(self, torch: bool = False) -> None:
+        """Starts what will be needed, and does not wait for it."""
+        if not self._zygotes and self._level is None and self._possible(Level.ISOLATED):
+            self._zygotes[torch] = Zygote(self._base, True, torch)
+
+    def start(self, limits: Limits, torch: bool = False, files: Path | None = None) -> Running:
+        """A process that waits for its first request. Raises OurFault.
+
+        `files`: a folder in the spool that it may read.
+        """
+        zygote = self._zygote(torch)
+        try:
+            return zygote.fork(limits, files) if zygote else Spawned(limits, files)
+        except (OSError, NotStarted) as trouble:
+            raise OurFault(f"no process could be started for the student's code: {trouble}") from trouble
+
+    # ---- how a level is reached
+    def _zygote(self, torch: bool) -> Zygote | None:
+        """The zygote to fork from; None where there is no confinement."""
+        if torch and find_spec("torch") is None:
+            raise OurFault("this assignment needs torch, which is not installed: pip install 'straightedge[torch]'")
+        if self._level is None:
+            self._reach(torch)
+        assert self._level
+        if not self._level.holds_strangers:
+            return None
+        if torch not in self._zygotes:
+            self._zygotes[torch] = self._proved(self._level, torch)
+        return self._zygotes[torch]
+
+    def _reach(self, torch: bool) -> None:
+        """Tries one level after the other, from the best."""
+        for level in _ORDER[_ORDER.index(self._best) :]:
+            if not level.holds_strangers:
+                break
+            try:
+                self._zygotes[torch] = self._proved(level, torch)
+            except NotStarted as trouble:
+                self.why_not[level] = str(trouble)
+                continue
+            self._level = level
+            return
+        self._level = max(self._best, Level.LIMITED if os.name == "posix" else Level.NONE, key=_ORDER.index)
+
+    def _proved(self, level: Level, torch: bool) -> Zygote:
+        """A zygote of which the canary could not break out. Raises NotStarted, with the reason."""
+        zygote = self._zygotes.pop(torch, None)
+        if not self._possible(level):
+            raise NotStarted(_IMPOSSIBLE[level])
+        zygote = zygote or Zygote(self._base, level is Level.ISOLATED, torch)
+        try:
+            tried = canary.observe(zygote.fork(canary.LIMITS, None), self._base)
+        except (Died, OSError) as trouble:
+            zygote.close()
+            words = trouble.death.output if isinstance(trouble, Died) else str(trouble)
+            raise NotStarted(words.strip() or "the first process ended without a word") from trouble
+        except BaseException:
+            zygote.close()
+            raise
+        seen = canary.level_of(tried, zygote.namespaces)
+        if seen is not level:
+            zygote.close()
+            got = "; ".join(f"{one.attempt.words} ({one.saw})" for one in tried if not one.stopped)
+            raise NotStarted(f"the canary was not stopped when it tried to: {got}")
+        self.tried = tried
+        return zygote
+
+    def _possible(self, level: Level) -> bool:
+        if sys.platform != "linux":
+            return False
+        return level is Level.CONFINED or bool(bubblewrap.found())
+
+    # ---- the end
+    def close(self) -> None:
+        """Ends every zygote and what it forked, and removes the folders."""
+        for zygote in self._zygotes.values():
+            zygote.close()
+        self._zygotes.clear()
+        shutil.rmtree(self._base, ignore_errors=True)
+
+    def __enter__(self) -> "Slot":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.close()
+
+
+_IMPOSSIBLE = {
+    Level.ISOLATED: f"bubblewrap is not installed; on Debian and Ubuntu: {bubblewrap.INSTALL}",
+    Level.CONFINED: "this system has neither Landlock nor seccomp",
+}
+
+
+def _root() -> bool:
+    return hasattr(os, "getuid") and os.getuid() == 0
