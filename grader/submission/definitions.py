@@ -57,7 +57,7 @@ def _at_import(tree: ast.Module, main_only: list[ast.stmt]) -> Iterator[_Stateme
     while todo:
         node, sure = todo.pop()
         blocks = _blocks(node)
-        if isinstance(node, ast.If) and _asks_for_main(node.test):
+        if isinstance(node, ast.If) and asks_for_main(node.test):
             main_only.extend(node.body)
             blocks = [node.orelse]
         yield _Statement(node, sure)
@@ -73,7 +73,8 @@ def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
     return [node.body] if isinstance(node, ast.With) else []
 
 
-def _asks_for_main(test: ast.expr) -> bool:
+def asks_for_main(test: ast.expr) -> bool:
+    """Whether this is `__name__ == "__main__"`, which is never so where the code is graded."""
     return (
         isinstance(test, ast.Compare)
         and any(isinstance(side, ast.Name) and side.id == "__name__" for side in (test.left, *test.comparators))
