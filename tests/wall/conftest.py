@@ -12,6 +12,7 @@ from grader.submission.module import Module
 from grader.submission.python_file import read_python_file
 from grader.submission.text import Text
 from grader.wall.given import GivenFiles
+from grader.wall.levels import Level
 from grader.wall.limits import Limits
 from grader.wall.slot import Slot
 from grader.wall.student import Student
@@ -44,9 +45,13 @@ def given(tmp_path: Path) -> Callable[..., GivenFiles]:
     return make
 
 
-@pytest.fixture(scope="session")
-def slot() -> Iterator[Slot]:
-    with Slot() as one:
+@pytest.fixture(scope="module")
+def slot(request: pytest.FixtureRequest) -> Iterator[Slot]:
+    """The best slot of this machine, or of the level that a test's parameter names."""
+    wanted: Level | None = getattr(request, "param", None)
+    with Slot(wanted or Level.ISOLATED) as one:
+        if wanted and one.level is not wanted:
+            pytest.skip(f"level {wanted.letter} is not to be had here: {one.why_not}")
         yield one
 
 

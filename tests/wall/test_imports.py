@@ -7,6 +7,7 @@ from grader.code import Callback, CannotAnswer
 from grader.outcome import Verdict
 from grader.submission.find import Found
 from grader.submission.load import load
+from grader.submission.spool import Spool
 from grader.wall import imports
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
@@ -202,7 +203,7 @@ ONE = "def one(): return 1\n"
         ({"course/ops.py": ONE}, "from course.ops import one"),
     ],
 )
-def test_files_may_be_imported_through_the_folders_they_lie_in(tmp_path, given, files, imports):
+def test_files_may_be_imported_through_the_folders_they_lie_in(tmp_path, given, files, imports, slot):
     sources = {**files, "word2vec.py": f"{imports}\ndef f():\n    return one()\n"}
     for name, source in sources.items():
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -211,8 +212,9 @@ def test_files_may_be_imported_through_the_folders_they_lie_in(tmp_path, given, 
     course.mkdir(parents=True)
     (course / "__init__.py").write_text("", "utf-8")
     files_given = GivenFiles(course.parent)
-    handed_in = load(Found("ann", "word2vec", tmp_path / "in"), files_given.names)
-    with Student(handed_in, files_given, Limits()) as one:
+    with Spool() as spool:
+        handed_in = load(Found("ann", "word2vec", tmp_path / "in"), files_given.names, spool)
+    with Student(handed_in, files_given, Limits(), slot) as one:
         assert one.call(["word2vec.f"]).value == 1
         assert not one.import_troubles
 
