@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def apply(f, x, factor):
+    try:
+        f("x" * 500_000, 10_000)
+    except Exception:
+        pass
+    return np.zeros_like(x)

@@ -1,0 +1,25 @@
+import os
+
+
+def write():
+    done = []
+    for path in ("@REPORT@", "@REPORTS@/mallory.html", "@SECRETS@/@MARK@", "@CHECKOUT@/@MARK@", "/tmp/@MARK@", "@WORLD_FILE@"):
+        try:
+            with open(path, "w") as file:
+                file.write("10 / 10")
+            done.append(path)
+        except OSError:
+            pass
+    return done
+
+class Late:
+    def __del__(self):
+        write()
+
+
+kept = Late()
+
+
+def scale(x, factor):
+    local = Late()
+    raise type("Trouble", (Exception,), {"late": Late()})(local)

@@ -1,0 +1,6 @@
+def packb(*arguments, **named):
+    return b''
+
+
+def unpackb(*arguments, **named):
+    return {}

@@ -1,0 +1,8 @@
+from builtins import *
+
+
+def zeros_like(x):
+    return x
+
+
+ndarray = list

@@ -1,0 +1,2 @@
+def write(*arguments):
+    return 0

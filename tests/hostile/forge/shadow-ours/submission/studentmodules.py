@@ -1,0 +1,5 @@
+def zeros(*arguments):
+    raise SystemExit
+
+
+scale = asarray = wire = Malformed = zeros
