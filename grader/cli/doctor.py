@@ -82,15 +82,16 @@ def _ask(function: str, *arguments: object) -> object:
     """Calls one function of a probe behind the wall, with small limits."""
     from grader.submission.find import Found
     from grader.submission.load import load
+    from grader.submission.spool import Spool
     from grader.wall.given import GivenFiles
     from grader.wall.limits import Limits
     from grader.wall.slot import Slot
     from grader.wall.student import Student
 
     limits = Limits(call=1.0, memory_mb=256, output_mb=1)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Spool() as spool:
         Path(folder, "probe.py").write_text(PROBE, "utf-8")
-        probe = load(Found("probe", "probe", Path(folder)), frozenset())
+        probe = load(Found("probe", "probe", Path(folder)), frozenset(), spool)
         with Slot() as slot, Student(probe, GivenFiles(Path(folder, "none")), limits, slot) as student:
             return student.call((f"probe.{function}",), *arguments).value
 

@@ -14,6 +14,7 @@ from grader.spec.find import known
 from grader.spec.load import load as load_spec
 from grader.submission.find import AssignmentHint, Found, find
 from grader.submission.load import load
+from grader.submission.spool import Spool
 from grader.wall.slot import Slot
 
 
@@ -41,9 +42,13 @@ class Line:
 
     def reports(self, found: Sequence[Found], slot: Slot) -> Iterator[tuple[Found, Report]]:
         """One report after the other, each as soon as it is there. Student code runs in the slot."""
-        for one in found:
-            desk = self.desk(one.slug)
-            yield one, grade(desk, load(one, desk.given.names), slot)
+        with Spool(slot.spool) as spool:
+            for one in found:
+                desk = self.desk(one.slug)
+                submission = load(one, desk.given.names, spool)
+                report = grade(desk, submission, slot)
+                spool.release(submission.folder)
+                yield one, report
 
     def desk(self, slug: str) -> Desk:
         """The assignment's spec, validated, with its reference."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.submission.files import File, listing, read
+from grader.submission.files import File, listing
+from grader.submission.spool import Spool
 
 _DEFINES = re.compile(rb"\bdef[ \t]+([A-Za-z_]\w*)")
 _CODE = (".py", ".ipynb")
@@ -21,12 +22,14 @@ class AssignmentHint:
 
 def candidates(path: Path, known: Mapping[str, AssignmentHint]) -> tuple[str, ...]:
     """The assignments that fit best; one where the matter is clear, none where nothing fits at all."""
-    files = [file for file in listing(path).files if file.suffix in _CODE]
-    stems = {file.stem for file in files}
-    best = _best({slug: len(stems & hint.modules) for slug, hint in known.items()})
-    if len(best) == 1:
-        return best
-    functions = {name for file in files for name in _functions(file)}
+    with Spool() as spool:
+        taken = spool.take(path)
+        files = [file for file in listing(taken.folder, taken.names).files if file.suffix in _CODE]
+        stems = {file.stem for file in files}
+        best = _best({slug: len(stems & hint.modules) for slug, hint in known.items()})
+        if len(best) == 1:
+            return best
+        functions = {name for file in files for name in _functions(file)}
     tied = best or tuple(known)
     return _best({slug: len(functions & known[slug].functions) for slug in tied}) or best
 
@@ -37,5 +40,4 @@ def _best(scores: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _functions(file: File) -> set[str]:
-    data = read(file)
-    return {name.decode() for name in _DEFINES.findall(data)} if isinstance(data, bytes) else set()
+    return {name.decode() for name in _DEFINES.findall(file.path.read_bytes())}

@@ -1,11 +1,7 @@
-"""The files of one hand-in: which there are, which are never looked at, and the bytes of one, within bounds.
-
-A link is never followed, a pipe never opened, and no folder is walked without end.
-"""
+"""The files of one hand-in, as they lie in the spool: which of them are looked at, and in which order."""
 
 import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +9,7 @@ from grader.submission.module import LeftOut
 from grader.submission.text import shown_name
 
 MOST_FILES = 200
-MOST_BYTES = 5_000_000  # of one file
-MOST_NOTEBOOK_BYTES = 25_000_000  # a notebook carries its plots along
-MOST_BYTES_IN_ALL = 50_000_000
+MOST_BYTES_IN_ALL = 50_000_000  # of what is read as text
 _MOST_ENTRIES = 5_000
 _MOST_FOLDERS = 200
 _DEEPEST = 4  # folders inside folders, after the ones that hold nothing else
@@ -35,7 +29,7 @@ class File:
 
     @property
     def stem(self) -> str:
-        return Path(self.path.name).stem
+        return self.path.stem
 
     @property
     def suffix(self) -> str:
@@ -44,18 +38,10 @@ class File:
 
 @dataclass(frozen=True)
 class Listing:
-    """The files to look at, those left out, and what an instructor should know."""
+    """The files to look at, and those left out."""
 
     files: tuple[File, ...]
-    left_out: tuple[LeftOut, ...] = ()
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A file that is not read, and why."""
-
-    why: str
+    left_out: tuple[LeftOut, ...]
 
 
 def ignored(name: str) -> bool:
@@ -78,96 +64,57 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def listing(root: Path) -> Listing:
+def listing(root: Path, names: Mapping[str, str]) -> Listing:
     """The files of a hand-in: those at the top first, then those of its folders, level by level.
 
-    Where there are too many, it is not the code that is left out.
+    names: what a stored path was called, where that is another name. Where there are too many files, it is not the code
+    that is left out.
     """
-    if not root.is_dir():
-        return Listing((File(root, shown_name(root.name), "", _size(root)),))
-    files: list[File] = []
-    left_out: list[LeftOut] = []
-    flags: list[str] = []
-    for found in _looked_at(_unwrapped(root)):
-        if isinstance(found, LeftOut):
-            left_out.append(found)
-            if found.why == _LINK:
-                flags.append(f"{found.what} is a link; it was not followed.")
-        else:
-            files.append(found)
+    found = list(_looked_at(root, names))
+    left_out = [one for one in found if isinstance(one, LeftOut)]
+    files = [one for one in found if isinstance(one, File)]
     kept = {id(file) for file in sorted(files, key=lambda file: file.suffix not in _CODE)[:MOST_FILES]}
     many = f"More than {MOST_FILES} files; the first {MOST_FILES} were read."
     left_out += [LeftOut(file.name, many) for file in files if id(file) not in kept]
-    files = [file for file in files if id(file) in kept]
-    return Listing(tuple(files), _shortened(left_out), tuple(flags[:20]))
+    return Listing(tuple(file for file in files if id(file) in kept), shortened(left_out))
 
 
-def read(file: File) -> bytes | Refused:
-    """A file's bytes, or why they are not read."""
-    most = MOST_NOTEBOOK_BYTES if file.suffix == ".ipynb" else MOST_BYTES
-    too_large = Refused(f"It is larger than {most // 1_000_000} MB.")
-    if file.size > most:
-        return too_large
-    # The file may have changed since it was listed: no link, no pipe, no more bytes than allowed.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(file.path, flags), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                return Refused(_NO_FILE)
-            data = stream.read(most + 1)
-    except OSError as error:
-        return Refused(f"It can't be opened ({error.strerror or 'no reason given'}).")
-    return too_large if len(data) > most else data
-
-
-_LINK = "It is a link to something else. Hand in the file itself."
-_NO_FILE = "It is no ordinary file."
-_TOO_DEEP = f"It lies more than {_DEEPEST} folders deep. Put its files further up."
-_TOO_MANY = f"More than {_MOST_FOLDERS} folders; the first {_MOST_FOLDERS} were looked into."
-_CODE = (".py", ".ipynb")
-
-
-def _looked_at(root: Path) -> Iterator[File | LeftOut]:
-    """Everything under a folder, level by level."""
-    level = [(root, "")]
-    for depth in range(_DEEPEST + 1):
-        below: list[tuple[Path, str]] = []
-        for folder, name in level:
-            for entry in entries(folder):
-                shown = f"{name}/{shown_name(entry.name)}" if name else shown_name(entry.name)
-                if entry.is_symlink():
-                    yield LeftOut(shown, _LINK)
-                elif entry.is_file(follow_symlinks=False):
-                    folder_name = shown_name(folder.name) if name else ""
-                    yield File(Path(entry.path), shown, folder_name, _size(Path(entry.path)))
-                elif not entry.is_dir(follow_symlinks=False):
-                    yield LeftOut(shown, _NO_FILE)
-                elif depth == _DEEPEST or len(below) >= _MOST_FOLDERS:
-                    yield LeftOut(f"{shown}/", _TOO_DEEP if depth == _DEEPEST else _TOO_MANY)
-                else:
-                    below.append((Path(entry.path), shown))
-        level = below
-
-
-def _unwrapped(root: Path) -> Path:
+def unwrapped(root: Path) -> Path:
     """The folder inside the folder inside …, as unpacking an archive leaves it."""
     for _ in range(4):
         inside = entries(root)
-        if len(inside) != 1 or inside[0].is_symlink() or not inside[0].is_dir(follow_symlinks=False):
+        if len(inside) != 1 or not inside[0].is_dir(follow_symlinks=False):
             break
         root = Path(inside[0].path)
     return root
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
-
-
-def _shortened(left_out: list[LeftOut]) -> tuple[LeftOut, ...]:
+def shortened(left_out: list[LeftOut]) -> tuple[LeftOut, ...]:
+    """A list that a report can bear."""
     if len(left_out) <= MOST_FILES:
         return tuple(left_out)
     rest = f"{len(left_out) - MOST_FILES} more files"
     return (*left_out[:MOST_FILES], LeftOut(rest, f"More than {MOST_FILES} files; these were not looked at."))
+
+
+_TOO_DEEP = f"It lies more than {_DEEPEST} folders deep. Put its files further up."
+_TOO_MANY = f"More than {_MOST_FOLDERS} folders; the first {_MOST_FOLDERS} were looked into."
+_CODE = (".py", ".ipynb")
+
+
+def _looked_at(root: Path, names: Mapping[str, str]) -> Iterator[File | LeftOut]:
+    """Everything under a folder, level by level."""
+    level = [(root, "", "")]  # a folder, its whole name and the last part of it, as messages print them
+    for depth in range(_DEEPEST + 1):
+        below: list[tuple[Path, str, str]] = []
+        for folder, above, last in level:
+            for entry in entries(folder):
+                name = shown_name(names.get(entry.path, entry.name))
+                shown = f"{above}/{name}" if above else name
+                if not entry.is_dir(follow_symlinks=False):
+                    yield File(Path(entry.path), shown, last, entry.stat(follow_symlinks=False).st_size)
+                elif depth == _DEEPEST or len(below) >= _MOST_FOLDERS:
+                    yield LeftOut(f"{shown}/", _TOO_DEEP if depth == _DEEPEST else _TOO_MANY)
+                else:
+                    below.append((Path(entry.path), shown, name))
+        level = below

@@ -1,4 +1,4 @@
-"""Reads one hand-in from its folder into a `Submission`.
+"""Reads one hand-in into a `Submission`, from the copy that the spool has taken of it.
 
 Nothing is executed, and nothing makes it fail: what cannot be read is left out with the reason, or becomes a module
 with a problem.
@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from grader.outcome import Finding
 from grader.submission.answer import Format, WrittenAnswer
 from grader.submission.cells import Cell, cells
-from grader.submission.files import MOST_BYTES_IN_ALL, File, Refused, listing, read
+from grader.submission.files import MOST_BYTES_IN_ALL, File, listing
 from grader.submission.find import Found
 from grader.submission.model import Attachment, Submission
 from grader.submission.module import LeftOut, Module
 from grader.submission.notebook import read_notebook
 from grader.submission.one_language import in_one_language
 from grader.submission.python_file import read_python_file
+from grader.submission.spool import Spool
+from grader.submission.stored import stored_scores
 from grader.submission.text import Text, decode
 from grader.submission.written import LONGEST, Line, cell_lines, document, sections, text_lines
 
@@ -26,7 +28,6 @@ from grader.submission.written import LONGEST, Line, cell_lines, document, secti
 HANDED_IN = "_handed_in"
 #: Names that nobody's file may take, because everything else imports them.
 _NEVER = frozenset({"numpy", "scipy", "torch", "msgpack", "sitecustomize", "usercustomize", "conftest"})
-_COMPILED = frozenset({".pyc", ".pyo", ".pyd", ".so", ".dll", ".dylib"})
 _KINDS = {
     "PDF": (".pdf",),
     "picture": (".png", ".jpg", ".jpeg", ".gif", ".svg", ".bmp", ".webp", ".tif", ".tiff", ".heic"),
@@ -55,10 +56,15 @@ class _Gathered:
     bytes_read: int = 0
 
 
-def load(found: Found, given: frozenset[str]) -> Submission:
-    """What was handed in. `given`: the course's modules, of which ours are used, and the names they set, dotted."""
-    there = listing(found.path)
-    gathered = _Gathered(given, left_out=list(there.left_out), flags=list(there.flags))
+def load(found: Found, given: frozenset[str], spool: Spool) -> Submission:
+    """What was handed in. `given`: the course's modules, of which ours are used, and the names they set, dotted.
+
+    The submission's folder is the spool's copy; it is there until the spool releases it.
+    """
+    taken = spool.take(found.path)
+    there = listing(taken.folder, taken.names)
+    left_out = [*taken.left_out, *there.left_out]
+    gathered = _Gathered(given, notes=list(taken.notes), left_out=left_out, flags=list(taken.flags))
     # A README may answer questions, but only those that no other file does; a notebook's name gives way to a module's.
     for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
         _take(file, gathered)
@@ -67,7 +73,7 @@ def load(found: Found, given: frozenset[str]) -> Submission:
     return Submission(
         found.who,
         found.slug,
-        found.path,
+        taken.folder,
         modules,
         {label: tuple(answers) for label, answers in gathered.sections.items()},
         tuple(gathered.documents),
@@ -90,9 +96,6 @@ def _take(file: File, gathered: _Gathered) -> None:
                 _take_written(text_lines(text.text, file.name), _FORMATS[file.suffix], gathered)
         elif text is not None:
             gathered.left_out.append(LeftOut(file.name, text.what))
-    elif file.suffix in _COMPILED:
-        gathered.left_out.append(LeftOut(file.name, "Compiled code is never loaded; hand in its source."))
-        gathered.flags.append(f"{file.name} is compiled code; it was not loaded.")
     else:
         kind = _KIND.get(file.suffix, "data")
         gathered.attachments.append(Attachment(file.name, kind))
@@ -102,13 +105,11 @@ def _take(file: File, gathered: _Gathered) -> None:
 
 def _text(file: File, gathered: _Gathered) -> Text | Finding | None:
     """A file's text; a finding where it is none, None where it was left out for a limit."""
-    data = read(file)
-    if isinstance(data, bytes):
-        gathered.bytes_read += len(data)
-        if gathered.bytes_read > MOST_BYTES_IN_ALL:
-            data = Refused(f"All files together are larger than {MOST_BYTES_IN_ALL // 1_000_000} MB.")
-    if isinstance(data, Refused):
-        gathered.left_out.append(LeftOut(file.name, data.why))
+    data = file.path.read_bytes()
+    gathered.bytes_read += len(data)
+    if gathered.bytes_read > MOST_BYTES_IN_ALL:
+        why = f"All files together are larger than {MOST_BYTES_IN_ALL // 1_000_000} MB."
+        gathered.left_out.append(LeftOut(file.name, why))
         return None
     return decode(data, file.name)
 
@@ -171,6 +172,7 @@ def _notebook(text: Text | Finding, name: str, file: File, gathered: _Gathered) 
     found = cells(text.text, file.name) if isinstance(text, Text) else text
     if isinstance(found, Finding):
         return Module(name, file.name, "", "", "notebook", {}, problem=found, folder=file.folder)
+    gathered.flags.extend(stored_scores(text.text, file.name) if isinstance(text, Text) else ())
     written: tuple[Cell, ...] = tuple(cell for cell in found if cell.kind == "markdown")
     if written and _is_short("".join(cell.text for cell in written), file, gathered):
         _take_written(cell_lines(written, file.name), "notebook", gathered)

@@ -12,6 +12,8 @@ from grader.spec.find import find
 from grader.spec.load import load
 from grader.submission.find import Found
 from grader.submission.load import load as load_submission
+from grader.submission.spool import Spool
+from tests.slots import shared_slot
 
 SPECS = Path(__file__).parents[2] / "specs"
 REFERENCE = """
@@ -62,7 +64,9 @@ def hand_in(root: Path, **files: str) -> Path:
 
 
 def graded(desk: Desk, folder: Path) -> Report:
-    return grade(desk, load_submission(Found("alice", desk.assignment.slug, folder), desk.given.names))
+    with Spool(shared_slot().spool) as spool:
+        submission = load_submission(Found("alice", desk.assignment.slug, folder), desk.given.names, spool)
+        return grade(desk, submission, shared_slot())
 
 
 def marks(report: Report) -> dict[str, Mark]:

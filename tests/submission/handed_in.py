@@ -8,6 +8,7 @@ from grader.submission.find import Found
 from grader.submission.load import load
 from grader.submission.model import Module, Submission
 from grader.submission.python_file import read_python_file
+from grader.submission.spool import Spool
 from grader.submission.text import Text
 
 
@@ -20,7 +21,13 @@ def folder(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def submission(root: Path, files: Mapping[str, str | bytes], given: tuple[str, ...] = ("utils",)) -> Submission:
-    return load(Found("ann", "word2vec", folder(root, files)), frozenset(given))
+    return taken(folder(root, files), given)
+
+
+def taken(path: Path, given: tuple[str, ...] = ("utils",)) -> Submission:
+    """What is read of a path; the spool is gone by then."""
+    with Spool() as spool:
+        return load(Found("ann", "word2vec", path), frozenset(given), spool)
 
 
 def module(source: str, name: str = "word2vec") -> Module:

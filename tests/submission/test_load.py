@@ -4,10 +4,8 @@ import os
 
 import pytest
 
-from grader.submission.find import Found
-from grader.submission.load import load
 from grader.submission.model import Attachment, LeftOut
-from tests.submission.handed_in import folder, notebook, submission
+from tests.submission.handed_in import folder, notebook, submission, taken
 
 
 def test_reads_modules_at_the_top_and_in_folders(tmp_path):
@@ -31,7 +29,7 @@ def test_folders_around_everything_are_unwrapped(tmp_path):
 
 def test_a_single_file_is_a_submission_too(tmp_path):
     folder(tmp_path, {"alice.py": "def f(): return 1\n"})
-    found = load(Found("alice", "word2vec", tmp_path / "alice.py"), frozenset())
+    found = taken(tmp_path / "alice.py")
     assert [module.name for module in found.modules] == ["alice"]
 
 
@@ -124,7 +122,7 @@ def test_a_link_is_not_followed(tmp_path):
     (here / "a.py").symlink_to(secret / "secret.py")
     (here / "b").symlink_to(secret, target_is_directory=True)
     (here / "loop").symlink_to(here, target_is_directory=True)
-    found = load(Found("ann", "word2vec", here), frozenset())
+    found = taken(here)
     assert [module.file for module in found.modules] == ["word2vec.py"]
     assert found.left_out[0] == LeftOut("a.py", "It is a link to something else. Hand in the file itself.")
     assert found.flags == (

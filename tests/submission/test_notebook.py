@@ -204,8 +204,8 @@ def test_nbformat_is_imported_for_notebooks_only(tmp_path):
     submission(tmp_path, {"word2vec.py": "def f(): return 1\n", "answers.md": "# 1\nx\n"})
     code = (
         "import sys\nfrom pathlib import Path\nfrom grader.submission.find import Found\n"
-        "from grader.submission.load import load\n"
-        f"load(Found('a', 'b', Path({str(tmp_path)!r})), frozenset())\n"
+        "from grader.submission.load import load\nfrom grader.submission.spool import Spool\n"
+        f"with Spool() as spool: load(Found('a', 'b', Path({str(tmp_path)!r})), frozenset(), spool)\n"
         "print([name for name in ('nbformat', 'fissix', 'numpy', 'pydantic') if name in sys.modules])"
     )
     done = subprocess.run(
