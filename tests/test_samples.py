@@ -13,6 +13,7 @@ import pytest
 from grader.cli.line import Line
 from grader.grading.report import Report
 from grader.grading.seed import PUBLIC, Seed
+from tests.slots import shared_slot
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(f"{path.parent.name}/{path.name}" for path in (ROOT / "submissions").glob("*/*"))
@@ -20,7 +21,7 @@ SAMPLES = sorted(f"{path.parent.name}/{path.name}" for path in (ROOT / "submissi
 
 def graded(sample: str) -> Report:
     line = Line(Seed(PUBLIC, secret=False))
-    [(_, report)] = line.reports(line.found([ROOT / "submissions" / sample], None))
+    [(_, report)] = line.reports(line.found([ROOT / "submissions" / sample], None), shared_slot())
     return report
 
 

@@ -40,7 +40,8 @@ class Slot:
         if _root():
             for folder in (self._base, self._base / "spool", self._base / "scratch"):
                 os.chown(folder, 0, UNPRIVILEGED)
-                folder.chmod(0o710)  # entered by student code, listed by nobody else
+                # Entered by student code, listed by nobody else; what is made in it belongs to the same group.
+                folder.chmod(0o2710)
 
     @property
     def spool(self) -> Path:

@@ -27,8 +27,8 @@ from grader.submission.python_file import read_python_file
 from grader.submission.text import Text
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
-from grader.wall.slot import Slot
 from grader.wall.student import Student
+from tests.slots import shared_slot
 
 SPECS = Path(__file__).parents[2] / "specs"
 ADAPTER: TypeAdapter[Any] = TypeAdapter(Check)
@@ -90,10 +90,8 @@ def behind_the_wall(check: Any, source: str, reference: Reference = FOUNDATIONS,
     submission = Submission(
         "alice", "small", Path(), (read_python_file(Text(dedent(source)), module, f"{module}.py", ""),)
     )
-    with (
-        Slot() as slot,
-        Student(submission, reference._given, Limits(**{"call": 5.0, "import": 5.0, **limits}), slot) as student,
-    ):
+    own_limits = Limits(**{"call": 5.0, "import": 5.0, **limits})
+    with Student(submission, reference._given, own_limits, shared_slot()) as student:
         return judge(check, attempt(student, reference))
 
 

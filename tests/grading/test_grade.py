@@ -14,6 +14,7 @@ from grader.mistake_of_user import UserMistake
 from grader.outcome import Verdict
 from grader.report.machine import as_json
 from tests.grading.sheet import desk, graded, hand_in, marks, scores, spec, values
+from tests.slots import shared_slot
 
 RIGHT = "def double(x): return 2 * x\ndef triple(x): return 3 * x\ndef broken(x): return x\n"
 ESSAY = "kind: essay\ntitle: why\npoints: 4\nrubric: {a reason: 4}\n"
@@ -229,5 +230,5 @@ def test_an_invalid_escape_in_a_students_text_is_no_fault_of_ours(tmp_path):
     folder.mkdir(parents=True)
     (folder / "word2vec.py").write_text(source, "utf-8")
     line = Line(Seed("public", secret=False), only="sigmoid")
-    [(_, report)] = line.reports(line.found([folder], None))
+    [(_, report)] = line.reports(line.found([folder], None), shared_slot())
     assert (report.score, report.excluded) == (2, 0)
