@@ -25,13 +25,12 @@ from grader.spec.find import find as find_spec
 from grader.spec.load import load as load_spec
 from grader.submission.find import AssignmentHint, find
 from grader.submission.load import load
+from grader.submission.spool import Spool
+from grader.wall.levels import Level
+from grader.wall.slot import Slot
 from tests.fortress.attack import HONEST, HOSTILE, Attack, Expected, attacks
 from tests.fortress.secrets import BEFORE, REFERENCE, SEED, TOKENS, Secrets, spellings
 from tests.fortress.traces import Traces
-
-pytest.importorskip("grader.wall.slot")  # until it is there
-from grader.wall.levels import Level  # noqa: E402
-from grader.wall.slot import Slot  # noqa: E402
 
 LEVELS = {"A": Level.ISOLATED, "B": Level.CONFINED}
 HINTS = {"fortress": AssignmentHint(frozenset({"fortress"}), frozenset({"apply", "square_loss", "scale", "describe"}))}
@@ -67,6 +66,14 @@ def slot(request: pytest.FixtureRequest, secrets: Secrets) -> Iterator[Slot]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def spool(slot: Slot, secrets: Secrets) -> Iterator[Spool]:
+    """Holds another student's submission all the time."""
+    with Spool(slot.spool) as opened:
+        opened.take(secrets.other_submission)
+        yield opened
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that everybody may read, unlike pytest's: the wall must not owe its strength to that."""
@@ -75,14 +82,16 @@ def folder() -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
-def test_an_attack_gains_nothing(attack: Attack, slot: Slot, desk: Desk, secrets: Secrets, folder: Path) -> None:
+@pytest.mark.parametrize("attack", list(attacks()), ids=lambda attack: attack.name)
+def test_an_attack_gains_nothing(
+    attack: Attack, slot: Slot, spool: Spool, desk: Desk, secrets: Secrets, folder: Path
+) -> None:
     expected = attack.expected(slot.level.letter)
-    handed_in = attack.handed_in(folder / "mallory", secrets.places)
+    handed_in = attack.handed_in(folder / "mallory", {**secrets.places, "SPOOL": str(spool.folder)})
     before = Traces.now(secrets.digest(), (folder, handed_in.parent))
     for _ in range(attack.times):
         try:
-            report = graded(handed_in, desk, slot)
+            report = graded(handed_in, desk, slot, spool)
         except UserMistake as refusal:
             told = str([finding.what for finding in refusal.findings])
             assert expected.outcome == "R" and matches(expected.says, [told]), told
@@ -90,14 +99,17 @@ def test_an_attack_gains_nothing(attack: Attack, slot: Slot, desk: Desk, secrets
         assert_gained_nothing(attack, expected, report)
         assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)])
     assert secrets.visits == []
-    assert_full_marks(graded(HONEST, desk, slot))
+    assert_full_marks(graded(HONEST, desk, slot, spool))
     assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
 
 
-def graded(handed_in: Path, desk: Desk, slot: Slot) -> Report:
+def graded(handed_in: Path, desk: Desk, slot: Slot, spool: Spool) -> Report:
     """By the ordinary path: find, load, grade."""
     [found] = find([handed_in], HINTS, "fortress")
-    return grade(desk, load(found, desk.given.names), slot)
+    submission = load(found, desk.given.names, spool)
+    report = grade(desk, submission, slot)
+    spool.release(submission.folder)
+    return report
 
 
 def marks(report: Report) -> dict[str, Mark]:

@@ -51,6 +51,11 @@ class Secrets:
         """What stands for @NAME@ in an attack's files."""
         return self._places
 
+    @property
+    def other_submission(self) -> Path:
+        """What somebody else handed in."""
+        return Path(self._places["OTHER_SUBMISSION"]).parent
+
     def digest(self) -> str:
         """The content and the times of all that was planted."""
         found = hashlib.sha256()
