@@ -70,6 +70,10 @@ def _is(value: Any, kind: type) -> bool:
     return type(value) is kind
 
 
+def _is_position(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
 def _call_back(message: Mapping[str, Any]) -> CallBack:
     number, arguments, named = message["callback"], message["arguments"], message["named"]
     if not (_is(number, int) and _is(arguments, list) and _is(named, dict) and all(_is(name, str) for name in named)):
@@ -84,7 +88,7 @@ def _rows(value: Any, calls: int) -> list[Row]:
         raise Malformed("more or fewer values than there were calls")
     rows = []
     for row in value:
-        if not (_is(row, list) and len(row) == 2 and _is(row[1], dict) and all(_is(key, int) for key in row[1])):
+        if not (_is(row, list) and len(row) == 2 and _is(row[1], dict) and all(map(_is_position, row[1]))):
             raise Malformed("a value in another form")
         rows.append(Row(*row))
     return rows

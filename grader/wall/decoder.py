@@ -1,5 +1,6 @@
 """From a frame to values, trusting nothing: whatever a header says, the answer is a plain value or `Malformed`."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,45 @@ Import = Callable[[str, Any], Any]
 _OF_A_HOSTILE_FRAME = (
     ValueError, TypeError, LookupError, ArithmeticError, MemoryError, RecursionError, msgpack.UnpackException,
 )  # fmt: skip
+
+
+# What a msgpack value's first byte says: bytes until the next value, values inside, and whether it is a list or a map.
+# What our encoder never writes (extensions, narrow floats, maps of more or less than one pair) is not there.
+_SCALARS = {
+    1: (*range(0x80), *range(0xE0, 0x100), 0xC0, 0xC2, 0xC3),
+    2: (0xCC, 0xD0), 3: (0xCD, 0xD1), 5: (0xCE, 0xD2), 9: (0xCF, 0xD3, 0xCB),
+}  # fmt: skip
+_FIRST = {
+    **{first: (step, 0, False) for step, several in _SCALARS.items() for first in several},
+    **{0xA0 + length: (1 + length, 0, False) for length in range(32)},
+    **{0x90 + length: (1, length, True) for length in range(16)},
+    0x81: (1, 2, True),
+}
+# Bytes of the length that follows: of bytes, of texts, of lists.
+_LENGTH = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4, 0xDC: 2, 0xDD: 4}
+_LISTS = (0xDC, 0xDD)
+_CONTAINERS_OF_A_VALUE = 4  # a key that is an array: the pair, its tag, the array's header, its shape
+
+
+def _weigh(header: bytes, caps: Caps) -> None:
+    """Goes through a header before anything is made of it: an empty list is one byte here, and sixty in memory.
+
+    Raises Malformed or LookupError for what announces more than it holds, or more than may cross.
+    """
+    at, due, left = 0, 1, _CONTAINERS_OF_A_VALUE * caps.nodes
+    while due:
+        first = header[at]
+        if first in _FIRST:
+            step, inside, container = _FIRST[first]
+        else:
+            start = at + 1 + _LENGTH[first]
+            length, container = int.from_bytes(header[at + 1 : start], "big"), first in _LISTS
+            step, inside = (start - at, length) if container else (start - at + length, 0)
+        at += step
+        due += inside - 1
+        left -= container
+        if due > len(header) - at or left < 0:
+            raise Malformed("a header that announces more than it holds, or too many values")
 
 
 def _unknown(tag: str, content: Any) -> Any:
@@ -39,10 +79,8 @@ class Decoder:
 
     def _open(self, header: bytes, body: bytes) -> Any:
         caps = self.caps
-        top = msgpack.unpackb(
-            header, raw=False, strict_map_key=True, use_list=True, max_str_len=caps.text, max_bin_len=caps.text,
-            max_array_len=min(caps.nodes, len(header)), max_map_len=1, max_ext_len=0,
-        )  # fmt: skip
+        _weigh(header, caps)
+        top = msgpack.unpackb(header, max_str_len=caps.text, max_bin_len=caps.text)
         if type(top) is not list or len(top) != 2 or type(top[1]) is not list:
             raise Malformed("not a message")
         tree, sizes = top
@@ -85,7 +123,7 @@ class Decoder:
             case "d", list():
                 return dict(self._pair(pair, depth) for pair in content)
             case "n", list():
-                return {self._hashable(self._value(item, depth + 1)) for item in content}
+                return {self._key(item, depth) for item in content}
             case "b", bytes():
                 return content
             case "u", bytes():
@@ -103,15 +141,20 @@ class Decoder:
     def _pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
         if type(pair) is not list or len(pair) != 2:
             raise Malformed("not a dictionary")
-        key = self._hashable(self._value(pair[0], depth + 1))
-        return key, self._value(pair[1], depth + 1)
+        return self._key(pair[0], depth), self._value(pair[1], depth + 1)
 
-    def _hashable(self, key: Any) -> Any:
-        """The key, where it is one that a dictionary can be trusted with."""
+    def _key(self, node: Any, depth: int) -> Any:
+        """A key, where it is one that a dictionary can be trusted with."""
+        before = self._left
+        key = self._value(node, depth + 1)
         kind = type(key)
-        if kind not in KEY_TYPES and not isinstance(key, np.generic):
+        # No complex number: any two real parts fit one hash, and a dictionary of those takes quadratic time.
+        if kind not in KEY_TYPES and not isinstance(key, (np.integer, np.floating, np.bool_)):
             raise Malformed("a dictionary's key")
-        self._costly += kind is tuple or (kind is int and key.bit_length() > 64)
+        if kind is tuple:
+            self._costly += (before - self._left + 2) // 4
+        elif kind is int:
+            self._costly += key.bit_length() > 64
         if self._costly > self.caps.costly_keys:
             raise Malformed(f"more than {self.caps.costly_keys:,} keys that are tuples")
         return key
@@ -134,6 +177,8 @@ class Decoder:
         start, stop = self._starts[index], self._starts[index + 1]
         if count * dtype.itemsize != stop - start:
             raise Malformed("an array's bytes do not fit its shape")
+        if count == 0 and math.prod(filter(None, shape)) > self.caps.nodes:
+            raise Malformed("an empty array that says it is long")  # two thousand million rows of nothing
         array = np.frombuffer(self._body, dtype=dtype, count=count, offset=start) if count else np.zeros(0, dtype)
         if dtype.kind == "b":
             array = array.view(np.uint8) != 0  # a boolean byte of 7 would be neither true nor false
