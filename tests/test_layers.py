@@ -16,6 +16,7 @@ ORDER = [
     ("wall",),
     ("explain",),
     ("checks",),
+    ("flags",),
     ("spec",),
     ("grading",),
     ("report",),

@@ -10,6 +10,7 @@ from grader.checks.base import CallingCheck, CheckBase
 from grader.checks.reference import Reference
 from grader.checks.union import Check
 from grader.draws.draws import Draws
+from grader.flags.flags import flags_of
 from grader.grading.judge import judge
 from grader.grading.repeats import said_once
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
@@ -228,9 +229,11 @@ class _Run:
         level = self._slot.level
         left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
         left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
+        checks = [check for question in desk.assignment.questions for check in question.checks]
+        flags = flags_of(submission, checks, desk.given.names)
         return Report(
             desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind, questions,
-            desk.assignment.due, (*submission.notes, *notes), submission.flags, tuple(dict.fromkeys(left_out)),
+            desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip
 
