@@ -139,6 +139,8 @@ def _warm_up(torch_too: bool) -> None:
 
 
 def _warm_up_torch() -> None:
+    # An optimizer asks for a folder of compiled files, and makes it; none is used, and here nothing can be written.
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"
     import torch
 
     torch.set_num_threads(1)
