@@ -1,14 +1,16 @@
 """What is worth a look by how it is called: with which command, which path, which words."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from grader.flags.looks import (
     COMMANDS,
+    COMPARISONS,
     FETCHES,
     GRADER,
     OUTSIDE,
+    POSING,
     SCORE_KEYS,
     SEARCHES,
     SOURCE_READERS,
@@ -43,8 +45,17 @@ def calls(spot: Spot, page: Page) -> Iterator[Seen]:
         yield Seen(Look.HIDDEN, "eval of a text that is put together first", node.lineno)
     elif dotted in ("builtins.open", "os.fdopen", "io.open") and _is_a_channel(node.args[:1]):
         yield Seen(Look.CHANNEL, f"{dotted.removeprefix('builtins.')} of a number", node.lineno)
+    elif dotted == "builtins.type" and len(node.args) == 3 and _has_keys(node.args[2], POSING | COMPARISONS):
+        yield Seen(Look.POSES, "type with three arguments", node.lineno)
     yield from _in_the_background(node)
     yield from _scores(node, dotted)
+
+
+def grades(spot: Spot, page: Page) -> Iterator[Seen]:
+    """A result as a gradebook takes it, a score and its maximum, written down by hand."""
+    node = spot.node
+    if isinstance(node, ast.Dict) and _is_grade(node) and _has_keys(node, {"max_score"}):
+        yield Seen(Look.SCORE, "max_score", node.lineno)
 
 
 def _is_usual_command(call: ast.Call) -> bool:
@@ -110,6 +121,11 @@ def _scores(call: ast.Call, dotted: str) -> Iterator[Seen]:
 def _is_grade(found: ast.Dict) -> bool:
     pairs = zip(found.keys[:_MOST_PARTS], found.values, strict=False)
     return any(key and text(key) in SCORE_KEYS and _is_plain_number(value) for key, value in pairs)
+
+
+def _has_keys(node: ast.expr, keys: Set[str]) -> bool:
+    found = node.keys[:_MOST_PARTS] if isinstance(node, ast.Dict) else []
+    return any(text(key) in keys for key in found)
 
 
 def _is_plain_number(node: ast.expr) -> bool:

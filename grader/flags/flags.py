@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from grader.checks.base import CheckBase
 from grader.flags.by_machine import derived_by_machine
-from grader.flags.calls import calls
+from grader.flags.calls import calls, grades
 from grader.flags.classes import classes
 from grader.flags.looks import Look, Seen
 from grader.flags.lookups import lookups
@@ -34,6 +34,7 @@ _RULES: dict[type[ast.AST], tuple[Callable[[Spot, Page], Iterator[Seen]], ...]] 
     ast.Compare: (lookups,),
     ast.Subscript: (lookups,),
     ast.Constant: (texts,),
+    ast.Dict: (grades,),
     ast.Name: (mentions,),
     ast.Attribute: (mentions,),
 }

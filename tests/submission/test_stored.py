@@ -51,6 +51,28 @@ def test_what_training_prints_is_no_score(output):
     assert found == ()
 
 
+def test_a_score_as_json_is_told():
+    [flag] = stored_scores(with_output(data={"application/json": {"score": 10}}), "hw2.ipynb")
+    assert '`"score": 1`' in flag
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ({"kernelspec": {"name": "python3", "argv": ["/bin/sh"]}}, ["argv"]),
+        ({"grade": {"score": 10, "max_score": 10}}, ["score", "max_score"]),
+        ({"kernelspec": {"name": "python3", "display_name": "Python 3"}, "otter": {"tests": {}, "points": 3}}, []),
+        ({"nbgrader": {"grade": True, "points": 5, "grade_id": "a", "locked": True}, "tags": ["passed"]}, []),
+    ],
+)
+def test_metadata_that_give_a_score_or_a_program_are_told(claim, told):
+    made = json.loads(notebook("x = 1"))
+    whole, cell = {**made, "metadata": claim}, {**made, "cells": [{**made["cells"][0], "metadata": claim}]}
+    for found in (whole, cell):
+        flags = stored_scores(json.dumps(found), "hw2.ipynb")
+        assert flags == tuple(f"hw2.ipynb sets `{name}` in its metadata; it was ignored." for name in told)
+
+
 def test_a_score_stands_among_the_submissions_flags(tmp_path):
     found = submission(tmp_path, {"hw2.ipynb": with_output(text="10/10"), "sgd.py": "x = 1\n"})
     assert found.flags == ("hw2.ipynb, cell 2: its stored output shows a score (`10/10`); it was ignored.",)
@@ -66,6 +88,7 @@ def test_at_most_three_cells_are_named():
 @pytest.mark.parametrize(
     "text",
     ["/", "[" * 100_000 + "/", '{"cells": "/"}', '{"cells": [1, {"outputs": 3}, {"outputs": ["/", {"data": []}]}]}',
+     '{"cells": [{"metadata": [1, "score"]}], "metadata": {"a": 3}}',
      '{"worksheets": [{"cells": 3}, "/"]}', '{"worksheets": "score"}', '["score"]'],
 )  # fmt: skip
 def test_whatever_is_no_notebook_shows_no_score(text):
