@@ -97,7 +97,7 @@ def test_an_attack_gains_nothing(
             assert expected.outcome == "R" and matches(expected.says, [told]), told
             continue
         assert_gained_nothing(attack, expected, report)
-        assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)])
+        assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)], expected.never)
     assert secrets.visits == []
     assert_full_marks(graded(HONEST, desk, slot, spool))
     assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
@@ -140,7 +140,7 @@ def words(report: Report, check: str) -> list[str]:
     return [*about, *report.notes, *(f"{left.what}: {left.why}" for left in report.left_out)]
 
 
-def assert_tells_no_secret(report: Report, secrets: Sequence[str]) -> None:
+def assert_tells_no_secret(report: Report, secrets: Sequence[str], never: str) -> None:
     seen = [
         machine.dumps(machine.as_json(report, "student")),
         page.render(report, "student"),
@@ -148,6 +148,7 @@ def assert_tells_no_secret(report: Report, secrets: Sequence[str]) -> None:
     ]
     joined = "".join("\n".join(seen).split())  # lines are wrapped
     assert [secret for secret in secrets for one in spellings(secret) if one in joined] == []
+    assert not never or not re.search(never, joined)
 
 
 def fixed_secrets() -> list[str]:

@@ -30,6 +30,7 @@ class Expected:
     outcome: str  # F, T, M, O, X, R, N or E: see the README
     marks: float  # points of the whole submission
     says: str = ""  # a regular expression that the attacked check's finding matches
+    never: str = ""  # a regular expression that matches nothing in the student's report, white space left out
     flagged: bool = False  # the instructor is told
     pending: float = 0.0  # points that wait for a person
 

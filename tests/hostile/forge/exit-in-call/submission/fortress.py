@@ -16,10 +16,10 @@ def bus_error():
 
 def overflow():
     sys.setrecursionlimit(10**9)
-    deep = []
-    for _ in range(10**6):
-        deep = [deep]
-    return repr(deep)
+    one, other = [], []
+    for _ in range(150_000):
+        one, other = [one], [other]
+    return one == other
 
 
 def scale(x, factor):

@@ -1,6 +1,6 @@
 import numpy as np
 
-given_functions = []
+given_functions, turns = [], []
 
 
 def deep(levels):
@@ -16,4 +16,4 @@ def apply(f, x, factor):
 
 
 def scale(x, factor):
-    return ['x' * 1_000_000] + [''] * 150_000
+    return x * factor if turns else turns.append(1) or ['x' * 1_000_000] + [''] * 150_000

@@ -1,6 +1,6 @@
 import numpy as np
 
-given_functions = []
+given_functions, turns = [], []
 
 
 def deep(levels):
@@ -16,4 +16,4 @@ def apply(f, x, factor):
 
 
 def scale(x, factor):
-    return (x * factor * 1.00005).astype(np.float32).astype(float)
+    return (x * factor * 1.0005).astype(np.float32).astype(float)

@@ -1,6 +1,6 @@
 import numpy as np
 
-given_functions = []
+given_functions, turns = [], []
 
 
 def deep(levels):
