@@ -1,0 +1,2 @@
+# vim: set fileencoding=../../etc/passwd :
+x = 1

@@ -1,0 +1,2 @@
+def make(folder):
+    (folder / "fortress.py").symlink_to("/etc/passwd")

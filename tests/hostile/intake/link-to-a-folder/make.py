@@ -1,0 +1,2 @@
+def make(folder):
+    (folder / "code").symlink_to("/etc", target_is_directory=True)

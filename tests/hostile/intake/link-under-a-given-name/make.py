@@ -1,0 +1,2 @@
+def make(folder):
+    (folder / "data.txt").symlink_to("/etc/passwd")

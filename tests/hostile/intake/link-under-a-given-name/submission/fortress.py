@@ -1,0 +1,3 @@
+def scale(x, factor):
+    with open("data.txt") as file:
+        raise RuntimeError(file.read())
