@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
-from grader.cli.problems import INSTRUCTOR, OURS
+from grader.cli.problems import INSTRUCTOR, OURS, shown
 from grader.cli.showing import Audience, print_report, write_json, write_pages
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
@@ -60,6 +60,7 @@ def _grade(
     found = line.found(paths, assignment)
     if not trusted:
         _refuse_strangers(slot)
+    _say_what_would_be_better(slot)
     _refuse_inside(out, found, "--out FOLDER")
     if json_file and json_file != "-":
         _refuse_inside(Path(json_file), found, "--json FILE")
@@ -93,6 +94,12 @@ def _refuse_strangers(slot: "Slot") -> None:
                 "your own work, run `grade check`.",
             )
         )
+
+
+def _say_what_would_be_better(slot: "Slot") -> None:
+    """Where a better level was not reached, why, and what would mend it; on standard error, beside the results."""
+    for better, why in slot.why_not.items():
+        click.echo(shown(Finding(f"Level {slot.level.letter}, not {better.letter}: {why}.")), err=True)
 
 
 def _say_understood(found: "list[Found]") -> None:
