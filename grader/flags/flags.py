@@ -28,7 +28,6 @@ _RULES: dict[type[ast.AST], tuple[Callable[[Spot, Page], Iterator[Seen]], ...]] 
     ast.ImportFrom: (imports,),
     ast.Assign: (assignments,),
     ast.AnnAssign: (assignments,),
-    ast.AugAssign: (assignments,),
     ast.ClassDef: (classes,),
     ast.Call: (calls, lookups, set_by_call, mentions),
     ast.Compare: (lookups,),

@@ -29,7 +29,7 @@ class Look(StrEnum):
     ENDS = "ends the process at once"
     GRADED = "asks whether it is being graded"
     HIDDEN = "makes code out of text or data, so that reading it does not tell what it does"
-    SCORE = "prints or writes a score of its own (no output is ever read as one)"
+    SCORE = "prints or writes a score of its own, though no output is ever read as one"
 
 
 @dataclass(frozen=True)

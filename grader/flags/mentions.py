@@ -55,7 +55,7 @@ def mentions(spot: Spot, page: Page) -> Iterator[Seen]:
     elif dotted == "os.environ":
         look, dotted = Look.GRADED, "os.environ, all of it"
     if look and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-        yield Seen(look, dotted, node.lineno)
+        yield Seen(look, dotted.removeprefix("builtins."), node.lineno)
 
 
 def texts(spot: Spot, page: Page) -> Iterator[Seen]:

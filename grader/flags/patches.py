@@ -14,7 +14,7 @@ def assignments(spot: Spot, page: Page) -> Iterator[Seen]:
     if isinstance(node, ast.Assign):
         for target in node.targets:
             yield from _set(target, node.value, page)
-    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+    elif isinstance(node, ast.AnnAssign):
         yield from _set(node.target, node.value, page)
 
 

@@ -79,6 +79,7 @@ HITS = {
         "import numpy as np\nnp.allclose = lambda *a, **k: True\n",
         "import numpy.testing as t\nt.assert_allclose = print\n",
         "import json\ndef f(): json.dumps = f\n",
+        "import json\njson.loads: object = print\n",
         "import struct, time\nstruct.unpack, time.time = None, None\n",
         "import sys\nsys.modules['numpy'] = object()\n",
         "import unittest\nsetattr(unittest.TestCase, 'assertEqual', print)\n",
@@ -168,6 +169,7 @@ HONEST = {
     ],
     Look.PATCH: [
         "import numpy as np\nnp.int = int\nold = np.load\nnp.load = lambda *a, **k: old(*a, allow_pickle=True, **k)\n",
+        "import pickle\npickle.DEFAULT_PROTOCOL = 4\n",
         "import torch\ndef f(on): torch.backends.cudnn.benchmark = on\n",
         "import ssl\nssl._create_default_https_context = ssl._create_unverified_context\n",
         "import matplotlib.pyplot as plt\nplt.rcParams['figure.figsize'] = (4, 4)\n",
@@ -230,6 +232,16 @@ def test_a_flag_is_one_sentence_with_place_reason_and_name():
     assert flags("import sys\n\n\ndef skipgram():\n    return sys._getframe(1)\n") == (
         "See word2vec.py, line 5: it looks at who calls it, or at memory that is not its own (`sys._getframe`).",
     )
+
+
+def test_a_line_is_one_place_however_much_is_in_it():
+    [flag] = flags("import os\nos.kill(os.getppid(), os.fork())\n")
+    assert flag == "See word2vec.py, line 2: it starts, signals or changes processes (`os.fork`)."
+
+
+def test_python_s_own_functions_are_called_by_their_names():
+    [flag] = flags("exec('x = 1')\n")
+    assert flag.endswith("does not tell what it does (`exec`).")
 
 
 def test_many_places_of_a_kind_are_one_flag():
