@@ -5,6 +5,7 @@ Looks at names, and at the text of files only where names leave a doubt. Runs no
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Literal
 from grader.mistake_of_user import UserMistake
 from grader.submission import mistakes
 from grader.submission.detect import AssignmentHint, candidates
-from grader.submission.files import entries
+from grader.submission.files import entries, listing
+from grader.submission.names import bare, is_archive
+from grader.submission.spool import Spool
 from grader.submission.text import shown_name
 
 __all__ = ["AssignmentHint", "Found", "find"]
@@ -22,7 +25,7 @@ ReadAs = Literal["class", "student", "submission"]
 Known = Mapping[str, AssignmentHint]
 
 _CODE = (".py", ".ipynb")
-_HANDED_IN = (*_CODE, ".md", ".tex", ".txt", ".pdf", ".docx", ".png", ".jpg", ".jpeg", ".zip")
+_HANDED_IN = (*_CODE, ".md", ".tex", ".txt", ".pdf", ".docx", ".png", ".jpg", ".jpeg")
 #: Names of folders that say "this is inside one hand-in" and not "this is a student".
 _INSIDE = re.compile(
     r"(code|src|source|python|submissions?|solutions?|student|starter([-_ ]?code)?|handout|notebooks?|written"
@@ -65,12 +68,12 @@ def _existing(path: Path) -> Path:
 
 def _places(path: Path, known: Known, assignment: str | None) -> Iterator[Found]:
     """What one path means; the slug stays empty where only the contents can tell."""
-    slug = assignment or (path.name if path.name in known else "")
+    slug = assignment or (_called(path) if _called(path) in known else "")
     if not path.is_dir():
-        if path.suffix.lower() not in _HANDED_IN:
+        if is_archive(path.name):
+            _refuse_several(path, known)
+        elif path.suffix.lower() not in _HANDED_IN:
             raise UserMistake(mistakes.nothing(path))
-        if path.suffix.lower() == ".zip":
-            raise UserMistake(mistakes.packed(path))
         yield Found(_who(path, known), slug, path)
         return
     read_as = _read_as(path, known)
@@ -82,11 +85,11 @@ def _places(path: Path, known: Known, assignment: str | None) -> Iterator[Found]
             raise UserMistake(mistakes.none_for(path, _named_children(path, known), assignment or ""))
         yield from mine
     else:
-        for child in _folders(path):
+        for child in _parts(path):
             if _named_children(child, known):
                 yield from _students(child, known, assignment, "class")
             elif _bears(child) or not entries(child):
-                yield Found(shown_name(child.name), slug, child, "class")
+                yield Found(shown_name(_called(child)), slug, child, "class")
 
 
 def _read_as(path: Path, known: Known) -> ReadAs:
@@ -98,9 +101,10 @@ def _read_as(path: Path, known: Known) -> ReadAs:
         return "student"
     if _has(path, _CODE):
         return "submission"
-    bearing = [child for child in _folders(path) if _named_children(child, known) or _bears(child)]
-    people = [child for child in bearing if not _INSIDE.fullmatch(child.name)]
-    if people and (path.name not in known or len(people) > 1):
+    bearing = [child for child in _parts(path) if _named_children(child, known) or _bears(child)]
+    people = _people(bearing)
+    # One archive alone is how somebody handed in; several are what several people did.
+    if people and (len(people) > 1 or (path.name not in known and not is_archive(people[0].name))):
         return "class"
     if bearing or _has(path, _HANDED_IN):
         return "submission"
@@ -109,18 +113,45 @@ def _read_as(path: Path, known: Known) -> ReadAs:
 
 def _students(folder: Path, known: Known, assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
     for child in _named_children(folder, known):
-        if assignment in (None, child.name):
-            yield Found(shown_name(folder.name), child.name, child, read_as)
+        if assignment in (None, _called(child)):
+            yield Found(shown_name(folder.name), _called(child), child, read_as)
 
 
-def _folders(path: Path) -> list[Path]:
-    found = (entry for entry in entries(path) if not entry.is_symlink() and entry.is_dir(follow_symlinks=False))
-    return [Path(entry.path) for entry in found]
+def _refuse_several(archive: Path, known: Known) -> None:
+    """Raises UserMistake where an archive holds the hand-ins of several people, or one for each of some assignments."""
+    with Spool() as spool:
+        inside = spool.take(archive).folder
+        several = [child.name for child in _named_children(inside, known)]
+        if len(several) < 2 and not _has(inside, _CODE):
+            people = _people([child for child in _parts(inside) if _bears(child)])
+            files = Counter(name for child in people for name in {file.path.name for file in listing(child, {}).files})
+            several = [child.name for child in people] if max(files.values(), default=0) > 1 else []
+    if len(several) > 1:
+        raise UserMistake(mistakes.several(archive, several))
+
+
+def _called(path: Path) -> str:
+    """What a folder is called, or an archive of one."""
+    return bare(path.name) if is_archive(path.name) and not path.is_dir() else path.name
+
+
+def _people(parts: Iterable[Path]) -> list[Path]:
+    """Those folders and archives whose names do not say that they are a part of one hand-in."""
+    return [part for part in parts if not _INSIDE.fullmatch(_called(part))]
+
+
+def _parts(path: Path) -> list[Path]:
+    """The folders and the archives in a folder, by name."""
+    return [
+        Path(entry.path)
+        for entry in entries(path)
+        if entry.is_dir(follow_symlinks=False) or (is_archive(entry.name) and entry.is_file(follow_symlinks=False))
+    ]
 
 
 def _named_children(path: Path, known: Known) -> list[Path]:
-    """The folder's folders that are named like an assignment."""
-    return [child for child in _folders(path) if child.name in known]
+    """What in a folder is named like an assignment."""
+    return [child for child in _parts(path) if _called(child) in known]
 
 
 def _has(path: Path, suffixes: tuple[str, ...]) -> bool:
@@ -130,12 +161,14 @@ def _has(path: Path, suffixes: tuple[str, ...]) -> bool:
 
 def _bears(path: Path, depth: int = 2) -> bool:
     """Whether something that may have been handed in lies in a folder or in its folders."""
-    return _has(path, _HANDED_IN) or (depth > 0 and any(_bears(child, depth - 1) for child in _folders(path)))
+    if is_archive(path.name) and not path.is_dir():
+        return True
+    return _has(path, _HANDED_IN) or (depth > 0 and any(_bears(child, depth - 1) for child in _parts(path)))
 
 
 def _who(path: Path, known: Known) -> str:
     """Whose a bare path is: by its own name, unless that is the assignment's or a module's."""
-    name = path.name if path.is_dir() else path.stem
+    name = path.name if path.is_dir() else bare(path.name)
     modules = frozenset(module for hint in known.values() for module in hint.modules)
     while (name in known or (name in modules and path.is_file())) and path.parent != path:
         path = path.parent
@@ -166,7 +199,7 @@ def _told_apart(found: Iterable[Found]) -> list[Found]:
     taken: set[tuple[str, str]] = set()
     result: list[Found] = []
     for one in found:
-        folder = one.path.parent.parent if one.path.name == one.slug else one.path.parent
+        folder = one.path.parent.parent if _called(one.path) == one.slug else one.path.parent
         more = ("", f" ({shown_name(folder.name)})", *(f" ({count})" for count in range(2, len(taken) + 3)))
         # Compared without case: on many disks `Ann.html` and `ann.html` are one file.
         who = next(one.who + words for words in more if ((one.who + words).casefold(), one.slug) not in taken)

@@ -121,9 +121,10 @@ def _take_code(file: File, gathered: _Gathered) -> None:
     if dotted in gathered.given and file.suffix == ".py":
         gathered.aside[dotted] = file
         return
-    if file.stem in _NEVER:
-        gathered.left_out.append(LeftOut(file.name, f"A file of this name would hide `{file.stem}` from all others."))
-        gathered.flags.append(f"{file.name} has the name of `{file.stem}`, which every module needs; it was left out.")
+    hides = file.folder if file.stem == "__init__" else file.stem
+    if hides in _NEVER:
+        gathered.left_out.append(LeftOut(file.name, f"A file of this name would hide `{hides}` from all others."))
+        gathered.flags.append(f"{file.name} has the name of `{hides}`, which every module needs; it was left out.")
         return
     text = _text(file, gathered)
     if text is None or (file.stem == "__init__" and isinstance(text, Text) and not text.text.strip()):

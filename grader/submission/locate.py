@@ -10,9 +10,11 @@ from difflib import get_close_matches
 from grader.code import CannotAnswer
 from grader.outcome import Finding, Verdict
 from grader.submission.module import Definition, LeftOut, Located, Module
+from grader.submission.names import is_archive
 from grader.submission.text import shown
 
 _MOST_NAMES = 12
+_CODE = (".py", ".ipynb", "/")  # a whole folder may be left out
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def locate(modules: Sequence[Module], spellings: Sequence[str], left_out: Sequen
     wanted = [_spelling(spelling) for spelling in spellings]
     found = sorted(_candidates(modules, wanted), key=lambda candidate: candidate.rank)
     if not found:
-        raise CannotAnswer(Verdict.FAILED, _missing(modules, wanted, left_out))
+        raise _missing(modules, wanted, left_out)
     best = found[0]
     if best.definition.unfinished:
         raise CannotAnswer(Verdict.FAILED, best.definition.unfinished, notes=best.definition.notes)
@@ -99,7 +101,7 @@ def _notes(best: _Candidate, found: Sequence[_Candidate]) -> Iterator[str]:
     yield from definition.notes
 
 
-def _missing(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: Sequence[LeftOut]) -> Finding:
+def _missing(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: Sequence[LeftOut]) -> CannotAnswer:
     """Why there is no such function: the first of the reasons that is true."""
     reasons: tuple[Callable[[Sequence[Module], Sequence[_Spelling]], Finding | None], ...] = (
         _in_unreadable_file,
@@ -111,12 +113,20 @@ def _missing(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: S
     for reason in reasons:
         found = reason(modules, wanted)
         if found:
-            return found
+            return CannotAnswer(Verdict.FAILED, found)
+    left = _refused(modules, wanted, left_out)
+    if left:
+        what = f"`{wanted[0].function}` can't be called: {left.what} was left out."
+        return CannotAnswer(Verdict.REJECTED, Finding(what, left.what, left.why))
+    return CannotAnswer(Verdict.FAILED, _nowhere(modules, wanted[0], {spelling.module for spelling in wanted}))
+
+
+def _refused(modules: Sequence[Module], wanted: Sequence[_Spelling], left_out: Sequence[LeftOut]) -> LeftOut | None:
+    """What was left out and may hold the function: a file of the right name, or all the code there was."""
     names = {f"{spelling.module}.py" for spelling in wanted}
-    for left in left_out:
-        if left.what.rsplit("/", 1)[-1] in names:
-            return Finding(f"`{wanted[0].function}` can't be called: {left.what} was left out.", left.what, left.why)
-    return _nowhere(modules, wanted[0], {spelling.module for spelling in wanted})
+    named = (left for left in left_out if left.what.rsplit("/", 1)[-1] in names)
+    code = (left for left in left_out if not modules and (left.what.endswith(_CODE) or is_archive(left.what)))
+    return next(named, None) or next(code, None)
 
 
 def _in_unreadable_file(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Finding | None:

@@ -56,15 +56,17 @@ def nothing(path: Path) -> Finding:
     return Finding(
         f"{shown_name(path.name)} {what}.",
         shown(str(path), 300),
-        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
+        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf), "
+        "or an archive of one (.zip, .tar.gz).",
     )
 
 
-def packed(path: Path) -> Finding:
+def several(archive: Path, names: Sequence[str]) -> Finding:
+    rest = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return Finding(
-        f"{shown_name(path.name)} is an archive, and archives aren't opened yet.",
-        shown(str(path), 300),
-        "Unpack it, and grade the folder that comes out.",
+        f"{shown_name(archive.name)} holds several hand-ins: {', '.join(map(shown_name, names[:5]))}{rest}.",
+        shown(str(archive), 300),
+        "Unpack it, and grade the folder that comes out; archives in it may stay as they are.",
     )
 
 

@@ -18,10 +18,28 @@ TOO_LARGE = "It unpacks to more than {} MB. Leave out what the sheet does not as
 TOO_MANY = f"It holds more than {MOST_ENTRIES:,} files. Leave out what the sheet does not ask for."
 #: All that tarfile raises on bytes that are no archive, or a broken one.
 _FAULTS = (tarfile.TarError, EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError)
-_LONGEST_HEADER = 16_384  # bytes of one extended header: tarfile searches it with slow expressions
+_LONGEST_HEADER = 9 * tarfile.BLOCKSIZE  # a path of 4,096 bytes
+_MOST_HEADERS = 256_000  # bytes of all headers that are longer than usual
+_HEADERS = "It says more about its files than it holds. Pack the folder again as a .zip."
 _IN_MEMORY = 8_000_000
 _MOST_STREAMS = 1_000
 _XZ_MEMORY = 128_000_000  # what `xz -9` needs, twice; an archive may ask for 4 GB
+
+
+class _Headers:
+    """An archive while its headers are read. tarfile reads a long one at once, and searches it with slow expressions."""
+
+    def __init__(self, stream: Content) -> None:
+        self._room = _MOST_HEADERS
+        self._stream = stream
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, most: int) -> bytes:
+        if most > tarfile.BLOCKSIZE:
+            self._room -= most
+        if not 0 <= most <= _LONGEST_HEADER or self._room < 0:
+            raise Unreadable(_HEADERS)
+        return self._stream.read(most)
 
 
 class _Decompressor(Protocol):
@@ -64,8 +82,9 @@ COMPRESSED: dict[bytes, Start] = {
 def tar_list(stream: Content) -> list[Packed]:
     """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable."""
     try:
-        archive = tarfile.TarFile(fileobj=cast(IO[bytes], stream.asked_for(_LONGEST_HEADER)))
+        archive = tarfile.TarFile(fileobj=cast(IO[bytes], _Headers(stream)))
         members = list(_members(archive))
+        archive.fileobj = cast(IO[bytes], stream)
         stream.seek(archive.offset)
         rest = stream.read(tarfile.BLOCKSIZE)
     except _FAULTS:

@@ -8,6 +8,7 @@ from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.submission.find import AssignmentHint, find
 from tests.submission.handed_in import folder, notebook
+from tests.submission.packing import tarred, zipped
 
 KNOWN = {
     "word2vec": AssignmentHint(frozenset({"word2vec", "sgd"}), frozenset({"naiveSoftmax", "skipgram", "sgd"})),
@@ -160,18 +161,85 @@ def test_a_folder_with_nothing_to_grade_says_so(tmp_path):
     assert refused(tmp_path / "ann") == Finding(
         "ann holds nothing that could be graded.",
         str(tmp_path / "ann"),
-        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf).",
+        "A submission is a folder with Python modules (.py), notebooks (.ipynb) or written answers (.md, .tex, .pdf), "
+        "or an archive of one (.zip, .tar.gz).",
     )
     assert refused(tmp_path / "ann/song.mp3").what == "song.mp3 is no file that could be graded."
 
 
-def test_an_archive_has_a_message_of_its_own(tmp_path):
-    folder(tmp_path, {"ann.zip": b"PK"})
-    assert refused(tmp_path / "ann.zip") == Finding(
-        "ann.zip is an archive, and archives aren't opened yet.",
-        str(tmp_path / "ann.zip"),
-        "Unpack it, and grade the folder that comes out.",
+PACKED = zipped([("word2vec.py", "x = 1\n")])
+
+
+@pytest.mark.parametrize("name", ["alice.zip", "alice.tar.gz", "alice/word2vec.zip", "alice/sgd.tgz"])
+def test_an_archive_is_a_submission_named_by_its_stem(tmp_path, name):
+    assert found(folder(tmp_path, {name: PACKED}) / name) == [("alice", "word2vec", "submission")]
+
+
+def test_functions_in_an_archive_decide_where_module_names_do_not(tmp_path):
+    data = tarred([("hw/mine.py", "def naiveSoftmax(): return 1\n")], "gz")
+    assert found(folder(tmp_path, {"ann.tar.gz": data}) / "ann.tar.gz") == [("ann", "word2vec", "submission")]
+
+
+def test_an_archive_that_cannot_be_opened_is_a_submission_all_the_same(tmp_path):
+    assert found(folder(tmp_path, {"ann.zip": b"PK"}) / "ann.zip", "word2vec") == [("ann", "word2vec", "submission")]
+
+
+def test_a_folder_of_archives_is_a_class(tmp_path):
+    folder(tmp_path / "class", {"alice.zip": PACKED, "bob.tar.gz": PACKED, "roster.csv": "x", "carol/a.py": "x"})
+    assert found(tmp_path / "class", "word2vec") == [
+        ("alice", "word2vec", "class"),
+        ("bob", "word2vec", "class"),
+        ("carol", "word2vec", "class"),
+    ]
+
+
+def test_archives_named_like_assignments_are_a_student(tmp_path):
+    folder(
+        tmp_path, {"class/alice/word2vec.zip": PACKED, "class/alice/foundations.tgz": PACKED, "class/bob.zip": PACKED}
     )
+    assert found(tmp_path / "class/alice") == [("alice", "foundations", "student"), ("alice", "word2vec", "student")]
+    assert [who for who, _, _ in found(tmp_path / "class", "word2vec")] == ["alice", "bob"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("alice_hw.zip",), ("code.zip", "written.zip"), ("report.pdf", "alice_final.zip"), ("a.zip", "b.zip", "c.py")],
+)
+def test_archives_that_are_parts_of_one_hand_in_are_no_class(tmp_path, names):
+    folder(tmp_path / "alice", dict.fromkeys(names, PACKED))
+    assert found(tmp_path / "alice", "word2vec") == [("alice", "word2vec", "submission")]
+
+
+def test_a_folder_and_an_archive_of_one_name_are_both_kept(tmp_path):
+    folder(tmp_path / "class", {"alice.zip": PACKED, "alice/word2vec.py": "x = 1\n", "bob.zip": PACKED})
+    assert [who for who, _, _ in found(tmp_path / "class")] == ["alice", "alice (class)", "bob"]
+
+
+def test_an_archive_of_several_people_has_a_message_of_its_own(tmp_path):
+    data = zipped([(f"class/{name}/hw/word2vec.py", "x = 1\n") for name in ("alice", "bob")])
+    assert refused(folder(tmp_path, {"all.zip": data}) / "all.zip") == Finding(
+        "all.zip holds several hand-ins: alice, bob.",
+        str(tmp_path / "all.zip"),
+        "Unpack it, and grade the folder that comes out; archives in it may stay as they are.",
+    )
+
+
+def test_an_archive_of_several_assignments_has_the_same_message(tmp_path):
+    data = zipped([("word2vec/a.py", "x = 1\n"), ("foundations/b.py", "x = 1\n")])
+    assert refused(folder(tmp_path, {"ann.zip": data}) / "ann.zip").what == (
+        "ann.zip holds several hand-ins: foundations, word2vec."
+    )
+
+
+def test_folders_of_one_person_in_an_archive_are_no_people(tmp_path):
+    data = zipped([("mine/word2vec.py", "x = 1\n"), ("tools/more.py", "x = 1\n"), ("readme.md", "x")])
+    assert found(folder(tmp_path, {"ann.zip": data}) / "ann.zip") == [("ann", "word2vec", "submission")]
+
+
+def test_a_link_to_an_archive_inside_a_class_is_not_followed(tmp_path):
+    folder(tmp_path / "class", {"alice.zip": PACKED, "bob.zip": PACKED})
+    (tmp_path / "class/carol.zip").symlink_to(tmp_path / "class/bob.zip")
+    assert [who for who, _, _ in found(tmp_path / "class")] == ["alice", "bob"]
 
 
 def test_a_student_without_this_assignment_says_what_there_is(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from grader.submission.model import Attachment, LeftOut
 from tests.submission.handed_in import folder, notebook, submission, taken
+from tests.submission.packing import tarred, written, zipped
 
 
 def test_reads_modules_at_the_top_and_in_folders(tmp_path):
@@ -85,9 +86,23 @@ def test_pictures_and_pdfs_are_attached(tmp_path):
     assert (found.left_out, found.flags) == ((), ())
 
 
-def test_an_archive_is_named_and_left_out(tmp_path):
-    found = submission(tmp_path, {"code.zip": b"PK"})
-    assert found.left_out == (LeftOut("code.zip", "It is an archive. Unpack it, and hand in what is inside."),)
+def test_what_is_in_an_archive_is_read_under_the_names_it_has_there(tmp_path):
+    files = {"answers.md": "# 1\nx\n", "code.zip": zipped([("hw/word2vec.py", "def f(): return 1\n")])}
+    found = submission(tmp_path, files)
+    assert [(module.name, module.file) for module in found.modules] == [("word2vec", "code.zip/hw/word2vec.py")]
+    assert (found.left_out, found.notes) == ((), ("code.zip is an archive; what is in it was read.",))
+
+
+def test_an_archive_of_everything_is_read_like_the_folder_in_it(tmp_path):
+    packed = [("hw/word2vec.py", "def f(): return 1\n"), ("hw/a\tb/answers.md", "# 1\nx\n")]
+    found = taken(written(tmp_path / "ann.tar.gz", tarred(packed, "gz")))
+    assert [module.file for module in found.modules] == ["word2vec.py"]
+    assert [document.file for document in found.documents] == ["a\\tb/answers.md"]
+
+
+def test_a_packed_file_that_is_compressed_alone_is_attached_and_left_out(tmp_path):
+    found = submission(tmp_path, {"vectors.txt.gz": b"x"})
+    assert found.left_out == (LeftOut("vectors.txt.gz", "It is an archive. Unpack it, and hand in what is inside."),)
 
 
 def test_a_module_that_would_hide_numpy_is_left_out_and_flagged(tmp_path):
@@ -98,6 +113,12 @@ def test_a_module_that_would_hide_numpy_is_left_out_and_flagged(tmp_path):
         "numpy.py has the name of `numpy`, which every module needs; it was left out.",
         "sitecustomize.py has the name of `sitecustomize`, which every module needs; it was left out.",
     )
+
+
+def test_a_package_that_would_hide_numpy_is_left_out_too(tmp_path):
+    found = submission(tmp_path, {"numpy/__init__.py": "def f(): return 1\n", "word2vec.py": "x = 1\n"})
+    assert [module.name for module in found.modules] == ["word2vec"]
+    assert found.flags == ("numpy/__init__.py has the name of `numpy`, which every module needs; it was left out.",)
 
 
 def test_a_module_named_like_a_standard_one_can_be_graded_and_hides_nothing(tmp_path):

@@ -14,10 +14,10 @@ def located(tmp_path, files, spellings=SPELLINGS):
     return submission(tmp_path, files).locate(spellings)
 
 
-def refused(tmp_path, files, spellings=SPELLINGS) -> Finding:
+def refused(tmp_path, files, spellings=SPELLINGS, verdict=Verdict.FAILED) -> Finding:
     with pytest.raises(CannotAnswer) as caught:
         located(tmp_path, files, spellings)
-    assert caught.value.outcome.verdict is Verdict.FAILED
+    assert caught.value.outcome.verdict is verdict
     assert caught.value.outcome.finding is not None
     return caught.value.outcome.finding
 
@@ -167,6 +167,6 @@ def test_an_import_from_another_file_of_the_student_leads_there(tmp_path):
 
 
 def test_a_file_that_was_left_out_says_why(tmp_path):
-    assert refused(tmp_path, {"word2vec.py": b"x = 1\n" * 1_000_000}) == Finding(
+    assert refused(tmp_path, {"word2vec.py": b"x = 1\n" * 1_000_000}, verdict=Verdict.REJECTED) == Finding(
         "`negSampling` can't be called: word2vec.py was left out.", "word2vec.py", "It is larger than 5 MB."
     )
