@@ -77,6 +77,19 @@ def drop_capabilities() -> None:
     _checked(_libc.capset(ctypes.create_string_buffer(head, len(head)), ctypes.create_string_buffer(24)), "capset")
 
 
+def use_huge_pages() -> None:
+    """Gathers this process's memory in pages of 2 MB, where the kernel can (6.1 and later): a fork copies the list of
+    pages, an end takes it apart, and with torch that list would be the dearest part of a child."""
+    huge, collapse = 2 << 20, 25
+    with open("/proc/self/maps") as areas:  # noqa: PTH123 - pathlib is not needed otherwise
+        rows = [line.split() for line in areas]
+    for span, rights, *_, inode in (row[:5] for row in rows):
+        start, end = (int(address, 16) for address in span.split("-"))
+        start, end = -(-start // huge) * huge, end // huge * huge
+        if "w" in rights and inode == "0" and end > start:
+            _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), ctypes.c_int(collapse))
+
+
 def landlock_abi() -> int:
     """The kernel's version of Landlock; 0 where there is none."""
     version = 1  # LANDLOCK_CREATE_RULESET_VERSION

@@ -150,6 +150,7 @@ def _warm_up_torch() -> None:
     model(torch.ones(600, 4)).pow(2).mean().backward()
     optimizer.step()
     torch.linalg.svd(torch.eye(8))
+    linux.use_huge_pages()
 
 
 def _forget(scratch: str) -> None:
