@@ -13,7 +13,7 @@ from grader.submission.labels import Label, read_label
 #: Ranks below this are headings proper, 1 to 6 as in Markdown; bold lines, keywords and bare labels come after them.
 BOLD, KEYWORD, BARE = 7.0, 8.0, 9.0
 
-_HASHES = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)[ \t#]*$")
+_HASHES = re.compile(r" {0,3}(#{1,6})[ \t]*(.*)$")
 _HTML = re.compile(r"[ \t]*<h([1-6])[^>]*>(.*?)(?:</h|$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(\*\*|__)(?=\S)([^*_]{1,200}|[^*]{1,200})\1(.*)$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
@@ -80,7 +80,7 @@ def _heading(index: int, line: str, following: str) -> Heading | None:
         match = pattern.match(line)
         if match:
             level = match.group(1)
-            return titled(index, float(level) if level.isdigit() else float(len(level)), match.group(2))
+            return titled(index, float(level) if level.isdigit() else float(len(level)), match.group(2).rstrip(" \t#"))
     if line.strip() and _UNDERLINE.match(following) and not line.lstrip().startswith(("-", "|", ">")):
         label = read_label(without_emphasis(line))
         if label:  # an unlabelled line over dashes may as well be a table or a rule

@@ -24,7 +24,7 @@ _END = re.compile(r"[ \t]*\\end\{(enumerate|itemize|description)\}")
 _ITEM = re.compile(r"[ \t]*\\item\b[ \t]*(?:\[([^\]]{0,80})\])?(.*)$")
 _COUNTER = re.compile(r"[ \t]*\\setcounter\{enum(i|ii|iii|iv)\}\{(\d{1,2})\}")
 _VERBATIM = re.compile(r"[ \t]*\\(begin|end)\{(verbatim|lstlisting|minted|comment|Verbatim)\*?\}")
-_LEADING = re.compile(r"[ \t]*(?:\\(?:noindent|newpage|clearpage|bigskip|medskip|smallskip)\b[ \t]*)+")
+_LEADING = re.compile(r"[ \t]*(?:\\(?:noindent|newpage|clearpage|bigskip|medskip|smallskip)\b[ \t]*)*")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _LONGEST = 2000
 _MOST_LISTS = 20
@@ -92,7 +92,7 @@ def _headings(index: int, line: str, lists: _Lists, exam: dict[str, int]) -> Ite
         yield titled(index, _RANKS[section.group(1)], _plain(section.group(2)))
     elif question := _EXAM.match(line):
         yield _exam(index, question, exam)
-    elif found := _bold(index, line) or plain_heading(index, _LEADING.sub("", line)):
+    elif found := _bold(index, line) or plain_heading(index, _LEADING.sub("", line, count=1)):
         yield found
 
 

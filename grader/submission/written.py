@@ -17,7 +17,7 @@ _MOST_HEADINGS = 2000
 
 _PICTURES = re.compile(
     r"!\[[^\]\n]{0,300}\]\([ \t]*<?([^)\s>]{1,300})|<img\b[^>]{0,300}?\bsrc[ \t]*=[ \t]*[\"']([^\"'\n]{1,300})"
-    r"|\\includegraphics[ \t]*(?:\[[^\]\n]{0,200}\])?[ \t]*\{([^}\n]{1,300})\}"
+    r"|\\includegraphics[ \t]*(?:\[[^\]\n]{0,200}\][ \t]*)?\{([^}\n]{1,300})\}"
 )
 _SOLUTION = re.compile(r"(?:my |our )?(?:solutions?|answers?|proof|derivation|code|plot|results?)\b", re.IGNORECASE)
 
