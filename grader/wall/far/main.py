@@ -4,6 +4,7 @@ Run as a script in a process of its own, with a JSON object as its argument: "pa
 for a zygote also "zygote" (see there). It stays short because Python compiles a script anew at every start.
 """
 
+import gc
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - path
 ROOT = HERE[: -len(os.path.join("grader", "wall", "far")) - 1]  # noqa: PTH118
 
 if __name__ == "__main__":
+    gc.disable()  # nothing that is imported is rubbish, and looking for it would cost a tenth of the start
     wanted = json.loads(sys.argv[1])
     # Given, and not found out by `site`: that runs every line of every .pth file.
     sys.path[:] = [ROOT, *wanted["path"]]
@@ -33,4 +35,5 @@ if __name__ == "__main__":
     if "zygote" in wanted:
         mother.start(wanted["zygote"], HERE)
     else:
+        gc.enable()
         worker.main(HERE, wanted["limits"])

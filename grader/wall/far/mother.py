@@ -45,8 +45,8 @@ class Mother:
         if self.house.namespaces:
             self.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.address_space = int(status["VmSize"].split()[0]) << 10
-        gc.collect()
         gc.freeze()  # else every collection in a child would touch, and so copy, all of our pages
+        gc.enable()
         self._say({"ready": True, "private": int(status["RssAnon"].split()[0]) << 10})
         poll = select.poll()
         poll.register(self.control, select.POLLIN)
@@ -128,7 +128,6 @@ def _warm_up(torch_too: bool) -> None:
     import time  # noqa: F401
 
     import numpy.fft
-    import numpy.testing  # noqa: F401
 
     square = np.ones((20, 20)) + np.eye(20)
     np.linalg.svd(square @ square)
