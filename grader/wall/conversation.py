@@ -1,7 +1,7 @@
 """One process and all that was said to it: requests go out, functions of ours are called back meanwhile, one answer
 comes in. Half a conversation cannot be continued; whatever interrupts it ends the process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.code import OurFault
@@ -38,6 +38,8 @@ class Conversation:
             self.close()
             raise
         self._blame_us_first()
+        if isinstance(answer, Values):
+            self._only_what_was_given(answer, request.get("calls", ()))
         return answer
 
     def close(self) -> None:
@@ -70,6 +72,12 @@ class Conversation:
             return self.exchange.answer(call)
         except Malformed as trouble:
             raise self._process.talked_nonsense(str(trouble)) from None
+
+    def _only_what_was_given(self, answer: Values, calls: Sequence[Any]) -> None:
+        """Ends a process that says it changed an argument that it was not given."""
+        for row, (arguments, _) in zip(answer.rows, calls, strict=True):
+            if any(position >= len(arguments) for position in row.changed):
+                raise self._process.talked_nonsense("a changed argument that was not given")
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:
