@@ -2,23 +2,28 @@
 
 It owns the zygotes (one with numpy, one with torch for those who ask), the folder of the spool, and what the canary
 saw. Whatever was started here has ended when it is closed.
+
+What needs numpy or pydantic is imported inside functions: a zygote starts before they are here, and beside them.
 """
 
 import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.code import OurFault
-from grader.wall import bubblewrap, canary
+from grader.wall import bubblewrap
 from grader.wall.levels import Level
-from grader.wall.limits import Limits
-from grader.wall.process import Died
 from grader.wall.running import Running
-from grader.wall.spawned import Spawned
 from grader.wall.zygote import UNPRIVILEGED, NotStarted, Zygote
+
+if TYPE_CHECKING:
+    from grader.wall.canary import Tried
+    from grader.wall.limits import Limits
 
 _ORDER = list(Level)
 
@@ -33,7 +38,7 @@ class Slot:
         #: Why a better level was not reached, in words.
         self.why_not: dict[Level, str] = {}
         #: What the canary tried at the level that was reached.
-        self.tried: list[canary.Tried] = []
+        self.tried: list[Tried] = []
         self._base = Path(tempfile.mkdtemp(prefix="grade-"))
         for name in ("spool", "scratch"):
             (self._base / name).mkdir()
@@ -61,11 +66,13 @@ class Slot:
         if not self._zygotes and self._level is None and self._possible(Level.ISOLATED):
             self._zygotes[torch] = Zygote(self._base, True, torch)
 
-    def start(self, limits: Limits, torch: bool = False, files: Path | None = None) -> Running:
+    def start(self, limits: "Limits", torch: bool = False, files: Path | None = None) -> Running:
         """A process that waits for its first request. Raises OurFault.
 
         `files`: a folder in the spool that it may read.
         """
+        from grader.wall.spawned import Spawned
+
         zygote = self._zygote(torch)
         try:
             return zygote.fork(limits, files) if zygote else Spawned(limits, files)
@@ -102,12 +109,15 @@ class Slot:
 
     def _proved(self, level: Level, torch: bool) -> Zygote:
         """A zygote of which the canary could not break out. Raises NotStarted, with the reason."""
+        from grader.wall import canary
+        from grader.wall.process import Died
+
         zygote = self._zygotes.pop(torch, None)
         if not self._possible(level):
             raise NotStarted(_IMPOSSIBLE[level])
         zygote = zygote or Zygote(self._base, level is Level.ISOLATED, torch)
         try:
-            tried = canary.observe(zygote.fork(canary.LIMITS, None), self._base)
+            tried = canary.observe(partial(zygote.fork, canary.LIMITS), self._base)
         except (Died, OSError) as trouble:
             zygote.close()
             words = trouble.death.output if isinstance(trouble, Died) else str(trouble)

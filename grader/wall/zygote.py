@@ -13,13 +13,15 @@ import tempfile
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.wall import bubblewrap, visible
 from grader.wall.far.lockdown import SCRATCH, House, Job
 from grader.wall.far.surroundings import surroundings
-from grader.wall.limits import Limits
 from grader.wall.running import Ended, Running
+
+if TYPE_CHECKING:
+    from grader.wall.limits import Limits
 
 FAR = Path(__file__).parent / "far"
 #: Nobody's number: neither the system, nor systemd, nor the tools that add users give it away. Student code runs as
@@ -75,12 +77,11 @@ class Zygote:
         return command
 
     # ---- what is said
-    def fork(self, limits: Limits, files: Path | None) -> "Forked":
+    def fork(self, limits: "Limits", files: Path | None) -> "Forked":
         """A locked process that waits for its first request. Raises NotStarted."""
         scratch = SCRATCH if self.namespaces else self._make_scratch()
-        job = Job(
-            limits.cpu, limits.memory_mb << 20, limits.file_mb << 20, limits.scratch_mb << 20, scratch, self._seen(files)
-        )
+        sizes = (limits.memory_mb << 20, limits.file_mb << 20, limits.scratch_mb << 20)
+        job = Job(limits.cpu, *sizes, scratch, self._seen(files))
         channel, theirs = socket.socketpair()
         output, printing = os.pipe()
         with self._lock:
