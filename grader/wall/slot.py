@@ -73,11 +73,20 @@ class Slot:
         """
         from grader.wall.spawned import Spawned
 
-        zygote = self._zygote(torch)
         try:
-            return zygote.fork(limits, files) if zygote else Spawned(limits, files)
+            return self._forked(limits, torch, files) or Spawned(limits, files)
         except (OSError, NotStarted) as trouble:
             raise OurFault(f"no process could be started for the student's code: {trouble}") from trouble
+
+    def _forked(self, limits: "Limits", torch: bool, files: Path | None) -> Running | None:
+        """A locked process, from a new zygote where the old one has ended; None where there is no confinement."""
+        zygote = self._zygote(torch)
+        try:
+            return zygote.fork(limits, files) if zygote else None
+        except NotStarted:
+            self._zygotes.pop(torch).close()
+        zygote = self._zygote(torch)
+        return zygote.fork(limits, files) if zygote else None
 
     # ---- how a level is reached
     def _zygote(self, torch: bool) -> Zygote | None:
