@@ -1,6 +1,7 @@
 """What fails on our side: a reference, a generator, the machine, a kill in the middle. Nobody loses a point by it, the
 rest of the class is graded as ever, and the exit code tells whose fault it was."""
 
+import contextlib
 import json
 import os
 import resource
@@ -13,9 +14,16 @@ from pathlib import Path
 import psutil
 import pytest
 
+from grader.grading.grade import grade
 from grader.outcome import Verdict
-from grader.wall.process import Process
+from grader.submission.find import Found
+from grader.submission.load import load
+from grader.submission.spool import Spool
+from grader.wall.slot import Slot
+from grader.wall.spawned import Spawned
+from grader.wall.zygote import Zygote
 from tests.grading.sheet import desk, graded, hand_in, marks, spec, values
+from tests.slots import shared_slot
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "def double(x): return 2 * x\ndef triple(x): return 3 * x\ndef broken(x): return x\n"
@@ -94,15 +102,34 @@ def test_a_given_sampler_that_raises_is_ours_and_the_student_is_asked_again_afte
 
 # ---- 82: the sandbox cannot start
 def test_a_sandbox_that_cannot_start_costs_nobody_a_point(tmp_path, monkeypatch):
-    def refused(_):
+    def refused(*_):
         raise OSError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(Process, "_start", refused)
+    assert shared_slot().level  # found before nothing can be started any more
+    monkeypatch.setattr(Zygote, "fork", refused)
+    monkeypatch.setattr(Spawned, "_start", refused)
     specs = spec(tmp_path, {"one": [values("double"), values("triple", 2)]})
     report = graded(desk(specs), hand_in(tmp_path, own=RIGHT))
     assert {mark.outcome.verdict for mark in marks(report).values()} == {Verdict.BROKEN}
     assert (report.score, report.max_score, report.excluded) == (0, 0, 3)
     assert all("temporarily unavailable" in mark.outcome.flags[0] for mark in marks(report).values())
+
+
+def test_a_sandbox_that_dies_between_two_students_costs_nobody_a_point(tmp_path):
+    grading = desk(spec(tmp_path, {"one": [values("double"), values("triple", 2)]}))
+    found = Found("alice", "small", hand_in(tmp_path, own=RIGHT))
+    before = set(psutil.Process().children(recursive=True))
+    with Slot() as slot, Spool(slot.spool) as spool:
+        assert grade(grading, load(found, frozenset(), spool), slot).score == 3
+        sandbox = [child for child in psutil.Process().children(recursive=True) if child not in before]
+        assert sandbox or not slot.level.holds_strangers
+        for process in sandbox:
+            with contextlib.suppress(psutil.NoSuchProcess):  # the first one takes the others along
+                process.kill()
+        psutil.wait_procs(sandbox, timeout=10)
+        report = grade(grading, load(found, frozenset(), spool), slot)
+    assert [mark.lost for mark in marks(report).values()] == [0, 0]
+    assert report.score + report.excluded == 3
 
 
 # ---- 83: nothing can be written
@@ -192,7 +219,6 @@ def test_a_grader_killed_in_the_middle_leaves_whole_reports_and_tells(killed):
         assert page.read_text("utf-8").rstrip().endswith("</html>"), f"{page.name} is half a page"
 
 
-@pytest.mark.xfail(strict=True, reason="the wall's slot ends its tree with the grader; today's process does not")
 def test_a_grader_killed_in_the_middle_leaves_no_process_behind(killed):
     _, below, _ = killed
     _, alive = psutil.wait_procs(below, timeout=10)
