@@ -6,10 +6,9 @@ saw. Whatever was started here has ended when it is closed.
 What needs numpy or pydantic is imported inside functions: a zygote starts before they are here, and beside them.
 """
 
+import contextlib
 import os
-import shutil
 import sys
-import tempfile
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from grader.code import OurFault
 from grader.wall import bubblewrap
+from grader.wall.folders import Folder
 from grader.wall.levels import Level
 from grader.wall.running import Running
 from grader.wall.zygote import UNPRIVILEGED, NotStarted, Zygote
@@ -39,7 +39,8 @@ class Slot:
         self.why_not: dict[Level, str] = {}
         #: What the canary tried at the level that was reached.
         self.tried: list[Tried] = []
-        self._base = Path(tempfile.mkdtemp(prefix="grade-"))
+        self._folder = Folder()
+        self._base = self._folder.path
         for name in ("spool", "scratch"):
             (self._base / name).mkdir()
         if _root():
@@ -63,8 +64,9 @@ class Slot:
 
     def warm_up(self, torch: bool = False) -> None:
         """Starts what will be needed, and does not wait for it."""
-        if not self._zygotes and self._level is None and self._possible(Level.ISOLATED):
-            self._zygotes[torch] = Zygote(self._base, True, torch)
+        if not self._zygotes and self._level is None and self._best is Level.ISOLATED and self._possible(self._best):
+            with contextlib.suppress(NotStarted):  # told when it is needed
+                self._zygotes[torch] = Zygote(self._base, True, torch)
 
     def start(self, limits: "Limits", torch: bool = False, files: Path | None = None) -> Running:
         """A process that waits for its first request. Raises OurFault.
@@ -74,7 +76,7 @@ class Slot:
         from grader.wall.spawned import Spawned
 
         try:
-            return self._forked(limits, torch, files) or Spawned(limits, files)
+            return self._forked(limits, torch, files) or Spawned(limits, files, self._base / "scratch")
         except (OSError, NotStarted) as trouble:
             raise OurFault(f"no process could be started for the student's code: {trouble}") from trouble
 
@@ -153,7 +155,7 @@ class Slot:
         for zygote in self._zygotes.values():
             zygote.close()
         self._zygotes.clear()
-        shutil.rmtree(self._base, ignore_errors=True)
+        self._folder.close()
 
     def __enter__(self) -> "Slot":
         return self

@@ -17,10 +17,10 @@ MAIN = Path(__file__).parent / "far" / "main.py"
 
 
 class Spawned(Running):
-    """One process of the operating system's, and its scratch directory."""
+    """One process of the operating system's, and its scratch directory, made inside of a given folder."""
 
-    def __init__(self, limits: Limits, files: Path | None) -> None:
-        self.scratch = tempfile.mkdtemp(prefix="grade-")
+    def __init__(self, limits: Limits, files: Path | None, inside: Path) -> None:
+        self.scratch = tempfile.mkdtemp(prefix="", dir=inside)
         try:
             self._popen = self._start(limits, files)
         except BaseException:

@@ -127,9 +127,9 @@ class _Without:
         return self._changed.get(name) or getattr(self._module, name)
 
 
-def test_without_process_groups_and_proc_a_hang_is_ended_all_the_same(elsewhere):
+def test_without_process_groups_and_proc_a_hang_is_ended_all_the_same(elsewhere, tmp_path):
     limits = Limits(call=0.3)
-    one = Process(limits, Spawned(limits, None))
+    one = Process(limits, Spawned(limits, None, tmp_path))
     one.send({"id": 1, "op": "start", "setup": {"sources": {}, "given": {}, "guarded": [], "substitutes": {}}}, refuse)
     with one.within(30):
         assert one.receive(refuse)["ok"] is True
