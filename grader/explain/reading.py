@@ -76,7 +76,8 @@ def precision(array: Array) -> np.dtype[Any]:
 
 
 def _made_by_float32(array: NDArray[np.float64]) -> bool:
-    telling = array[np.isfinite(array) & (array != np.floor(array))]
+    with np.errstate(all="ignore"):  # a signalling NaN complains where it is rounded
+        telling = array[np.isfinite(array) & (array != np.floor(array))]
     # Whole and round numbers (0.5, 3) are float32 by accident; they may not loosen the tolerance.
     mantissas = np.frexp(telling)[0] * 2.0**_BITS_OF_A_ROUND_NUMBER
     if telling.size == 0 or 2 * int(np.count_nonzero(mantissas != np.floor(mantissas))) < telling.size:

@@ -56,9 +56,11 @@ def _relation(found: Sequence[Misshapen], purpose: Purpose) -> tuple[str, str]:
 
 def _agrees(become: Callable[[NDArray[Any], NDArray[Any]], Any], each: Misshapen, purpose: Purpose) -> bool:
     """Whether yours, or what is due, becomes the other one."""
+    if not each.yours.size:  # nothing has no sum and no mean that would tell
+        return False
     try:
         yours, expected = become(each.yours, each.expected)
-    except ValueError:  # numpy's word for shapes or axes that do not fit (AxisError is one)
+    except (ValueError, IndexError):  # numpy's words for shapes or axes that do not fit (AxisError is both)
         return False
     return bool(yours.shape == expected.shape and agree(yours, expected, purpose).ok)
 

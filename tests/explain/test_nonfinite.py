@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.draws.case import Case
+from grader.explain import reading
 from grader.explain.difference import explain
 from grader.explain.observation import Observation, Subject
 from grader.tolerance import Purpose
@@ -87,3 +88,7 @@ def test_a_due_nan_is_no_finding_and_disturbs_no_other():
     assert told(-due, due=due).pattern == "nonfinite"
     yours = np.where(np.isfinite(due), due + 1, due)
     assert told(yours, due=due).pattern == "offset"
+
+
+def test_a_signalling_nan_is_read_without_a_warning():
+    assert reading.precision(np.full(3, 0x7FF0000000000001, np.uint64).view(np.float64)) == np.float64

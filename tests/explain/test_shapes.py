@@ -101,3 +101,9 @@ def test_one_more_than_a_dimension_is_named_only_where_draws_tell(slip):
 def test_how_many_draws_are_misshapen_is_said(slip):
     found = slip(lambda due, case: due.ravel() if case.dimensions["V"] > 6 else due)
     assert found.finding.where == "draw 2 (V = 8, D = 4, K = 5): yours (32,), due (8, 4); on 3 of 4 draws"
+
+
+@pytest.mark.parametrize("value", [np.arange(15.0).reshape(5, 3), np.zeros(0), np.zeros((0, 4)), np.zeros((2, 0))])
+def test_a_shape_that_is_like_nothing_due_is_told_all_the_same(slip, value):
+    assert slip(lambda due, case: value, LOSS).finding.what.startswith("The loss has shape")
+    assert slip(lambda due, case: value, VECTOR).finding.what.startswith("The gradient of `centerWordVec` has shape")
