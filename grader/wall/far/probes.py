@@ -284,10 +284,8 @@ def outlive_the_grader(target: Target) -> object:
 
 
 def take_too_much_memory(target: Target) -> object:
-    try:
-        return len(bytearray(target["memory"]))
-    except MemoryError:
-        return len(mmap.mmap(-1, target["memory"]))  # raises OSError where that is refused as well
+    with mmap.mmap(-1, target["memory"]) as taken:
+        return f"{len(taken) >> 20} MB"
 
 
 def start_too_many_threads(target: Target) -> object:
