@@ -42,6 +42,10 @@ class Conversation:
             self._only_what_was_given(answer, request.get("calls", ()))
         return answer
 
+    def disk_is_full(self) -> bool:
+        """Whether others have filled the disk that the process's scratch is on."""
+        return self._process.disk_is_full()
+
     def close(self) -> None:
         """Ends the process."""
         self._process.close()

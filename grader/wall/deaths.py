@@ -1,21 +1,26 @@
 """The words for every way in which student code can fail to answer. One place, so that they stay kind and true."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.code import CannotAnswer
 from grader.outcome import Finding, Printed, Verdict
 from grader.submission.text import shown
+from grader.wall.advice import advice_for
 from grader.wall.answers import Raised
 from grader.wall.limits import Limits
 from grader.wall.process import Death, Killed
+from grader.wall.scratch import MOST_FILES
 
 SIGNALS = {
     4: "illegal instruction", 6: "abort", 7: "bus error", 8: "arithmetic error", 9: "killed", 10: "bus error",
     11: "segmentation fault", 15: "terminated",
 }  # fmt: skip
 FROM_OUTSIDE = (9, 15)  # sent by somebody; Python itself never ends by these
-CPU_SIGNAL = 24
+CPU_SIGNAL, FILE_SIGNAL = 24, 25
+ABORTED, FAULT = -6, -11
+#: What C and C++ say on their way out when they were given no memory.
+_NO_MEMORY = ("bad_alloc", "cannot allocate memory", "can't allocate memory", "out of memory", "memoryerror")
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,17 @@ def died(what: str, death: Death, limits: Limits, seconds: float) -> CannotAnswe
 
 def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Verdict, Finding, tuple[str, ...]]:
     if death.killed is Killed.WALL_CLOCK:
-        whole = f"{seconds:.0f}" if seconds >= 2 else f"{seconds:g}"  # the few hundredths for many draws are no news
-        return Verdict.TIMED_OUT, _timed_out(what, f"{whole} seconds"), ()
+        return Verdict.TIMED_OUT, _timed_out(what, _seconds(seconds)), ()
     if _out_of_cpu(death, limits):
-        return Verdict.TIMED_OUT, _timed_out(what, f"{limits.cpu} seconds of computing time"), ()
-    if death.killed is Killed.MEMORY:
+        return Verdict.TIMED_OUT, _timed_out(what, f"{_seconds(limits.cpu)} of computing time"), ()
+    if death.killed is Killed.MEMORY or _without_memory(death):
         return Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), ()
     if death.killed is Killed.OUTPUT:
         return Verdict.OUTPUT_EXCEEDED, _output(what, limits), ()
+    if death.killed is Killed.SCRATCH:
+        return Verdict.OUTPUT_EXCEEDED, _files(f"{_start(what)} left {death.detail} behind and was stopped."), ()
+    if death.killed is None and death.exit_code == -FILE_SIGNAL:
+        return Verdict.OUTPUT_EXCEEDED, _files(_large_file(what, limits)), ()
     if death.killed is Killed.CALLBACKS:
         return Verdict.TIMED_OUT, _too_many_calls(what, limits), ()
     if death.killed is Killed.NONSENSE:
@@ -60,6 +68,17 @@ def _out_of_cpu(death: Death, limits: Limits) -> bool:
     # The first process of a namespace does not feel the signal of the limit, and is killed a second later.
     silently = death.exit_code == -9 and death.cpu is not None and death.cpu >= limits.cpu
     return death.exit_code == -CPU_SIGNAL or (death.killed is None and silently)
+
+
+def _without_memory(death: Death) -> bool:
+    """Whether it fell over an allocation that failed: what is written in C says so, and gives up."""
+    crashed = death.killed is None and death.exit_code in (ABORTED, FAULT)
+    return crashed and any(words in death.output[-1000:].lower() for words in _NO_MEMORY)
+
+
+def _seconds(count: float) -> str:
+    whole = f"{count:.0f}" if count >= 2 else f"{count:g}"  # the few hundredths for many draws are no news
+    return f"{whole} second" if whole == "1" else f"{whole} seconds"
 
 
 def _start(what: str) -> str:
@@ -89,6 +108,19 @@ def _output(what: str, limits: Limits) -> Finding:
         "",
         "Remove the `print` inside the innermost loop.",
     )
+
+
+def _files(what: str, where: str = "") -> Finding:
+    return Finding(what, where, "Grading needs no files of yours: remove what writes them, or write less.")
+
+
+def _large_file(what: str, limits: Limits) -> str:
+    return f"{_start(what)} wrote a file of more than {limits.file_mb} MB, which is the most that one file may have."
+
+
+def _full(what: str, limits: Limits) -> str:
+    room = f"{limits.scratch_mb} MB and {MOST_FILES:,} files"
+    return f"{_start(what)} found no more space for its files: its working folder holds {room}."
 
 
 def _too_many_calls(what: str, limits: Limits) -> Finding:
@@ -123,6 +155,10 @@ def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) 
         return CannotAnswer(Verdict.FAILED, finding)
     if "MemoryError" in trouble.kinds:
         return CannotAnswer(Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), evidence)
+    if "FileTooLarge" in trouble.kinds:
+        return CannotAnswer(Verdict.OUTPUT_EXCEEDED, _files(_large_file(what, limits), where), evidence)
+    if "NoSpaceLeft" in trouble.kinds:
+        return CannotAnswer(Verdict.OUTPUT_EXCEEDED, _files(_full(what, limits), where), evidence)
     if "SystemExit" in trouble.kinds:
         finding = Finding(f"{_start(what)} called `exit`.", where, "A function gives its result back with `return`; "
                           "remove the call of `exit`, `quit` or `sys.exit`.")  # fmt: skip
@@ -162,6 +198,14 @@ def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
     )
 
 
+def uses_stopped(name: str, before: CannotAnswer) -> Finding:
+    """What calls the function `name` is not run, because that one ended the process before."""
+    finding = before.outcome.finding
+    _, _, how = finding.what.partition(" ") if finding else ("", "", "did not come back.")
+    what = f"Not run: it uses `{shown(name)}`, which {how}"
+    return Finding(what, "", f"Mend `{shown(name)}` first.", category=what)
+
+
 def place_of(frames: Sequence[Frame]) -> str:
     """The innermost line of the student's own, in words."""
     if not frames:
@@ -194,51 +238,3 @@ def _traceback(trouble: Raised, frames: Sequence[Frame]) -> str:
     # A recursion without end has the same line forty times.
     told = list(dict.fromkeys(rows))
     return "\n".join([*told[-12:], f"{shown(trouble.type)}: {shown(trouble.message, 500)}"])
-
-
-def advice_for(trouble: Raised) -> str:
-    """What to do about an exception of this type; true for every exception of the type."""
-    text = trouble.message
-    for kinds, advice in _ADVICE:
-        if any(kind in trouble.kinds or kind == trouble.type for kind in kinds):
-            return advice(text)
-    return "Run that line on a small input of your own and look at each value that goes into it."
-
-
-def _types(text: str) -> str:
-    if "only 0-dimensional arrays" in text or "only length-1 arrays" in text:
-        return "An array stands where one number is needed; `x.item()` takes the number out of an array with one entry."
-    if "positional argument" in text or "keyword argument" in text:
-        return "Compare the function's parameters with the sheet's: their number, order and names."
-    return "Print the types of the values on that line: one of them is not what the line expects."
-
-
-def _values(text: str) -> str:
-    if "setting an array element with a sequence" in text:
-        return "An array stands where one number is needed; `x.item()` takes the number out of an array with one entry."
-    if any(word in text for word in ("shape", "broadcast", "dimension", "align", "size")):
-        return "Print the shapes of the arrays on that line: they do not fit each other for the input that was given."
-    return "Print the values that go into that line: one of them is not what the line expects."
-
-
-_ADVICE: Sequence[tuple[tuple[str, ...], Callable[[str], str]]] = (
-    (("ModuleNotFoundError", "ImportError"), lambda text: "Check the spelling of what is imported, and that the file "
-     "it comes from was handed in under that name."),
-    (("UnboundLocalError",), lambda text: "The variable is read before anything was assigned to it on the path taken."),
-    (("NameError",), lambda text: "Check the spelling, and that the name is defined before that line runs, at the top "
-     "of the same file."),
-    (("AxisError",), lambda text: "The array on that line has fewer axes than `axis` asks for: print its shape. "
-     "`axis=-1` is the last axis of any array."),
-    (("IndexError",), lambda text: "An index is outside its array: print it and the array's shape before that line."),
-    (("KeyError",), lambda text: "That key is not in the dictionary: print the key and the dictionary's keys before "
-     "that line."),
-    (("RecursionError",), lambda text: "The function calls itself without reaching an end."),
-    (("ZeroDivisionError", "FloatingPointError"), lambda text: "Check what is divided by, and when it becomes zero."),
-    (("EOFError",), lambda text: "Nobody sits at the keyboard while this is graded: remove the call of `input`."),
-    (("OSError",), lambda text: "The function is asked to compute from its arguments; reading or writing files is not "
-     "part of it."),
-    (("AssertionError",), lambda text: "An `assert` of the code itself does not hold; print both sides of it."),
-    (("AttributeError",), lambda text: "Print the type of the object before the dot: it is not what the line expects."),
-    (("TypeError",), _types),
-    (("ValueError", "LinAlgError"), _values),
-)  # fmt: skip

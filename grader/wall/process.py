@@ -1,11 +1,10 @@
 """One process on the far side: talked to, watched and killed. Knows frames and clocks, no verdict's words.
 
-A watchdog thread kills at the deadline, so every read and write here can block; a thread drains what is printed, so a
-flood can neither block the student nor fill our memory. Both work on every system.
+A watchdog thread kills at the deadline, so every read and write here can block. It works on every system.
 """
 
 import contextlib
-import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -13,14 +12,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from grader.wall import wire
+from grader.wall import scratch, wire
 from grader.wall.decoder import Decoder, Import
 from grader.wall.encoder import Encoder, Export
 from grader.wall.limits import Limits
-from grader.wall.running import Ended, Running
+from grader.wall.output import Output
+from grader.wall.running import Ended, Running, killed_for_memory
 
-KEPT_OUTPUT = 64 << 10
 POLL = 0.05  # seconds between two looks at clock and memory; RLIMIT_AS stops a balloon, polling names it
+KILL_SIGNAL = 9  # by its number, because not every system has the name
+SCRATCH_POLL = 0.25  # seconds between two looks at a scratch folder
 LAST_WORDS = 0.5  # seconds for a process to exit that has closed its end of the channel
 
 
@@ -30,6 +31,7 @@ class Killed(Enum):
     WALL_CLOCK = "wall clock"
     MEMORY = "memory"
     OUTPUT = "output"
+    SCRATCH = "scratch"
     CALLBACKS = "callbacks"
     NONSENSE = "nonsense"  # a frame that is none of ours
 
@@ -43,6 +45,15 @@ class Death:
     output: str  # the end of what it printed
     detail: str = ""
     cpu: float | None = None  # seconds that it took in all, where that is known
+    computed: float | None = None  # seconds of CPU that it took for the open request, where that is known
+    outside: str = ""  # what ended it that was neither it nor this side, in words
+
+    def had_its_share(self, seconds: float) -> bool:
+        """Whether it computed for at least half of the time after which it was stopped.
+
+        If not, it slept or waited, or others had the machine: from here the two look alike.
+        """
+        return self.computed is not None and self.computed >= seconds / 2
 
 
 class Died(Exception):
@@ -63,13 +74,14 @@ class Process:
         self._deadline: float | None = None
         self._open = False  # a request is being answered
         self._end: Ended | None = None
+        self._computed_before: float | None = None
+        self._computed: float | None = None
+        self._next_look = 0.0  # at the scratch folder
+        self._killed_for_memory = killed_for_memory()
         self._wake = threading.Condition()
-        self._output = b""
-        self._printed = 0
-        self._allowed_output = limits.output_mb << 20
-        self._drain = threading.Thread(target=self._drain_output, daemon=True)
+        self._output = Output(running.output, lambda: self.kill(Killed.OUTPUT))
         self._watch = threading.Thread(target=self._watch_clock, daemon=True)
-        self._drain.start()
+        self._output.start(limits.output_mb << 20)
         self._watch.start()
 
     # ---- the conversation
@@ -98,16 +110,25 @@ class Process:
 
     @contextlib.contextmanager
     def within(self, seconds: float, calls: int = 1) -> Iterator[None]:
-        """Runs the student's clock, and counts what `calls` calls may print, for what happens inside."""
-        self._allowed_output = self._printed + calls * (self._limits.output_mb << 20)
+        """Runs the student's clock, and counts what `calls` calls may print, for what happens inside.
+
+        Raises Died where a limit was hit, also if an answer was given just before: one of the two is told, always.
+        """
+        self._output.allow(calls * (self._limits.output_mb << 20))
+        self._computed_before = self._running.computed()
         with self._wake:
             self._deadline, self._open = time.monotonic() + seconds, True
             self._wake.notify()
         try:
             yield
         finally:
-            # No notice to the watchdog here and below: it looks by itself, and waking it would cost each callback.
-            self._deadline, self._open = None, False
+            with self._wake:  # no notice to the watchdog, here and below: waking it would cost each callback
+                self._deadline, self._open = None, False
+        self._output.settle()
+        if trouble := self._too_much_scratch():
+            self.kill(Killed.SCRATCH, trouble)
+        if self._killed:
+            raise Died(self.bury())
 
     @contextlib.contextmanager
     def clock_stopped(self) -> Iterator[None]:
@@ -119,34 +140,50 @@ class Process:
         finally:
             self._deadline = None if deadline is None else deadline + time.monotonic() - now
 
+    def disk_is_full(self) -> bool:
+        """Whether the process can write nothing because others have filled the disk that its scratch is on."""
+        folder = self._running.scratch
+        return bool(folder) and shutil.disk_usage(folder).free < self._limits.file_mb << 20
+
     def kill(self, why: Killed, detail: str = "") -> None:
         """Ends the process and all that it started."""
         if self._killed is None and self._running.alive():
             self._killed, self._detail = why, detail
+            self._computed = self._computed_since()
         self._running.kill()
 
-    # ---- the watchers
+    # ---- the watchdog
     def _watch_clock(self) -> None:
         with self._wake:
             while self._running.alive():
                 deadline = self._deadline
                 if deadline is None:
                     self._wake.wait(POLL if self._open else None)
-                elif time.monotonic() >= deadline:
-                    self.kill(Killed.WALL_CLOCK)
-                    self._wake.wait(POLL)
-                elif self._running.memory() > self._limits.memory_mb << 20:
-                    self.kill(Killed.MEMORY)
+                elif limit := self._limit_hit(deadline):
+                    self.kill(*limit)
                     self._wake.wait(POLL)
                 else:
                     self._wake.wait(min(max(deadline - time.monotonic(), 0), POLL))
 
-    def _drain_output(self) -> None:
-        while part := os.read(self._running.output, KEPT_OUTPUT):
-            self._printed += len(part)
-            self._output = (self._output + part)[-KEPT_OUTPUT:]
-            if self._printed > self._allowed_output:
-                self.kill(Killed.OUTPUT)
+    def _limit_hit(self, deadline: float) -> tuple[Killed, str] | None:
+        now = time.monotonic()
+        if now >= deadline:
+            return Killed.WALL_CLOCK, ""
+        if self._running.memory() > self._limits.memory_mb << 20:
+            return Killed.MEMORY, ""
+        if now >= self._next_look:
+            self._next_look = now + SCRATCH_POLL
+            if trouble := self._too_much_scratch():
+                return Killed.SCRATCH, trouble
+        return None
+
+    def _too_much_scratch(self) -> str:
+        folder = self._running.scratch
+        return scratch.too_much(folder, self._limits.scratch_mb) if folder else ""
+
+    def _computed_since(self) -> float | None:
+        before, now = self._computed_before, self._running.computed()
+        return None if before is None or now is None else now - before
 
     # ---- the end
     def bury(self) -> Death:
@@ -155,7 +192,20 @@ class Process:
             # Closing its end of the channel without exiting is no way to stay alive.
             self.kill(Killed.NONSENSE, "the channel was closed")
         end = self.close()
-        return Death(self._killed, end.exit_code, self._output.decode("utf-8", "replace"), self._detail, end.cpu)
+        printed, outside = self._output.text, self._from_outside(end)
+        return Death(self._killed, end.exit_code, printed, self._detail, end.cpu, self._computed, outside)
+
+    def _from_outside(self, end: Ended) -> str:
+        """What ended it that was neither it nor this side."""
+        if self._killed:
+            return ""
+        if end.orphan:
+            return "the zygote that it was forked from has ended"
+        if end.exit_code != -KILL_SIGNAL or (end.cpu or 0) >= self._limits.cpu:
+            return ""
+        if killed_for_memory() > self._killed_for_memory:
+            return "this machine has run out of memory; fewer submissions at once, or a lower `memory_mb`, need less"
+        return "" if self._running.signals_itself else "somebody on this machine has killed it"
 
     def close(self) -> Ended:
         """Ends the process, if it lives, and removes what belonged to it. May be called again."""
@@ -167,6 +217,5 @@ class Process:
             with self._wake:
                 self._wake.notify()
             self._watch.join()
-            self._drain.join(1)
-            self._running.clean_up(output_is_drained=not self._drain.is_alive())
+            self._running.clean_up(output_is_drained=self._output.close())
         return self._end

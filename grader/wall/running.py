@@ -1,6 +1,7 @@
 """A far side that runs, however it was started: its open ends, its end. Watches nothing and decides nothing."""
 
 import os
+import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ class Ended:
 
     exit_code: int
     cpu: float | None
+    orphan: bool = False  # because its zygote did
 
 
 class Running(ABC):
@@ -18,6 +20,8 @@ class Running(ABC):
 
     #: A folder on a disk that others use too, "" where the scratch is the process's own and limited by the system.
     scratch = ""
+    #: Whether it can send itself a signal that ends it; the first process of a namespace cannot.
+    signals_itself = True
 
     def __init__(self, pid: int, reader: int, writer: int, output: int, shared: int) -> None:
         self.pid, self.reader, self.writer, self.output = pid, reader, writer, output
@@ -52,6 +56,24 @@ class Running(ABC):
         except OSError:
             return memory_elsewhere(self.pid)
 
+    def computed(self) -> float | None:
+        """Seconds of CPU that it took until now; None where that cannot be read."""
+        if self.pid <= 0:  # it has ended; asked for number 0, the system would tell our own
+            return None
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)  # Linux's name for the clock of a process
+        except (OSError, AttributeError, OverflowError):
+            return computed_elsewhere(self.pid)
+
+
+def killed_for_memory() -> int:
+    """How many processes this machine has ended because it had no memory left; 0 where it does not say."""
+    try:
+        with open("/proc/vmstat") as counters:  # noqa: PTH123 - for every process
+            return next((int(line.split()[1]) for line in counters if line.startswith("oom_kill ")), 0)
+    except OSError:
+        return 0
+
 
 def memory_elsewhere(pid: int) -> int:
     """The same where there is no /proc; 0 where the process is gone."""
@@ -61,3 +83,14 @@ def memory_elsewhere(pid: int) -> int:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0
+
+
+def computed_elsewhere(pid: int) -> float | None:
+    """The same where Linux's clocks are unknown; None where the process is gone."""
+    import psutil  # only there
+
+    try:
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+    except psutil.Error:
+        return None

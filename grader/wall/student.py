@@ -15,7 +15,7 @@ from grader.wall.conversation import Conversation
 from grader.wall.deaths import Frame, died, misused, not_again, raised
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
-from grader.wall.process import Died
+from grader.wall.process import Died, Killed
 from grader.wall.slot import Slot
 
 SECONDS_PER_EVALUATION = 0.02  # added to a call's limit for each of many evaluations
@@ -56,8 +56,9 @@ class Student:
         self._processes = 0
         self._loaded: set[str] = set()  # in the process that runs now
         self._definitions_only: set[str] = set()
-        self._fatal: dict[tuple[str, str], CannotAnswer] = {}
         self._unloadable: dict[str, CannotAnswer] = {}
+        #: What ended the process, by the module and the function that was called. None of these is called again.
+        self.stopped: dict[tuple[str, str], CannotAnswer] = {}
         #: What importing a file ran into; its functions are graded all the same.
         self.import_troubles: dict[str, CannotAnswer] = {}
 
@@ -108,24 +109,42 @@ class Student:
         seconds = self._limits.call + SECONDS_PER_EVALUATION * (len(calls) - 1)
         request = {"op": "call", "target": target, "function": name, "seed": SEED,
                    "calls": [[arguments, named] for arguments, named in calls]}  # fmt: skip
+        ask = self._ask if isinstance(target, Handle) else self._patiently  # an object is gone with its process
         try:
-            answer = self._ask(request, seconds, len(calls))
+            answer = ask(request, seconds, len(calls))
         except Died as end:
-            self._fatal[key] = died(what, end.death, self._limits, seconds)
-            raise self._fatal[key] from None
+            self.stopped[key] = died(what, end.death, self._limits, seconds)
+            raise self.stopped[key] from None
         if isinstance(answer, Raised):
             raise self._raised(what, answer)
         return [Reply(row.value, answer.printed, row.changed) for row in answer.rows]
 
     def _not_again(self, module: str, name: str, what: str) -> None:
-        before = self._fatal.get((module, name))
+        before = self.stopped.get((module, name))
         if before:
             raise not_again(what, before)
+
+    def _patiently(self, request: dict[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
+        """One request. Where time ran out and the process had not had its share of the machine, it is asked once more,
+        of a new one, before that is believed."""
+        try:
+            return self._ask(request, seconds, calls)
+        except Died as end:
+            if end.death.killed is not Killed.WALL_CLOCK or end.death.had_its_share(seconds):
+                raise
+        if request["op"] == "call":
+            self._load(request["target"])
+        return self._ask(request, seconds, calls)
 
     def _ask(self, request: dict[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
         conversation = self._running()
         try:
             return conversation.ask(request, seconds, calls)
+        except Died as end:
+            self.close()
+            if end.death.outside:
+                raise OurFault(f"the process of the student's code was ended: {end.death.outside}") from end
+            raise
         except BaseException:
             self.close()
             raise
@@ -208,7 +227,7 @@ class Student:
         what, seconds = f"importing {module.file}", self._limits.importing
         request = {"op": "load", "module": module.name, "definitions_only": sorted(self._definitions_only)}
         try:
-            answer = self._ask(request, seconds)
+            answer = self._patiently(request, seconds)
         except Died as end:
             return died(what, end.death, self._limits, seconds)
         if isinstance(answer, Raised):
@@ -218,8 +237,11 @@ class Student:
 
     # ---- words
     def _raised(self, what: str, answer: Raised) -> CannotAnswer:
+        assert self._conversation, "who raised is still there"
+        if "NoSpaceLeft" in answer.kinds and self._conversation.disk_is_full():
+            raise OurFault("the disk with the scratch folders of student code is full")
         frames = [frame for row in answer.frames if (frame := self._frame(*row)) is not None]
-        misuse = self._conversation.exchange.misuse if self._conversation else ""
+        misuse = self._conversation.exchange.misuse
         trouble = misused(what, misuse, frames) if misuse else raised(what, answer, frames, self._limits)
         trouble.at = answer.at if answer.at >= 0 else None
         trouble.printed = answer.printed

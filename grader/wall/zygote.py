@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from grader.wall import bubblewrap, visible
 from grader.wall.far.lockdown import SCRATCH, House, Job
 from grader.wall.far.surroundings import surroundings
+from grader.wall.folders import remove
 from grader.wall.running import Ended, Running
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Zygote:
                 try:
                     self._receive()
                 except (OSError, NotStarted):
-                    return Ended(-signal.SIGKILL, None)  # with its zygote
+                    return Ended(-signal.SIGKILL, None, orphan=True)
             return self._ended.pop(number)
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
@@ -169,6 +169,7 @@ class Forked(Running):
     ) -> None:
         super().__init__(_pid(handle), channel.fileno(), channel.fileno(), output, shared)
         self.scratch = scratch
+        self.signals_itself = not zygote.namespaces
         self._zygote, self._number, self._handle, self._channel = zygote, number, handle, channel
         self._end: Ended | None = None
 
@@ -204,7 +205,7 @@ class Forked(Running):
         handle, self._handle = self._handle, -1
         os.close(handle)
         if self.scratch:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            remove(Path(self.scratch))
 
 
 def _pid(handle: int) -> int:

@@ -115,14 +115,14 @@ def test_the_advice_fits_the_end():
 def test_code_that_does_not_come_back_is_timed_out(student, body):
     outcome = ending(student, f"def f():\n    {body}")
     assert outcome.verdict is Verdict.TIMED_OUT
-    assert outcome.finding.what == "`f` was still running after 1 seconds and was stopped."
+    assert outcome.finding.what == "`f` was still running after 1 second and was stopped."
     assert "a loop whose end is never reached" in outcome.finding.advice
 
 
 def test_computing_time_has_a_limit_of_its_own(student):
     outcome = ending(student, "def f():\n    while True: pass", call=20.0, cpu=1)
     assert outcome.verdict is Verdict.TIMED_OUT
-    assert outcome.finding.what == "`f` was still running after 1 seconds of computing time and was stopped."
+    assert outcome.finding.what == "`f` was still running after 1 second of computing time and was stopped."
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,10 @@ def test_a_file_that_grows_without_end_is_stopped(student):
     outcome = ending(
         student, "def f():\n    with open('big', 'wb') as big:\n        big.write(bytes(50 << 20))", file_mb=2
     )
-    assert outcome.verdict is Verdict.CRASHED and "File too large" in outcome.finding.what
+    assert outcome.verdict is Verdict.OUTPUT_EXCEEDED
+    what = "`f` wrote a file of more than 2 MB, which is the most that one file may have."
+    assert outcome.finding.what == what and outcome.finding.where.startswith("code_under_test.py, line ")
+    assert outcome.finding.advice == "Grading needs no files of yours: remove what writes them, or write less."
 
 
 def test_a_function_that_hung_is_not_run_again(student):
