@@ -12,7 +12,7 @@ import sys
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.code import OurFault
 from grader.wall import bubblewrap
@@ -157,7 +157,7 @@ class Slot:
         self._zygotes.clear()
         self._folder.close()
 
-    def __enter__(self) -> "Slot":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *trouble: object) -> None:
