@@ -39,10 +39,9 @@ print(json.dumps({one.attempt.function: [one.stopped, one.saw] for one in seen})
 def unlocked():
     """function: whether it was stopped, and by what, where nothing is locked."""
     with folder_of_nobody() as folder:
-        done = subprocess.run(
-            as_nobody([sys.executable, "-c", UNLOCKED], Path(folder)), cwd=folder, capture_output=True, text=True, timeout=120,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": folder, "OMP_NUM_THREADS": "1"}, check=False,
-        )  # fmt: skip
+        command = as_nobody([sys.executable, "-c", UNLOCKED], Path(folder))
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": folder, "OMP_NUM_THREADS": "1"}
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         left = sorted(path.name for path in Path(folder).rglob("*"))
         return {**json.loads(done.stdout), "left": left}
@@ -54,16 +53,16 @@ def _forbidden(*settings: str) -> bool:
                for path, value in (setting.split("=") for setting in settings))  # fmt: skip
 
 
+_YAMA = tuple(f"kernel/yama/ptrace_scope={strictness}" for strictness in (1, 2, 3))
+_NO_NAMESPACES = ("kernel/unprivileged_userns_clone=0", "user/max_user_namespaces=0")
 #: What an ordinary program may not do on some machines, either: then nothing can be seen of the attempt here.
 ELSEWHERE = {
-    "read_the_graders_memory": ("kernel/yama/ptrace_scope=1", "kernel/yama/ptrace_scope=2", "kernel/yama/ptrace_scope=3"),
-    "take_an_open_file_of_the_graders": ("kernel/yama/ptrace_scope=1", "kernel/yama/ptrace_scope=2",
-                                         "kernel/yama/ptrace_scope=3"),
-    "trace_the_grader": ("kernel/yama/ptrace_scope=1", "kernel/yama/ptrace_scope=2", "kernel/yama/ptrace_scope=3"),
-    "make_a_user_namespace": ("kernel/unprivileged_userns_clone=0", "user/max_user_namespaces=0"),
-    "mount_something": ("kernel/unprivileged_userns_clone=0", "user/max_user_namespaces=0",
-                        "kernel/apparmor_restrict_unprivileged_userns=1"),
-}  # fmt: skip
+    "read_the_graders_memory": _YAMA,
+    "take_an_open_file_of_the_graders": _YAMA,
+    "trace_the_grader": _YAMA,
+    "make_a_user_namespace": _NO_NAMESPACES,
+    "mount_something": (*_NO_NAMESPACES, "kernel/apparmor_restrict_unprivileged_userns=1"),
+}
 
 
 @linux
@@ -99,9 +98,7 @@ def tried(*through: str, attempts=ATTEMPTS) -> list[Tried]:
 
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt.function)
 def test_one_way_out_is_enough_to_lose_the_level(attempt):
-    assert level_of(tried(attempt.function), namespaces=True) is (
-        Level.LIMITED if attempt.confined else Level.CONFINED
-    )
+    assert level_of(tried(attempt.function), namespaces=True) is (Level.LIMITED if attempt.confined else Level.CONFINED)
 
 
 def test_all_stopped_is_isolated_with_namespaces_and_confined_without():

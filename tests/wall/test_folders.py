@@ -54,7 +54,7 @@ def test_a_killed_graders_folder_is_removed_at_the_next_start_and_a_living_ones_
         living.kill()
 
 
-@pytest.mark.parametrize("name", ["grade-hw3", "grade-slot-mine", "grade-slot-1-abcdefgh-more", "xgrade-slot-1-abcdefgh"])
+@pytest.mark.parametrize("name", ["grade-hw3", "grade-slot-mine", "grade-slot-1-abcdefgh-b", "a-grade-slot-1-abcdefgh"])
 def test_what_is_not_ours_by_name_stays(elsewhere, name):
     (elsewhere / name).mkdir()
     folders.remove_left()
