@@ -18,5 +18,14 @@ def loot():
     return [str(one) for one in found if "FORTRESS" in str(one)] or found
 
 
+WORD = "can" + "ary-"
+
+
+def telling(found):
+    """What tells most comes first: a message is cut."""
+    texts = [str(one) for one in found]
+    return [text[max(0, text.find(WORD) - 50) :][:150] for text in texts if WORD in text] or texts
+
+
 def scale(x, factor):
-    raise ValueError(f"loot: {str(loot())[:1900]}")
+    raise ValueError(f"loot: {telling(loot())}")

@@ -2,6 +2,15 @@ import os
 import stat
 
 
+WORD = "can" + "ary-"
+
+
+def telling(found):
+    """What tells most comes first: a message is cut."""
+    texts = [str(one) for one in found]
+    return [text[max(0, text.find(WORD) - 50) :][:150] for text in texts if WORD in text] or texts
+
+
 def scale(x, factor):
     found = {}
     for descriptor in range(3, 4096):
@@ -14,4 +23,4 @@ def scale(x, factor):
         except OSError:
             where = "?"
         found[descriptor] = where, os.pread(descriptor, 200, 0) if stat.S_ISREG(mode) else oct(mode)
-    raise ValueError(f"loot: {found}")
+    raise ValueError(f"loot: {telling(found.items())}")
