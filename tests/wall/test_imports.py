@@ -307,3 +307,10 @@ def test_libraries_are_not_given_stand_ins(student):
             return library.there
     """)
     assert one.call(["code_under_test.f"]).value is False
+
+
+@pytest.mark.parametrize("draw", ["random.random()", "np.random.rand()"])
+def test_what_a_file_draws_when_it_is_imported_is_the_same_every_time(student, draw):
+    drawing = f"import random\nimport numpy as np\nfirst = {draw}\ndef f():\n    return first\n"
+    one = student(q1=drawing, q2=drawing)
+    assert one.call(["q1.f"]).value == one.call(["q2.f"]).value

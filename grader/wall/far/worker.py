@@ -6,10 +6,11 @@ Decides nothing and knows no expected value, so it has no verdict to forge; what
 import contextlib
 import os
 import random
+import sys
 import threading
 import warnings
 from inspect import CO_VARARGS
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -90,6 +91,7 @@ class Worker:
         assert self._modules, "the grader starts every conversation with its setup"
         _no_deprecations()
         if request["op"] == "load":
+            _seed(0)  # what a file draws when it is imported is the same every time
             return self._modules.load(request["module"], request["definitions_only"])
         target = request["target"]
         function = getattr(self._modules.loaded(target) if isinstance(target, str) else target, request["function"])
@@ -100,8 +102,7 @@ class Worker:
         """The value and the arguments that were changed in place, packed at once: the next call may change them."""
         self._at += 1
         _no_deprecations()
-        random.seed(seed)
-        np.random.seed(seed)
+        _seed(seed)
         before = [_snapshot(argument) for argument in arguments]
         placed, by_name = _placed(function, arguments)
         value = function(*placed, **by_name, **named)
@@ -123,6 +124,15 @@ class Worker:
         if not reply["ok"]:
             raise TypeError(reply["message"]) if reply["yours"] else RuntimeError(reply["message"])
         return reply["value"]
+
+
+def _seed(seed: int) -> None:
+    """Every generator that a whole process shares starts anew."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch = sys.modules.get("torch")
+    if type(torch) is ModuleType:  # and no stand-in for it
+        torch.default_generator.manual_seed(seed)
 
 
 def _no_deprecations() -> None:
