@@ -1,7 +1,7 @@
 """Grades one submission: every check of every question in the sheet's order, gates, second chances, the report."""
 
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader import __version__
@@ -21,15 +21,18 @@ from grader.grading.substitutes import (
     in_place_of,
     merged,
     missing_modules,
+    place_of,
     sheet_functions,
     used_by,
 )  # fmt: skip
+from grader.grading.uses import Uses
 from grader.mistake_of_user import UserMistake
 from grader.nearest import nearest
 from grader.outcome import Finding, Outcome, Verdict
 from grader.spec.find import SpecFolder
 from grader.spec.model import Assignment, Question
 from grader.submission.model import Submission
+from grader.wall.deaths import uses_stopped
 from grader.wall.given import GivenFiles
 from grader.wall.slot import Slot
 from grader.wall.student import Student, Substitutes
@@ -104,6 +107,7 @@ class _Run:
         all_checks = [check for question in desk.assignment.questions for check in question.checks]
         self._functions = sheet_functions(all_checks)
         self._absent = missing_modules(self._functions.values(), submission, desk.reference)
+        self._uses = Uses(submission)
         self._student = self._answering(self._absent)
         self._second: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
@@ -129,12 +133,30 @@ class _Run:
         """One check; skipped behind a gate that did not pass."""
         if self._gate:
             return self._mark(question, check, _behind(self._gate))
-        outcome = judge(check, self._attempt(question, check, self._student))
+        outcome = self._with_their_own(question, check)
         if isinstance(check, CallingCheck) and outcome.verdict is not Verdict.BROKEN:
             absent = absent_for(check, self._absent, self._submission)
             outcome = replace(outcome, notes=(*outcome.notes, _absent_note(absent))) if absent else outcome
         self._pass_gate(check, outcome)
         return self._mark(question, check, outcome)
+
+    def _with_their_own(self, question: Question, check: Check) -> Outcome:
+        """The check with nothing but the student's functions. One that has ended the process is not run again, and what
+        uses it is not either: one hang costs its time once."""
+        stopped = self._stopped(check)
+        if not stopped:
+            return judge(check, self._attempt(question, check, self._student))
+        place = place_of(stopped[0].spellings, self._submission)
+        assert place, "it was called"
+        return Outcome(Verdict.SKIPPED, 0.0, uses_stopped(place[1], self._student.stopped[place]))
+
+    def _stopped(self, check: CheckBase) -> list[SheetFunction]:
+        """What has ended the student's process and is used by the check's function."""
+        places = self._student.stopped
+        if not (places and isinstance(check, CallingCheck)):
+            return []
+        functions = [one for one in self._functions.values() if place_of(one.spellings, self._submission) in places]
+        return used_by(check, functions, self._submission, self._uses)
 
     def _pass_gate(self, check: Check, outcome: Outcome) -> None:
         if check.gate and outcome.verdict not in FINAL:
@@ -158,21 +180,17 @@ class _Run:
     def second_chances(self, first: list[list[Mark]]) -> list[list[Mark]]:
         """Tries again what failed, with the reference's version of the other functions that are wrong."""
         marks_of_all = [mark for row in first for mark in row]
-        wrong = self._wrong([*marks_of_all, *self._elsewhere(marks_of_all)])
-        if not wrong:
+        marks_of_all += self._elsewhere(marks_of_all)
+        lost = [mark for mark in marks_of_all if mark.function and mark.outcome.verdict not in FINAL]
+        if not lost:
             return first
+        wrong = {mark.function for mark in lost if mark.outcome.verdict is not Verdict.SKIPPED}
+        doubtful = {mark.function for mark in lost}
         marks = []
         for question, row in zip(self._desk.assignment.questions, first, strict=True):
             checks = self.open(question)
-            again = []
-            for check, mark in zip(checks, row, strict=True):
-                again.append(self._again(question, check, mark, wrong))
-            marks.append(again)
+            marks.append([self._again(question, *pair, wrong, doubtful) for pair in zip(checks, row, strict=True)])
         return marks
-
-    def _wrong(self, marks: Iterable[Mark]) -> list[SheetFunction]:
-        lost = [mark.function for mark in marks if mark.function and mark.outcome.verdict not in FINAL]
-        return [self._functions[name] for name in dict.fromkeys(lost)]
 
     def _elsewhere(self, marks: Sequence[Mark]) -> Iterator[Mark]:
         """With `--only`: marks of other functions that what failed may use, so that it ends as in the whole sheet."""
@@ -183,28 +201,40 @@ class _Run:
         checks = [(one, check) for one in self._desk.assignment.questions for check in everything.checks(one)]
         calling = [check for _, check in checks if isinstance(check, CallingCheck) and check.function[0] in failed]
         functions = list(self._functions.values())
-        used = {one.spellings[0] for check in calling for one in used_by(check, functions, self._submission)}
+        used_by_each = [used_by(check, functions, self._submission, self._uses) for check in calling]
+        used = {one.spellings[0] for several in used_by_each for one in several}
         for question, check in checks:
             if isinstance(check, CallingCheck) and check.function[0] in used - failed:
-                yield self._mark(question, check, judge(check, self._attempt(question, check, self._student)))
+                yield self._mark(question, check, self._with_their_own(question, check))
 
-    def _again(self, question: Question, check: Check, mark: Mark, wrong: list[SheetFunction]) -> Mark:
+    def _again(self, question: Question, check: Check, mark: Mark, wrong: set[str], doubtful: set[str]) -> Mark:
         if self._gate:
             return mark
         outcome = mark.outcome
-        skipped = outcome.verdict is Verdict.SKIPPED  # behind a gate that is open now
-        if isinstance(check, CallingCheck) and outcome.verdict not in FINAL:
-            others = used_by(check, wrong, self._submission)
-            tried = judge(check, self._attempt(question, check, self._student)) if skipped else outcome
-            if others and tried.verdict not in FINAL:
-                better = judge(check, self._attempt(question, check, self._student_with(others)))
-                if better.fraction > tried.fraction:
-                    tried = replace(better, notes=(*better.notes, _second_note(others)))
-            outcome = tried
-        elif skipped:
-            outcome = judge(check, self._attempt(question, check, self._student))
+        if outcome.verdict is Verdict.SKIPPED:  # behind a gate that is open now, or for what it uses
+            outcome = self._with_their_own(question, check)
+        # What was not run may be right: ours stands in for it only where the rest is not enough.
+        outcome = self._with_ours(question, check, outcome, (wrong, doubtful))
         self._pass_gate(check, outcome)
         return replace(mark, outcome=outcome)
+
+    def _with_ours(self, question: Question, check: Check, outcome: Outcome, names: Sequence[set[str]]) -> Outcome:
+        """The check with the reference's version of what it uses of each set, where that is better; what has ended the
+        process is replaced in any case, and then there may be nothing to be better than."""
+        stopped = self._stopped(check)
+        before: list[SheetFunction] = []
+        for wrong in names:
+            if not isinstance(check, CallingCheck) or outcome.verdict in FINAL:
+                break
+            named = [one for name, one in self._functions.items() if name in wrong or one in stopped]
+            others = used_by(check, named, self._submission, self._uses)
+            if others == before:
+                continue
+            tried = judge(check, self._attempt(question, check, self._student_with(others)))
+            if tried.fraction > outcome.fraction or (stopped and not before and outcome.fraction == 0):
+                outcome = replace(tried, notes=(*tried.notes, _second_note(others)))
+            before = others
+        return outcome
 
     def _student_with(self, others: list[SheetFunction]) -> Student:
         key = tuple(function.spellings[0] for function in others)
@@ -232,8 +262,8 @@ class _Run:
         checks = [check for question in desk.assignment.questions for check in question.checks]
         flags = flags_of(submission, checks, desk.given.names)
         return Report(
-            desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind, questions,
-            desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
+            desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind,
+            questions, desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip
 

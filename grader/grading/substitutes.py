@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from grader.checks.base import CallingCheck
 from grader.checks.reference import Reference
 from grader.code import Callback, CannotAnswer
+from grader.grading.uses import Place, Uses
 from grader.submission.model import Submission
 from grader.submission.parsed import tree_of
 from grader.wall.student import Elsewhere
@@ -54,11 +55,8 @@ def missing_modules(
 
 
 def _own(function: SheetFunction, submission: Submission) -> Elsewhere | None:
-    try:
-        located = submission.locate(function.spellings)
-    except CannotAnswer:
-        return None
-    return Elsewhere(located.module.name, located.definition.name)
+    place = place_of(function.spellings, submission)
+    return Elsewhere(*place) if place else None
 
 
 def absent_for(
@@ -108,19 +106,33 @@ def merged(*layers: Mapping[str, Mapping[str, Callback | Elsewhere]]) -> dict[st
     return result
 
 
-def used_by(check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission) -> list[SheetFunction]:
-    """Those of `wrong` that the check's function may call: their names stand in its module's code."""
-    tree = _tree_of(check, submission)
-    if tree is None:
-        return []
-    words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    words |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+def used_by(
+    check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission, uses: Uses
+) -> list[SheetFunction]:
+    """Those of `wrong` that the check's function may call, itself or through others."""
+    own = place_of(check.function, submission)
+    reached = uses.of(own) if own else set()
     return [
         function
         for function in wrong
-        if function.spellings[0] != check.function[0]
-        and any(spelling.rpartition(".")[2] in words for spelling in function.spellings)
+        if function.spellings[0] != check.function[0] and not reached.isdisjoint(_places(function, submission))
     ]
+
+
+def place_of(spellings: Sequence[str], submission: Submission) -> Place | None:
+    """Where a function of the sheet stands in the submission; None where it does not."""
+    try:
+        located = submission.locate(spellings)
+    except CannotAnswer:
+        return None
+    return located.module.name, located.definition.name
+
+
+def _places(function: SheetFunction, submission: Submission) -> set[Place]:
+    """Where others may find a function: where it stands, and wherever the sheet says that it does."""
+    named = {(module, name) for module, _, name in (spelling.rpartition(".") for spelling in function.spellings)}
+    own = place_of(function.spellings, submission)
+    return {*named, own} if own else named
 
 
 def _tree_of(check: CallingCheck, submission: Submission) -> ast.Module | None:

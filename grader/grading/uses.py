@@ -1,0 +1,144 @@
+"""Which functions of a submission another one uses, read from the text: over names, imports and files.
+
+Nothing is run. What is called by a name made of strings is not seen, and neither is a default that a caller replaces.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from grader.submission.model import Submission
+from grader.submission.parsed import inner_statements, tree_of
+
+#: A name at the top level of a module.
+Place = tuple[str, str]
+
+_MOST_STARRED = 50
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass
+class _Names:
+    """What the names at a module's top level stand for."""
+
+    bound: dict[str, list[ast.stmt]] = field(default_factory=dict)  # the statements that define them
+    imported: dict[str, Place] = field(default_factory=dict)
+    modules: dict[str, str] = field(default_factory=dict)
+    starred: list[str] = field(default_factory=list)
+
+    def take(self, statement: ast.AST) -> None:
+        """The names that one statement sets, its blocks aside."""
+        if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+            self.bound.setdefault(statement.name, []).append(statement)
+        elif isinstance(statement, ast.Import):
+            for alias in statement.names:
+                self.modules[alias.asname or _last(alias.name)] = _last(alias.name)
+        elif isinstance(statement, ast.ImportFrom):
+            self._take_from(statement)
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    self.bound.setdefault(node.id, []).append(statement)
+
+    def _take_from(self, statement: ast.ImportFrom) -> None:
+        for alias in statement.names:
+            if not statement.module:  # from . import q1_softmax
+                self.modules[alias.asname or alias.name] = alias.name
+            elif alias.name == "*":
+                self.starred.append(_last(statement.module))
+            else:
+                self.imported[alias.asname or alias.name] = (_last(statement.module), alias.name)
+
+
+class Uses:
+    """One submission's functions and what they use."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._sources = {module.name: module.source for module in submission.modules if module.problem is None}
+        self._read: dict[str, _Names] = {}
+
+    def of(self, place: Place) -> set[Place]:
+        """Everything that a function may call, and what that may call, itself included."""
+        reached: set[Place] = set()
+        read: set[ast.stmt] = set()  # one statement may set many names
+        todo = [place]
+        while todo:
+            module, name = self._home(todo.pop())
+            if (module, name) not in reached:
+                reached.add((module, name))
+                names = self._names(module)
+                for statement in names.bound.get(name, ()):
+                    if statement not in read:
+                        read.add(statement)
+                        todo += _used(statement, module, names)
+        return reached
+
+    def _home(self, place: Place) -> Place:
+        """Where a name is defined, and not only imported; the place itself where that cannot be found."""
+        seen: set[Place] = set()
+        while place not in seen:
+            seen.add(place)
+            module, name = place
+            names = self._names(module)
+            if name in names.bound:
+                break
+            place = names.imported.get(name) or (self._starred(names, name) or module, name)
+        return place
+
+    def _starred(self, names: _Names, name: str) -> str:
+        """The module that a name comes from by `import *`; in doubt one that was not handed in."""
+        several = names.starred[:_MOST_STARRED]
+        absent = (one for one in several if one not in self._sources)
+        return next((one for one in several if name in self._names(one).bound), next(absent, ""))
+
+    def _names(self, module: str) -> _Names:
+        if module not in self._read:
+            self._read[module] = names = _Names()
+            todo: list[ast.AST] = list(reversed(_tree(self._sources.get(module, "")).body))
+            while todo:
+                statement = todo.pop()
+                names.take(statement)
+                if not isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+                    todo.extend(reversed(inner_statements(statement)))
+        return self._read[module]
+
+
+def _tree(source: str) -> ast.Module:
+    try:
+        return tree_of(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def _used(statement: ast.stmt, module: str, names: _Names) -> Iterator[Place]:
+    """The places whose names stand in a statement; a function's own parameters and variables hide them."""
+    # Without its defaults: a check gives every argument.
+    parts = [*statement.body, *statement.decorator_list] if isinstance(statement, _FUNCTIONS) else [statement]
+    nodes = [node for part in parts for node in ast.walk(part)]
+    inside = _Names(modules=dict(names.modules))
+    for node in nodes:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            inside.take(node)
+    yield from inside.imported.values()
+    hidden = set(_variables(statement, nodes)) if isinstance(statement, _FUNCTIONS) else set()
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in hidden:
+            yield module, node.id
+        elif isinstance(node, ast.Attribute):
+            owner = node.value.id if isinstance(node.value, ast.Name) else getattr(node.value, "attr", "")
+            if owner in inside.modules:
+                yield inside.modules[owner], node.attr
+
+
+def _variables(function: ast.stmt, nodes: list[ast.AST]) -> Iterator[str]:
+    assert isinstance(function, _FUNCTIONS)
+    yield from (node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg))
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            yield node.name
+
+
+def _last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
