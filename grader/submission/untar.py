@@ -27,7 +27,7 @@ _XZ_MEMORY = 128_000_000  # what `xz -9` needs, twice; an archive may ask for 4 
 
 
 class _Headers:
-    """An archive while its headers are read. tarfile reads a long one at once, and searches it with slow expressions."""
+    """An archive while its headers are read: tarfile reads a long one at once and searches it with slow expressions."""
 
     def __init__(self, stream: Content) -> None:
         self._room = _MOST_HEADERS

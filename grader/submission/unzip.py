@@ -1,6 +1,7 @@
 """A zip archive as a list of what is packed in it. The list is read within bounds, and nothing of it is believed."""
 
 import stat
+import struct
 import zipfile
 import zlib
 from functools import partial
@@ -10,7 +11,10 @@ from typing import IO, cast
 from grader.submission.entry import DAMAGED, Content, Kind, Packed, Unreadable
 
 #: All that zipfile raises on bytes that are no archive, or a broken one.
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError)
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError,
+)  # fmt: skip
 _LONGEST_LIST = 4_000_000  # bytes: read at once by zipfile, and some 20 times as large in memory
 _HEADER = 30  # bytes before each packed file, at the least
 _ENCRYPTED = 0x1
