@@ -4,7 +4,7 @@ usage: python benchmarks/straight_line.py [--runs 15] [--write]
 
 Each run times `grade submissions/rosa` and `benchmarks/bare.py` as whole processes, in turn, and compares them pair by
 pair, so that a machine whose speed drifts does not decide. CPU is that of the process and all it waited for. Memory is
-the most that grader and worker together held, sampled in a run of its own. `--write` keeps the figures in
+the most that grader, zygote and children together held, sampled in a run of its own. `--write` keeps the figures in
 benchmarks/results/straight_line.md.
 """
 
@@ -87,6 +87,8 @@ def split() -> dict[str, float]:
     code = (
         "import time, sys; t0 = time.perf_counter()\n"
         "from pathlib import Path\n"
+        "from grader.wall.slot import Slot\n"
+        "slot = Slot(); slot.warm_up()\n"
         "from grader.cli.line import Line\n"
         "from grader.grading.seed import Seed\n"
         "import grader.report.page, grader.report.terminal\n"
@@ -106,11 +108,15 @@ def split() -> dict[str, float]:
         "clock(Reference, 'call', 'reference')\n"
         "line = Line(Seed('public', False)); t1 = time.perf_counter()\n"
         "found = line.found([Path(sys.argv[1])], None); desk = line.desk(found[0].slug); t2 = time.perf_counter()\n"
-        "[(one, report)] = line.reports(found); t3 = time.perf_counter()\n"
+        "slot.level; spent['level'] = time.perf_counter() - t2; t2 += spent['level']\n"
+        "[(one, report)] = line.reports(found, slot); t3 = time.perf_counter()\n"
         "write_pages(Path(sys.argv[2]), report); t4 = time.perf_counter()\n"
+        "slot.close(); t5 = time.perf_counter()\n"
         "student = spent['wall and student'] - spent['wall']\n"
         "rest = t3 - t2 - spent['wall and student'] - spent['reference']\n"
-        "rows = {'start (imports)': t1 - t0, 'spec': t2 - t1, 'wall (starting the worker)': spent['wall'],\n"
+        "rows = {'start (imports, beside them the zygote)': t1 - t0, 'spec': t2 - t1 - spent['level'],\n"
+        "        'wall (what is left to wait for of the zygote, and the canary)': spent['level'],\n"
+        "        'wall (the children)': spent['wall'], 'wall (the end)': t5 - t4,\n"
         "        'student (calls)': student, 'reference': spent['reference'], 'draws and comparing': rest,\n"
         "        'report (both pages)': t4 - t3}\n"
         "print(*(f'{name}\\t{seconds}' for name, seconds in rows.items()), sep='\\n')\n"
@@ -155,7 +161,7 @@ def measured(runs: int) -> list[str]:
         f"Python {platform.python_version()}, {platform.machine()}; {runs} pairs, in turn.", "",
         "| figure | least | median | most |", "|---|---:|---:|---:|",
         *(f"| {name} | {values} |" for name, values in rows), "",
-        f"Memory, grader and worker together: {memory:.0f} MiB (goal: under {GOALS['memory']:g}).", "",
+        f"Memory, grader, zygote and children together: {memory:.0f} MiB (goal: under {GOALS['memory']:g}).", "",
         "Where the time of one grading goes (medians of 5, wall):", "", "| part | seconds |", "|---|---:|",
         *(f"| {name} | {statistics.median(one[name] for one in splits):.3f} |" for name in splits[0]), "",
     ]  # fmt: skip
