@@ -85,7 +85,7 @@ def _grade(
 def _refuse_strangers(slot: "Slot") -> None:
     """Raises UserMistake where student code cannot be confined."""
     if not slot.level.holds_strangers:
-        why = "; ".join(f"level {level.letter}: {words}" for level, words in slot.why_not.items())
+        why = "; ".join(f"level {level.letter}: {why.what}" for level, why in slot.why_not.items())
         raise UserMistake(
             Finding(
                 f"Student code cannot be confined on this machine (level {slot.level.letter}, {slot.level.meaning}).",
@@ -99,7 +99,8 @@ def _refuse_strangers(slot: "Slot") -> None:
 def _say_what_would_be_better(slot: "Slot") -> None:
     """Where a better level was not reached, why, and what would mend it; on standard error, beside the results."""
     for better, why in slot.why_not.items():
-        click.echo(shown(Finding(f"Level {slot.level.letter}, not {better.letter}: {why}.")), err=True)
+        what = f"Level {slot.level.letter}, not {better.letter}: {why.what}."
+        click.echo(shown(Finding(what, why.where, why.advice)), err=True)
 
 
 def _say_understood(found: "list[Found]") -> None:

@@ -1,8 +1,8 @@
 """The command that starts a zygote in namespaces of its own: an empty file system with Python in it, no network, no
 other process. Bubblewrap does the work; here is what it is told, and why.
 
-Inside, the zygote is root of its own user namespace, with the right to mount and little else; outside it is an ordinary user, and
-never root: bubblewrap as root would hand out root's own files.
+Inside, the zygote is root of its own user namespace, with the right to mount and little else; outside it is an ordinary
+user, and never root: bubblewrap as root would hand out root's own files.
 """
 
 import os
@@ -13,12 +13,18 @@ from grader.wall import visible
 from grader.wall.far.lockdown import SCRATCH
 
 SPOOL = "/spool"  # where what was handed in is seen
-INSTALL = "sudo apt-get install bubblewrap"
+_INSTALLERS = ("apt-get install", "dnf install", "zypper install", "pacman -S", "apk add")
 
 
 def found() -> str:
     """Where bubblewrap is; "" where it is not installed."""
     return shutil.which("bwrap") or ""
+
+
+def install() -> str:
+    """The command that installs it on this machine."""
+    known = (words for words in _INSTALLERS if shutil.which(words.split()[0]))
+    return f"sudo {next(known, _INSTALLERS[0])} bubblewrap"
 
 
 def command(spool: Path) -> list[str]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.code import OurFault
-from grader.wall import bubblewrap
+from grader.outcome import Finding
+from grader.wall import bubblewrap, remedies
 from grader.wall.folders import Folder
 from grader.wall.levels import Level
 from grader.wall.running import Running
@@ -35,8 +36,8 @@ class Slot:
         self._best = best
         self._zygotes: dict[bool, Zygote] = {}
         self._level: Level | None = None
-        #: Why a better level was not reached, in words.
-        self.why_not: dict[Level, str] = {}
+        #: Why a better level was not reached, and what would mend it.
+        self.why_not: dict[Level, Finding] = {}
         #: What the canary tried at the level that was reached.
         self.tried: list[Tried] = []
         self._folder = Folder()
@@ -64,7 +65,8 @@ class Slot:
 
     def warm_up(self, torch: bool = False) -> None:
         """Starts what will be needed, and does not wait for it."""
-        if not self._zygotes and self._level is None and self._best is Level.ISOLATED and self._possible(self._best):
+        untouched = not self._zygotes and self._level is None
+        if untouched and self._best is Level.ISOLATED and not self._impossible(self._best):
             with contextlib.suppress(NotStarted):  # told when it is needed
                 self._zygotes[torch] = Zygote(self._base, True, torch)
 
@@ -112,7 +114,7 @@ class Slot:
             try:
                 self._zygotes[torch] = self._proved(level, torch)
             except NotStarted as trouble:
-                self.why_not[level] = str(trouble)
+                self.why_not[level] = remedies.explained(str(trouble))
                 continue
             self._level = level
             return
@@ -124,8 +126,8 @@ class Slot:
         from grader.wall.process import Died
 
         zygote = self._zygotes.pop(torch, None)
-        if not self._possible(level):
-            raise NotStarted(_IMPOSSIBLE[level])
+        if why := self._impossible(level):
+            raise NotStarted(why)
         zygote = zygote or Zygote(self._base, level is Level.ISOLATED, torch)
         try:
             tried = canary.observe(partial(zygote.fork, canary.LIMITS), self._base)
@@ -140,14 +142,15 @@ class Slot:
         if seen is not level:
             zygote.close()
             got = "; ".join(f"{one.attempt.words} ({one.saw})" for one in tried if not one.stopped)
-            raise NotStarted(f"the canary was not stopped when it tried to: {got}")
+            raise NotStarted(f"{remedies.BROKE_OUT} when it tried to {got}")
         self.tried = tried
         return zygote
 
-    def _possible(self, level: Level) -> bool:
+    def _impossible(self, level: Level) -> str:
+        """Why a level need not be tried; "" where it must."""
         if sys.platform != "linux":
-            return False
-        return level is Level.CONFINED or bool(bubblewrap.found())
+            return remedies.NOT_LINUX
+        return "" if level is Level.CONFINED or bubblewrap.found() else remedies.NO_BUBBLEWRAP
 
     # ---- the end
     def close(self) -> None:
@@ -162,12 +165,6 @@ class Slot:
 
     def __exit__(self, *trouble: object) -> None:
         self.close()
-
-
-_IMPOSSIBLE = {
-    Level.ISOLATED: f"bubblewrap is not installed; on Debian and Ubuntu: {bubblewrap.INSTALL}",
-    Level.CONFINED: "this system has neither Landlock nor seccomp",
-}
 
 
 def _root() -> bool:

@@ -1,4 +1,4 @@
-"""What a student's process gets to see of this machine: Python, the libraries beside numpy, and nothing else of ours."""
+"""What a student's process gets to see of this machine: Python, the libraries beside numpy, nothing else of ours."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 """A grader that is killed with -9 leaves no process and, after the next start, no folder.
 
-A few seeded moments of `benchmarks/kill_nine.py`, which goes through a hundred: while a zygote starts, in the canary, in
-a call that hangs with threads, between calls; as root and as another user.
+A few seeded moments of `benchmarks/kill_nine.py`, which goes through a hundred: a zygote starts, the canary flies,
+a call hangs with threads, nothing is called; as root and as another user.
 """
 
 import json
@@ -22,9 +22,8 @@ def test_nothing_survives_a_grader_that_was_killed(level):
     with Slot(level) as slot:
         if slot.level is not level:
             pytest.skip(f"level {level.letter} is not to be had here: {slot.why_not}")
-    done = subprocess.run(
-        [sys.executable, SCRIPT, "--moments", "5", "--levels", level.letter], capture_output=True, text=True, timeout=240
-    )
+    command = [sys.executable, SCRIPT, "--moments", "5", "--levels", level.letter]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stdout + done.stderr
     for row in done.stdout.replace("}\n{", "}\n\n{").split("\n\n"):
         told = json.loads(row)

@@ -1,7 +1,7 @@
 """Gives up root before anything else runs: started as root, it becomes an unprivileged user and then the program named.
 
 What that program needs may lie in folders that only root may enter (a home is often 0700). In a mount namespace of our
-own each such folder is covered by an empty one, in which the needed folders, and nothing else, stand at their old paths.
+own each such folder is covered by an empty one, in which what is needed, and nothing else, stands at its old path.
 
 Run as a script with a JSON object: {"user": number, "needs": [paths], "command": [program, arguments…]}.
 """
@@ -16,7 +16,7 @@ ROOT = __file__.removesuffix("/grader/wall/far/launch.py")
 if __name__ == "__main__":
     sys.path.insert(0, ROOT)
 
-from grader.wall.far import linux
+from grader.wall.far import linux  # noqa: E402
 
 
 def locked_folder(path: str) -> str:
@@ -56,6 +56,6 @@ if __name__ == "__main__":
     try:
         open_the_way(wanted["needs"])
         give_up_root(wanted["user"])
+        os.execv(wanted["command"][0], wanted["command"])
     except OSError as trouble:
         sys.exit(f"root could not be given up: {trouble}")
-    os.execv(wanted["command"][0], wanted["command"])
