@@ -32,6 +32,7 @@ class Mother:
     house: House
     here: str
     program: bytes = field(default_factory=seccomp.program)
+    pid: int = field(default_factory=os.getpid)
     own_pids: int = -1  # the namespace that we live in, as an open file
     address_space: int = 0
     children: dict[int, tuple[int, int]] = field(default_factory=dict)  # pidfd: pid, the job's number
@@ -87,6 +88,10 @@ class Mother:
             os.dup2(channel, CHANNEL)
             os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
             lock(self.house, job, self.program, self.address_space)
+            # Had the zygote ended before the child was tied to it, nothing would end the child. In a namespace of its
+            # own it sees no parent, and ends with the zygote's.
+            if os.getppid() not in (0, self.pid):
+                raise OSError("the zygote has ended")
             _forget(job.scratch)
         except BaseException as trouble:
             os.write(2, f"the lock-down failed: {trouble}".encode())
