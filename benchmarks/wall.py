@@ -187,7 +187,7 @@ def cost_rows(imports: Sequence[Fresh], children: dict[Level, list[Child]]) -> l
             f"| {at}: of it the zygote's (the fork) | {spread([one.zygote for one in mine])} | |",
             f"| {at}: of it the child's | {spread([one.own for one in mine])} | |",
             f"| **{at}: import / child, CPU** | {spread([a.cpu / b.cpu for a, b in pairs], 1)} | {least} |",
-            f"| **{at}: import / child, wall** | {spread([a.wall / b.end for a, b in pairs], 1)} | {least} |",
+            f"| **{at}: import / child, wall** (to its end) | {spread([a.wall / b.end for a, b in pairs], 1)} | {least} |",
             f"| {at}: wall until the answer, ms | {spread([one.answer for one in mine])} | |",
             f"| {at}: wall until its end, ms | {spread([one.end for one in mine])} | |",
         ]
