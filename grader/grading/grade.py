@@ -144,19 +144,20 @@ class _Run:
         """The check with nothing but the student's functions. One that has ended the process is not run again, and what
         uses it is not either: one hang costs its time once."""
         stopped = self._stopped(check)
-        if not stopped:
-            return judge(check, self._attempt(question, check, self._student))
-        place = place_of(stopped[0].spellings, self._submission)
-        assert place, "it was called"
-        return Outcome(Verdict.SKIPPED, 0.0, uses_stopped(place[1], self._student.stopped[place]))
+        if stopped:
+            [what, *_] = stopped.values()
+            return Outcome(Verdict.SKIPPED, 0.0, Finding(what, "", "Mend that first.", category=what))
+        return judge(check, self._attempt(question, check, self._student))
 
-    def _stopped(self, check: CheckBase) -> list[SheetFunction]:
-        """What has ended the student's process and is used by the check's function."""
-        places = self._student.stopped
-        if not (places and isinstance(check, CallingCheck)):
-            return []
-        functions = [one for one in self._functions.values() if place_of(one.spellings, self._submission) in places]
-        return used_by(check, functions, self._submission, self._uses)
+    def _stopped(self, check: CheckBase) -> dict[SheetFunction, str]:
+        """What has ended the student's process and is used by the check's function, with the words for it."""
+        ended = self._student.stopped
+        if not (ended and isinstance(check, CallingCheck)):
+            return {}
+        places = {one: place_of(one.spellings, self._submission) for one in self._functions.values()}
+        stopped = {one: place for one, place in places.items() if place in ended}
+        used = used_by(check, stopped, self._submission, self._uses)
+        return {one: uses_stopped(stopped[one][1], ended[stopped[one]]) for one in used}
 
     def _pass_gate(self, check: Check, outcome: Outcome) -> None:
         if check.gate and outcome.verdict not in FINAL:
@@ -232,7 +233,7 @@ class _Run:
                 continue
             tried = judge(check, self._attempt(question, check, self._student_with(others)))
             if tried.fraction > outcome.fraction or (stopped and not before and outcome.fraction == 0):
-                outcome = replace(tried, notes=(*tried.notes, _second_note(others)))
+                outcome = replace(tried, notes=(*tried.notes, *stopped.values(), _second_note(others)))
             before = others
         return outcome
 

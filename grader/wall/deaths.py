@@ -8,7 +8,7 @@ from grader.outcome import Finding, Printed, Verdict
 from grader.submission.text import shown
 from grader.wall.advice import advice_for
 from grader.wall.answers import Raised
-from grader.wall.limits import Limits
+from grader.wall.limits import OUR_SHARE, Limits
 from grader.wall.process import Death, Killed
 from grader.wall.scratch import MOST_FILES
 
@@ -125,7 +125,8 @@ def _full(what: str, limits: Limits) -> str:
 
 def _too_many_calls(what: str, limits: Limits) -> Finding:
     return Finding(
-        f"{_start(what)} called the functions it was given more than {limits.callbacks:,} times and was stopped.",
+        f"{_start(what)} called the functions it was given too often ({limits.callbacks:,} times are allowed, or what "
+        f"takes them {limits.call * OUR_SHARE:g} seconds) and was stopped.",
         "",
         "Look for a loop around that call whose end is never reached.",
     )
@@ -198,12 +199,11 @@ def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
     )
 
 
-def uses_stopped(name: str, before: CannotAnswer) -> Finding:
-    """What calls the function `name` is not run, because that one ended the process before."""
+def uses_stopped(name: str, before: CannotAnswer) -> str:
+    """Why what calls the function `name` is not run with it: that one ended the process before."""
     finding = before.outcome.finding
     _, _, how = finding.what.partition(" ") if finding else ("", "", "did not come back.")
-    what = f"Not run: it uses `{shown(name)}`, which {how}"
-    return Finding(what, "", f"Mend `{shown(name)}` first.", category=what)
+    return f"Not run with your own `{shown(name)}`, which {how}"
 
 
 def place_of(frames: Sequence[Frame]) -> str:
