@@ -91,6 +91,10 @@ class OurFault(Exception):
     """The reference, the spec or the machine failed: the check is `broken` and costs nobody a point."""
 
 
+class CallbackFailed(OurFault):
+    """A function of ours failed when the student's code called it back. It may be ours, or what it was given."""
+
+
 class Code(Protocol):
     """A student's submission behind the wall, or the reference in this process."""
 

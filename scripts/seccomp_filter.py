@@ -1,4 +1,4 @@
-"""Writes the filters of system calls that lock a student's process: grader/wall/far/seccomp/<machine>.bpf.
+"""Writes the filters of system calls that lock a student's process: grader/wall/far/filters/<machine>.bpf.
 
 usage: python scripts/seccomp_filter.py     (needs the extra `dev`, and libseccomp on this machine)
 

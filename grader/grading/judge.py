@@ -5,8 +5,10 @@ import logging
 import traceback
 
 from grader.checks.attempt import Attempt
+from grader.checks.base import CallingCheck
+from grader.checks.trials import cases
 from grader.checks.union import Check
-from grader.code import CannotAnswer, OurFault
+from grader.code import CallbackFailed, CannotAnswer, OurFault
 from grader.outcome import Finding, Outcome, Printed, Verdict
 
 log = logging.getLogger("grader")
@@ -18,10 +20,36 @@ def judge(check: Check, attempt: Attempt) -> Outcome:
         return check.run(attempt)
     except CannotAnswer as trouble:
         return trouble.outcome
+    except CallbackFailed as fault:
+        return _misused(check, str(fault)) if _reference_answers(check, attempt) else _broken(check, str(fault))
     except OurFault as fault:
         return _broken(check, str(fault))
     except (Exception, SystemExit) as fault:  # whatever fails here is ours: student code only runs on the far side
         return _broken(check, f"{type(fault).__name__}: {fault}")
+
+
+def _reference_answers(check: Check, attempt: Attempt) -> bool:
+    """Whether the reference gets through the same draws, and with it the functions that it was given."""
+    if not isinstance(check, CallingCheck):
+        return False
+    try:
+        for case in cases(check, attempt):
+            attempt.reference.call((check.reference,), *attempt.reference.resolve(case.arguments).values())
+    except Exception:  # then it is ours
+        return False
+    return True
+
+
+def _misused(check: Check, how: str) -> Outcome:
+    """A function of ours works as the reference calls it, and not as the student does."""
+    name = check.function[0].rpartition(".")[2] if isinstance(check, CallingCheck) else check.title
+    finding = Finding(
+        f"`{name}` uses a function that it was given in a way that cannot work.",
+        "",
+        "Compare that call with the function's parameters on the sheet: their order, their shapes and their sizes.",
+    )
+    flag = f"“{check.title}”: {how}. The reference calls it without trouble; if the arguments were right, tell us."
+    return Outcome(Verdict.CRASHED, 0.0, finding, flags=(flag,))
 
 
 def _broken(check: Check, why: str) -> Outcome:

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.code import Callback, CannotAnswer, Given, Instance, OurFault
+from grader.code import Callback, CallbackFailed, CannotAnswer, Given, Instance, OurFault
 from grader.outcome import Finding, Verdict
 from grader.submission.text import shown
 from grader.wall.answers import CallBack
 from grader.wall.given import GivenFiles
 from grader.wall.wire import Malformed
+
+FAILED = "the grader's function failed on what it was called with"
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,29 @@ class Exchange:
         self._given = given
         self._process = process
         self._callbacks: list[Callback] = []
+        self._standing: set[int] = set()  # those that may always be called back: what stands in for the student's own
+        self._callable: set[int] = set()  # those that were given in the open call
         self._twins: list[Any] = []  # this side's twin of every sampler in the open call
-        self.trouble: OurFault | None = None  # an exception of ours, believed even where the student swallows it
+        self.trouble: OurFault | None = None  # a failure of ours, believed even where the student swallows it
         self.misuse: str = ""
 
-    def open_call(self) -> None:
-        """A new call begins: samplers are made afresh."""
+    def open_call(self, of_an_object: bool) -> None:
+        """A new call begins: samplers are made afresh, and functions of earlier calls stay with those.
+
+        A method may use the functions that its object was made with.
+        """
         self._twins = []
+        if not of_an_object:
+            self._callable = set()
         self.trouble, self.misuse = None, ""
 
-    def number(self, callback: Callback) -> int:
+    def stand_in(self, callback: Callback) -> int:
+        """The number of a function of ours that stands in for one of the student's, in every call."""
+        number = self._number(callback)
+        self._standing.add(number)
+        return number
+
+    def _number(self, callback: Callback) -> int:
         """The number under which the far side knows a function of ours."""
         for number, known in enumerate(self._callbacks):
             if known is callback:
@@ -58,7 +73,7 @@ class Exchange:
     def export(self, value: object) -> tuple[str, Any]:
         """Our values that are not plain, as tags."""
         if isinstance(value, Callback):
-            return "f", self.number(value)
+            return "f", self._given_now(self._number(value))
         if isinstance(value, Given):
             return "g", value.name
         if isinstance(value, Instance):
@@ -70,11 +85,15 @@ class Exchange:
             return "h", value.number
         for number, callback in enumerate(self._callbacks):
             if callback.function is value:
-                return "f", number
+                return "f", self._given_now(number)
         for index, twin in enumerate(self._twins):
             if twin is value:
                 return "w", index
         raise OurFault(f"a {type(value).__qualname__} cannot be given to student code")
+
+    def _given_now(self, number: int) -> int:
+        self._callable.add(number)
+        return number
 
     def recall(self, tag: str, content: Any) -> Any:
         """Their tags, as values: a function of ours that they hand back is the original again."""
@@ -97,17 +116,27 @@ class Exchange:
             raise Malformed("a call back to a function that was not given")
         callback = self._callbacks[call.number]
         try:
+            if call.number not in self._callable | self._standing:
+                raise CallbackMisused(f"`{callback.name}` was given to an earlier call, which is over")
             arguments = _positional(callback, call.arguments, call.named)
             problem = callback.check(*arguments) if callback.check else ""
             if not problem:
                 return {"ok": True, "value": callback.function(*arguments)}
         except CallbackMisused as trouble:
             problem = str(trouble)
-        except Exception as trouble:  # ours, whatever it is: the check is broken and says so
-            self.trouble = OurFault(f"`{callback.name}`, called by the student's code, raised {trouble!r}")
-            return {"ok": False, "yours": False, "message": "the grader's function failed; this is not your fault"}
+        except (Exception, SystemExit) as trouble:  # whatever the reference or a spec has there
+            self.failed(callback.name, f"raised {trouble!r}")
+            return {"ok": False, "yours": False, "message": FAILED}
         self.misuse = self.misuse or problem
         return {"ok": False, "yours": True, "message": problem}
+
+    def failed(self, name: str, how: str) -> None:
+        """Keeps that a function of ours did not answer, also where the student swallows it."""
+        self.trouble = self.trouble or CallbackFailed(f"`{name}`, called by the student's code, {how}")
+
+    def name(self, call: CallBack) -> str:
+        """What the called function is called."""
+        return self._callbacks[call.number].name
 
 
 def _positional(callback: Callback, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:

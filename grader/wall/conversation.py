@@ -1,14 +1,15 @@
 """One process and all that was said to it: requests go out, functions of ours are called back meanwhile, one answer
 comes in. Half a conversation cannot be continued; whatever interrupts it ends the process."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.code import OurFault
 from grader.wall.answers import CallBack, Raised, Values, read_answer
-from grader.wall.calls import Exchange
+from grader.wall.calls import FAILED, Exchange, Handle
 from grader.wall.given import GivenFiles
-from grader.wall.limits import Limits
+from grader.wall.limits import OUR_SHARE, Limits
 from grader.wall.process import Died, Killed, Process
 from grader.wall.running import Running
 from grader.wall.wire import Malformed
@@ -26,7 +27,7 @@ class Conversation:
     def ask(self, request: Mapping[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
         """One request of so many calls, and its answer. Raises Died; OurFault where a function of ours failed."""
         self._requests += 1
-        self.exchange.open_call()
+        self.exchange.open_call(of_an_object=isinstance(request.get("target"), Handle))
         try:
             with self._process.within(seconds, max(calls, 1)):
                 self._send({**request, "id": self._requests})
@@ -51,18 +52,27 @@ class Conversation:
         self._process.close()
 
     def _answer(self, calls: int) -> Values | Raised:
-        called_back = 0
+        called_back, ours = 0, 0.0
         while True:
             answer = self._receive(calls)
             if not isinstance(answer, CallBack):
                 return answer
             called_back += 1
-            if called_back > self._limits.callbacks:
-                self._process.kill(Killed.CALLBACKS)
+            if called_back > self._limits.callbacks or ours > OUR_SHARE * self._limits.call:
+                self._process.kill(Killed.CALLBACKS, "" if called_back > self._limits.callbacks else "our time")
                 raise Died(self._process.bury())
+            started = time.monotonic()
             with self._process.clock_stopped():
-                reply = self._called_back(answer)
-            self._send(reply)
+                self._answer_back(answer)
+            ours += time.monotonic() - started
+
+    def _answer_back(self, call: CallBack) -> None:
+        reply = self._called_back(call)
+        try:
+            self._process.send(reply, self.exchange.export)
+        except Malformed as trouble:  # the result is larger than what may cross: so was what it was made from
+            self.exchange.failed(self.exchange.name(call), f"gave what cannot cross: {trouble}")
+            self._process.send({"ok": False, "yours": False, "message": FAILED}, self.exchange.export)
 
     def _receive(self, calls: int) -> Values | Raised | CallBack:
         message = self._process.receive(self.exchange.recall)

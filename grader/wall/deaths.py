@@ -53,7 +53,7 @@ def _death(what: str, death: Death, limits: Limits, seconds: float) -> tuple[Ver
     if death.killed is None and death.exit_code == -FILE_SIGNAL:
         return Verdict.OUTPUT_EXCEEDED, _files(_large_file(what, limits)), ()
     if death.killed is Killed.CALLBACKS:
-        return Verdict.TIMED_OUT, _too_many_calls(what, limits), ()
+        return Verdict.TIMED_OUT, _too_many_calls(what, death, limits), ()
     if death.killed is Killed.NONSENSE:
         finding = Finding(
             f"{_start(what)} did not answer in the way the grader and the worker talk, and was ended.",
@@ -123,10 +123,12 @@ def _full(what: str, limits: Limits) -> str:
     return f"{_start(what)} found no more space for its files: its working folder holds {room}."
 
 
-def _too_many_calls(what: str, limits: Limits) -> Finding:
+def _too_many_calls(what: str, death: Death, limits: Limits) -> Finding:
+    how = f"called the functions it was given more than {limits.callbacks:,} times"
+    if death.detail:
+        how = f"kept the functions it was given busy for more than {limits.call * OUR_SHARE:g} seconds"
     return Finding(
-        f"{_start(what)} called the functions it was given too often ({limits.callbacks:,} times are allowed, or what "
-        f"takes them {limits.call * OUR_SHARE:g} seconds) and was stopped.",
+        f"{_start(what)} {how} and was stopped.",
         "",
         "Look for a loop around that call whose end is never reached.",
     )

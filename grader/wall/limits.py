@@ -2,6 +2,10 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+#: How long the functions that we give may take in one request, in limits of a call: our time, which is not charged to
+#: the student, but which a student can cause.
+OUR_SHARE = 10
+
 
 class Limits(BaseModel):
     """Limits of one submission's process; seconds are wall-clock unless said otherwise."""

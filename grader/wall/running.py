@@ -16,7 +16,7 @@ class Ended:
 
 
 class Running(ABC):
-    """One process. `reader`, `writer`, `output` are this side's open files: frames from it, frames to it, its prints."""
+    """One process. `reader`, `writer` and `output` are this side's open files: frames from it and to it, its prints."""
 
     #: A folder on a disk that others use too, "" where the scratch is the process's own and limited by the system.
     scratch = ""

@@ -179,7 +179,7 @@ class Student:
                 module: {
                     name: [one.module, one.function]
                     if isinstance(one, Elsewhere)
-                    else conversation.exchange.number(one)
+                    else conversation.exchange.stand_in(one)
                     for name, one in functions.items()
                 }
                 for module, functions in self._substitutes.items()

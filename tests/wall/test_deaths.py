@@ -67,7 +67,7 @@ def children() -> set[str]:
 
 # ---- the process ends
 
-#: What ends the process, and at which levels. At A the code is the first process of its namespace, which feels no signal
+#: What ends the process, and at which levels. At A the code is the first process of its namespace and feels no signal
 #: that it sends itself; at A and B it can signal nobody else.
 EXITS = {
     ("os.kill(os.getpid(), 9)", "BC"): "ended the whole Python process (killed).",
@@ -77,7 +77,8 @@ EXITS = {
     ("ctypes.string_at(0)", "ABC"): "ended the whole Python process (segmentation fault).",
     ("os.abort()", "A"): "ended the whole Python process (segmentation fault).",
     ("os.abort()", "BC"): "ended the whole Python process (abort).",
-    ("threading.Timer(0, os._exit, (4,)).start(); time.sleep(9)", "ABC"): "ended the whole Python process (exit code 4).",
+    ("threading.Timer(0, os._exit, (4,)).start(); time.sleep(9)", "ABC"): "ended the whole Python process "
+    "(exit code 4).",
 }
 
 

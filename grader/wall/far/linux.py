@@ -1,4 +1,4 @@
-"""The Linux system calls that Python has no names for. Each raises OSError where the kernel refuses; decides nothing."""
+"""The Linux system calls that Python has no names for. Each raises OSError where the kernel refuses."""
 
 import ctypes
 import errno
@@ -108,8 +108,8 @@ def landlock_ruleset(attributes: bytes) -> int:
 def landlock_allow(ruleset: int, access: int, descriptor: int) -> None:
     """Adds the rule that beneath an open file or folder these rights are given."""
     rule = struct.pack("=Qi", access, descriptor)
-    beneath_path = ctypes.c_int(1)
-    added = _libc.syscall(_LANDLOCK_ADD_RULE, ctypes.c_int(ruleset), beneath_path, ctypes.c_char_p(rule), ctypes.c_uint(0))
+    beneath_path, flags = ctypes.c_int(1), ctypes.c_uint(0)
+    added = _libc.syscall(_LANDLOCK_ADD_RULE, ctypes.c_int(ruleset), beneath_path, ctypes.c_char_p(rule), flags)
     _checked(added, "landlock_add_rule")
 
 

@@ -19,7 +19,6 @@ if __name__ == "__main__":
     sys.path[:] = [ROOT, *wanted["path"]]
     sys.argv[:] = ["student"]
     sys.dont_write_bytecode = True
-    import numpy
 
     from grader.wall.far import worker
 

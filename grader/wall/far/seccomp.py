@@ -1,7 +1,7 @@
 """The system calls that a locked process may make: a filter for the kernel, written beforehand for each machine type.
 
 Decides nothing: what is allowed, and why, stands in `scripts/seccomp_filter.py`, which writes the programs in the
-folder `seccomp/` beside this file. Here one is read, told the number of the process it is for, and installed, for good.
+folder `filters/` beside this file. Here one is read, told the number of the process it is for, and installed, for good.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ import struct
 import sys
 from pathlib import Path
 
-PROGRAMS = Path(__file__).parent / "seccomp"
+PROGRAMS = Path(__file__).parent / "filters"
 #: Stands in a program for the number of the process, which may signal itself and nobody else.
 OWN_PID = 0x7FFDEAD7
 
