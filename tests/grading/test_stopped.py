@@ -1,4 +1,4 @@
-"""A function that ended the process is run once: what uses it is graded with ours instead, and is not charged for it."""
+"""A function that ended the process is run once: what uses it is graded with ours, and not charged for it."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_it_ends_once_also_through_other_files_and_in_a_process_for_each_questio
         tmp_path,
         basics=HANGING,
         middle="import basics\ndef six(x): return 3 * basics.double(x)\n",
-        own="from middle import six\nfrom basics import *\ndef twelve(x): return 2 * six(x)\ndef nine(x): return 9 * x\n",
+        own="from middle import six\ndef twelve(x): return 2 * six(x)\ndef nine(x): return 9 * x\n",
     )
     report = graded(desk(spec(tmp_path, FOUR, REFERENCE, head="isolation: question\n")), folder)
     assert ends == [Killed.WALL_CLOCK]
@@ -133,5 +133,6 @@ def test_a_function_that_only_raises_is_tried_with_what_uses_it(tmp_path, ends):
 
 def test_what_hangs_is_not_run_again_because_another_function_of_its_file_is_wrong(tmp_path, ends):
     questions = {"one": [values("double"), values("nine", 9)]}
-    report = graded(desk(spec(tmp_path, questions, REFERENCE)), hand_in(tmp_path, own=HANGING + "def nine(x): return x\n"))
+    folder = hand_in(tmp_path, own=HANGING + "def nine(x): return x\n")
+    report = graded(desk(spec(tmp_path, questions, REFERENCE)), folder)
     assert ends == [Killed.WALL_CLOCK] and report.score == 0

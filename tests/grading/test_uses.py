@@ -14,7 +14,7 @@ from grader.submission.text import Text
 def used(place: str, **files: str) -> set[str]:
     modules = [read_python_file(Text(dedent(source)), name, f"{name}.py", "") for name, source in files.items()]
     module, name = place.split(".")
-    reached = Uses(Submission("ada", "small", Path("."), tuple(modules))).of((module, name))
+    reached = Uses(Submission("ada", "small", Path(), tuple(modules))).of((module, name))
     return {f"{module}.{name}" for module, name in reached}
 
 
@@ -36,7 +36,7 @@ HANG = "def hang(x): return x\n"
         "from q1 import hang\ndef g(x): return hang(x)\ndef f(x): return g(x)",
         "from q1 import hang\nTABLE = {'one': hang}\ndef f(x): return TABLE['one'](x)",
         "from q1 import hang\nclass Model:\n    def loss(self, x): return hang(x)\ndef f(x): return Model().loss(x)",
-        "try:\n    from q1 import hang\nexcept ImportError:\n    pass\nif 1:\n    def f(x): return [hang(y) for y in x]",
+        "try:\n    from q1 import hang\nexcept ImportError: pass\nif 1:\n    def f(x): return [hang(y) for y in x]",
         "from q1 import hang\n@hang\ndef f(x): return x",
         "from q1 import hang\nasync def f(x): return hang(x)",
     ],
