@@ -1,11 +1,10 @@
-"""`lint`, `validate`, `schema`, `doctor`: what an instructor asks about specs, and about a machine."""
+"""`lint`, `validate`, `schema`: what an instructor asks about specs."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from grader.cli import doctor
 from tests.cli.conftest import ROOT
 from tests.grading.sheet import spec, values
 
@@ -113,35 +112,6 @@ def test_schema_is_the_one_that_is_committed(grade):
     assert ended.code == 0
     assert json.loads(ended.out) == json.loads((ROOT / "docs" / "spec.schema.json").read_text("utf-8"))
     assert json.loads(ended.out)["title"] == "Assignment"
-
-
-# ---- doctor
-def test_the_doctor_tries_everything_and_finds_it_working(grade):
-    ended = grade("doctor")
-    assert ended.code == 0, ended.out
-    assert "BROKEN" not in ended.out
-    limits = ("time: stopped as timed_out", "memory: stopped as out_of_memory", "output: stopped as output_exceeded")
-    for what in ("packages", "specs and templates", "a student's process: it answers", *limits, "can be written"):
-        assert what in ended.out
-    assert "\nlevel " in ended.out
-
-
-def test_the_doctor_reports_what_fails_and_goes_on(grade, monkeypatch):
-    def fail():
-        raise OSError("no room")
-
-    monkeypatch.setattr(doctor, "_process", fail)
-    monkeypatch.setattr(doctor, "_memory_limit", lambda: (False, "it was not stopped"))
-    ended = grade("doctor")
-    assert ended.code == 4
-    assert "BROKEN  a student's process: OSError: no room" in ended.out
-    assert "BROKEN  the limit on memory: it was not stopped" in ended.out
-    assert "works   the limit on time" in ended.out
-
-
-def test_a_limit_that_does_not_stop_anything_is_seen(monkeypatch):
-    monkeypatch.setattr(doctor, "_ask", lambda *_: 1)
-    assert doctor._stopped("hang", ("timed_out",)) == (False, "it was not stopped")
 
 
 @pytest.mark.parametrize("command", ["lint", "validate", "schema", "doctor"])
