@@ -180,14 +180,14 @@ def cost_rows(imports: Sequence[Fresh], children: dict[Level, list[Child]]) -> l
     rows = [f"| fresh `import torch`, wall, ms | {spread([one.wall for one in imports], digits=0)} | |",
             f"| fresh `import torch`, CPU, ms | {spread([one.cpu for one in imports], digits=0)} | |"]  # fmt: skip
     for level, mine in children.items():
-        at, least, pairs = level.letter, f"{GOALS['ratio']:g} at least", list(zip(imports, mine, strict=True))
+        at, least, both = level.letter, f"{GOALS['ratio']:g} at least", list(zip(imports, mine, strict=True))
         rows += [
             f"| **{at}: CPU, ms** | {spread([one.cpu for one in mine])} | {GOALS['cpu']:g} at most |",
             f"| {at}: of it the grader's | {spread([one.grader for one in mine])} | |",
             f"| {at}: of it the zygote's (the fork) | {spread([one.zygote for one in mine])} | |",
             f"| {at}: of it the child's | {spread([one.own for one in mine])} | |",
-            f"| **{at}: import / child, CPU** | {spread([a.cpu / b.cpu for a, b in pairs], 1)} | {least} |",
-            f"| **{at}: import / child, wall** (to its end) | {spread([a.wall / b.end for a, b in pairs], 1)} | {least} |",
+            f"| **{at}: import / child, CPU** | {spread([a.cpu / b.cpu for a, b in both], 1)} | {least} |",
+            f"| **{at}: import / child, wall to end** | {spread([a.wall / b.end for a, b in both], 1)} | {least} |",
             f"| {at}: wall until the answer, ms | {spread([one.answer for one in mine])} | |",
             f"| {at}: wall until its end, ms | {spread([one.end for one in mine])} | |",
         ]
