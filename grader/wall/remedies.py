@@ -62,7 +62,7 @@ def _allow_namespaces() -> str:
         return f"AppArmor forbids them to programs without a profile. Give bubblewrap one: {write}"
     if any(mark.exists() for mark in _CONTAINERS):
         return "This is a container, whose own rules forbid them. For a better level, grade outside of it."
-    return "Something around this process forbids them: rules of a container, a service or a login. Grade outside of it."
+    return "Something around this process forbids them: the rules of a container, a service, a login. Grade outside it."
 
 
 def _setting(name: str) -> str:
@@ -107,6 +107,11 @@ def _closed_to_others(words: str) -> Finding:
                    "such as under /usr/local or /opt.")  # fmt: skip
 
 
+def _not_startable(words: str) -> Finding:
+    advice = "Install it where everybody may read and run it, or run `grade` as an ordinary user."
+    return Finding(_last(words), "", advice)
+
+
 def _broke_out(words: str) -> Finding:
     return Finding(words, "", f"Do not run strangers' code here. {_REPORT}")
 
@@ -120,6 +125,7 @@ _KNOWN: tuple[tuple[tuple[str, ...], Callable[[str], Finding]], ...] = (
     (("no Landlock",), _no_landlock),
     (("there is no filter of system calls",), _no_program),
     (("filter of system calls", "no_new_privs"), _no_filter),
+    (("nobody but root can start",), _not_startable),
     (("root could not be given up", "can't open file", "init_fs_encoding"), _closed_to_others),
     (("new namespace", "user namespace", "uid map", "RTM_NEWADDR", "the lock-down failed: [Errno 1] unshare",
       "the lock-down failed: [Errno 1] mount", "the lock-down failed: [Errno 13] mount"), _no_namespaces),

@@ -56,6 +56,9 @@ if __name__ == "__main__":
     try:
         open_the_way(wanted["needs"])
         give_up_root(wanted["user"])
-        os.execv(wanted["command"][0], wanted["command"])
     except OSError as trouble:
         sys.exit(f"root could not be given up: {trouble}")
+    try:
+        os.execv(wanted["command"][0], wanted["command"])
+    except OSError as trouble:
+        sys.exit(f"nobody but root can start {wanted['command'][0]}: {trouble.strerror}")
