@@ -13,7 +13,7 @@ from grader.submission.files import ignored
 from grader.submission.folder import DEEPEST, TOO_DEEP
 from grader.submission.module import LeftOut
 from grader.submission.names import is_archive, packed_parts
-from grader.submission.shelf import MOST_ENTRIES, shown_path
+from grader.submission.shelf import MOST_ENTRIES, most_bytes, shown_path
 from grader.submission.text import shown_name
 from grader.submission.untar import COMPRESSED, TOO_LARGE, TOO_MANY, decompressed, tar_list
 from grader.submission.unzip import zip_list
@@ -56,7 +56,8 @@ def _within(packed: Sequence[Packed], above: tuple[str, ...], room: int) -> list
     if not packed:
         raise Unreadable(_EMPTY)
     entries = [entry for one in packed if (entry := _entry(one, above))]
-    if sum(entry.size for entry in entries if isinstance(entry, Entry)) > room:
+    files = (entry for entry in entries if isinstance(entry, Entry))
+    if sum(entry.size for entry in files if entry.size <= most_bytes(entry)) > room:
         raise Unreadable(TOO_LARGE.format(room // 1_000_000))
     return entries
 

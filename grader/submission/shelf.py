@@ -79,10 +79,9 @@ class Shelf:
     def _put(self, entry: Entry) -> None:
         """Copies one file, or says why not. Counts the bytes that come, whatever size was claimed."""
         shown = shown_path(entry.parts)
-        suffix = PurePosixPath(entry.parts[-1]).suffix.lower()
-        if suffix in _COMPILED:
+        if PurePosixPath(entry.parts[-1]).suffix.lower() in _COMPILED:
             return self.refuse(shown, _COMPILED_CODE, f"{shown} is compiled code; it was not loaded.")
-        most = _MOST_NOTEBOOK if suffix == ".ipynb" else _MOST_TEXT if suffix in _TEXTS else _MOST_OTHER
+        most = most_bytes(entry)
         if entry.size > most:
             return self.refuse(shown, _too_large(most))
         folder = self._folder(entry.parts[:-1])
@@ -121,6 +120,12 @@ class Shelf:
         if name != part:
             self.names.setdefault(str(path), part)
         return path
+
+
+def most_bytes(entry: Entry) -> int:
+    """As large as a file of this kind may be."""
+    suffix = PurePosixPath(entry.parts[-1]).suffix.lower()
+    return _MOST_NOTEBOOK if suffix == ".ipynb" else _MOST_TEXT if suffix in _TEXTS else _MOST_OTHER
 
 
 def shown_path(parts: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.submission import shelf, untar
+from grader.submission.entry import Content, Unreadable
 from grader.submission.module import LeftOut
 from grader.submission.spool import Spool
 from tests.submission.handed_in import folder, taken
@@ -185,6 +186,32 @@ def test_what_unpacks_to_more_than_there_is_room_for_is_refused(tmp_path, monkey
     )
 
 
+def test_a_packed_file_that_is_too_large_alone_takes_no_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST_STORED", 3_000_000)
+    files, left_out, _ = unpacked(tmp_path / "ann.zip", zipped([("a.py", bytes(6_000_000)), ("b.py", CODE)]))
+    assert (list(files), left_out) == (["b.py"], (LeftOut("a.py", "It is larger than 5 MB."),))
+
+
+@pytest.mark.parametrize("compression", ["gz", "bz2", "xz"])
+def test_what_is_decompressed_is_counted_as_it_comes(tmp_path, monkeypatch, compression):
+    monkeypatch.setattr(shelf, "MOST_STORED", 3_000_000)
+    data = tarred([("a.py", bytes(6_000_000)), ("b.py", CODE)], compression)
+    assert refused(tmp_path / "ann.zip", data).startswith("It unpacks to more than 3 MB.")
+
+
+def test_a_size_that_is_only_claimed_is_not_asked_for():
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            assert size is not None and 0 <= size <= 101
+            return super().read(size)
+
+    content = Content(Stream(b"x" * 1000), most=100)
+    assert len(content.read(100)) == 100
+    for size in (101, 1 << 62, -1):
+        with pytest.raises(Unreadable):
+            content.read(size)
+
+
 def test_a_packed_file_over_its_cap_is_left_out_alone(tmp_path):
     for pack in (zipped, lambda files: tarred(files, "gz")):
         files, left_out, _ = unpacked(tmp_path / "ann.zip", pack([("a.py", b"#" * 6_000_000), ("b.py", CODE)]))
@@ -282,7 +309,7 @@ def test_a_tar_with_an_impossible_size_ends(tmp_path, size, kind):
 def test_a_tar_that_is_mostly_headers_is_refused_before_they_are_searched(tmp_path, length, count):
     entry = tar_entry("a.py", tarfile.XHDTYPE)
     entry.size = length
-    data = (entry.tobuf() + b"\n" * length + tarfile.TarInfo("b.py").tobuf()) * count
+    data = (entry.tobuf() + b"16 a=bbbbbbbbbb\n" * (length // 16) + tarfile.TarInfo("b.py").tobuf()) * count
     why = "It says more about its files than it holds. Pack the folder again as a .zip."
     assert refused(tmp_path / "ann.tar", data) == why
 
