@@ -1,4 +1,4 @@
-"""Nothing runs half locked: whichever step of the lock-down fails, the process ends before a student's code is there."""
+"""Nothing runs half locked: whichever step of the lock-down fails, the process ends before student code is there."""
 
 import sys
 from collections.abc import Iterator
@@ -71,8 +71,8 @@ def breakable(tmp_path_factory) -> Iterator[object]:
     main = zygote.FAR / "main.py"
 
     def arm(step: str) -> None:
-        told = f"ROOT, MAIN, STEPS, CPU, ALL = {str(visible.PACKAGE.parent)!r}, {str(main)!r}, {STEPS!r}, {CPU}, {step!r}"
-        (folder / "main.py").write_text(f"{told}\n{BREAKING}", "utf-8")
+        told = (str(visible.PACKAGE.parent), str(main), STEPS, CPU, step)
+        (folder / "main.py").write_text(f"ROOT, MAIN, STEPS, CPU, ALL = {told!r}\n{BREAKING}", "utf-8")
 
     real = zygote.Zygote._command
     patch.setattr(
