@@ -74,7 +74,8 @@ def _open(path: str, hidden: Iterable[str], found: Opened) -> None:
         return
     found.listable.append(path)
     for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
-        _open(entry.path, inside, found)
+        if not entry.is_symlink():  # a rule for a link is one for what it leads to, and that may be hidden
+            _open(entry.path, inside, found)
 
 
 def _within(path: str, folder: str) -> bool:

@@ -40,8 +40,15 @@ def open_the_way(needs: list[str]) -> None:
     for folder in sorted(set(locked.values())):
         linux.mount("tmpfs", folder, "tmpfs", linux.BARE, "size=64k,mode=755")
     for path, source in sorted(sources.items()):
-        os.makedirs(path, mode=0o755, exist_ok=True)  # noqa: PTH103
+        _make_place(path, stat.S_ISDIR(os.fstat(source).st_mode))
         linux.mount(f"/proc/self/fd/{source}", path, "", linux.MS_BIND | linux.MS_REC)
+
+
+def _make_place(path: str, folder: bool) -> None:
+    """Something to mount on, of the same kind."""
+    os.makedirs(path if folder else os.path.dirname(path), mode=0o755, exist_ok=True)  # noqa: PTH103, PTH120
+    if not folder and not os.path.exists(path):  # noqa: PTH110
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o644))
 
 
 def give_up_root(user: int) -> None:
