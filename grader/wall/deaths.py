@@ -8,6 +8,7 @@ from grader.outcome import Finding, Printed, Verdict
 from grader.submission.text import shown
 from grader.wall.advice import advice_for
 from grader.wall.answers import Raised
+from grader.wall.kinds import known_kind
 from grader.wall.limits import OUR_SHARE, Limits
 from grader.wall.process import Death, Killed
 from grader.wall.scratch import MOST_FILES
@@ -154,7 +155,8 @@ def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) 
         return _absent(what, trouble.standin, where)
     if trouble.cannot_cross:
         finding = Finding(f"What {what} returned cannot be compared: {shown(trouble.message, 300)}.", where,
-                          "Return numbers or numpy arrays of numbers.")  # fmt: skip
+                          "Return numbers or numpy arrays of numbers.",
+                          f"What {what} returned cannot be compared.")  # fmt: skip
         return CannotAnswer(Verdict.FAILED, finding)
     if "MemoryError" in trouble.kinds:
         return CannotAnswer(Verdict.OUT_OF_MEMORY, _out_of_memory(what, limits), evidence)
@@ -172,7 +174,7 @@ def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) 
         f"{_start(what)} raised {kind}: {words}" if words else f"{_start(what)} raised {kind}.",
         where,
         advice,
-        category=f"{_start(what)} raised {kind}. {advice}",
+        category=f"{_start(what)} raised {known_kind(trouble)}. {advice}",
     )
     return CannotAnswer(Verdict.CRASHED, finding, evidence)
 
