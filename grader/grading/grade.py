@@ -18,10 +18,12 @@ from grader.grading.seed import Seed
 from grader.grading.substitutes import (
     SheetFunction,
     absent_for,
+    functions_used,
     in_place_of,
     merged,
     missing_modules,
     place_of,
+    relies_on,
     sheet_functions,
     used_by,
 )  # fmt: skip
@@ -167,6 +169,7 @@ class _Run:
         draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
         answer = None if isinstance(check, CallingCheck) else self._submission.answer([question.id, *question.labels])
         attached = tuple(attachment.name for attachment in self._submission.attachments)
+        student.ask_for(hidden=check.visibility != "public")
         return Attempt(student, self._desk.reference, draws, answer, attached)
 
     def _mark(self, question: Question, check: Check, outcome: Outcome) -> Mark:
@@ -228,7 +231,7 @@ class _Run:
             if not isinstance(check, CallingCheck) or outcome.verdict in FINAL:
                 break
             named = [one for name, one in self._functions.items() if name in wrong or one in stopped]
-            others = used_by(check, named, self._submission, self._uses)
+            others = [one for one in used_by(check, named, self._submission, self._uses) if self._may_help(one, check)]
             if others == before:
                 continue
             tried = judge(check, self._attempt(question, check, self._student_with(others)))
@@ -236,6 +239,15 @@ class _Run:
                 outcome = replace(tried, notes=(*tried.notes, *stopped.values(), _second_note(others)))
             before = others
         return outcome
+
+    def _may_help(self, one: SheetFunction, check: CallingCheck) -> bool:
+        """Whether ours of one function may stand in for another's check: not where it could be made to do that one's
+        work. So nothing that is built on it, in the reference or in the student's own code."""
+        asked = self._functions[check.function[0]]
+        if functions_used(one.spellings, [asked], self._submission, self._uses):
+            return False
+        find = self._desk.reference.find
+        return not relies_on(find(one.reference), find(check.reference))
 
     def _student_with(self, others: list[SheetFunction]) -> Student:
         key = tuple(function.spellings[0] for function in others)

@@ -5,8 +5,10 @@ again with the reference's version of that function, called back across the wall
 """
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any
 
 from grader.checks.base import CallingCheck
 from grader.checks.reference import Reference
@@ -15,6 +17,8 @@ from grader.grading.uses import Place, Uses
 from grader.submission.model import Submission
 from grader.submission.parsed import tree_of
 from grader.wall.student import Elsewhere
+
+_MOST_FOLLOWED = 200  # functions of the reference, one calling the other
 
 
 @dataclass(frozen=True)
@@ -110,13 +114,41 @@ def used_by(
     check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission, uses: Uses
 ) -> list[SheetFunction]:
     """Those of `wrong` that the check's function may call, itself or through others."""
-    own = place_of(check.function, submission)
+    return functions_used(check.function, wrong, submission, uses)
+
+
+def functions_used(
+    spellings: Sequence[str], among: Iterable[SheetFunction], submission: Submission, uses: Uses
+) -> list[SheetFunction]:
+    """Those of `among` that a function of the student's may call, itself or through others."""
+    own = place_of(spellings, submission)
     reached = uses.of(own) if own else set()
     return [
         function
-        for function in wrong
-        if function.spellings[0] != check.function[0] and not reached.isdisjoint(_places(function, submission))
+        for function in among
+        if function.spellings[0] != spellings[0] and not reached.isdisjoint(_places(function, submission))
     ]
+
+
+def relies_on(function: Callable[..., Any], other: Callable[..., Any]) -> bool:
+    """Whether a function of the reference calls another one, itself or through others of the reference."""
+    seen: set[Any] = set()
+    todo: list[Any] = [function]
+    while todo:
+        one = todo.pop()
+        if one is other and seen:
+            return True
+        if isinstance(one, FunctionType) and one not in seen and len(seen) < _MOST_FOLLOWED:
+            seen.add(one)
+            todo += [one.__globals__.get(name) for code in _codes(one.__code__) for name in code.co_names]
+    return False
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _codes(inner)
 
 
 def place_of(spellings: Sequence[str], submission: Submission) -> Place | None:

@@ -190,6 +190,14 @@ def misused(what: str, misuse: str, frames: Sequence[Frame]) -> CannotAnswer:
     return CannotAnswer(Verdict.CRASHED, finding)
 
 
+def without_values(trouble: CannotAnswer) -> CannotAnswer:
+    """The same, without anything that the code may have put into it: it has seen hidden inputs."""
+    finding = trouble.outcome.finding
+    assert finding, "who cannot answer says why"
+    told = Finding(finding.category or finding.what, "", finding.advice, category=finding.category)
+    return CannotAnswer(trouble.outcome.verdict, told, flags=trouble.outcome.flags)
+
+
 def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
     """What ended the process before is not tried again."""
     finding = before.outcome.finding

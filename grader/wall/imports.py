@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from grader.submission.parsed import tree_of
 
@@ -29,6 +30,12 @@ def in_order(module: str, sources: Mapping[str, str]) -> list[str]:
 
     visit(module)
     return order
+
+
+@lru_cache(maxsize=64)
+def packages(source: str) -> frozenset[str]:
+    """The first parts of all names that a file imports, wherever it does."""
+    return frozenset(name.partition(".")[0] for node in ast.walk(tree_of(source)) for name in _names(node))
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:

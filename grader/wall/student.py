@@ -2,7 +2,7 @@
 answering becomes a `CannotAnswer` with a message of its own. Decides nothing about values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from grader.wall import imports
 from grader.wall.answers import Raised, Values
 from grader.wall.calls import Handle
 from grader.wall.conversation import Conversation
-from grader.wall.deaths import Frame, died, misused, not_again, raised
+from grader.wall.deaths import Frame, died, misused, not_again, raised, without_values
 from grader.wall.given import GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died, Killed
@@ -36,8 +36,19 @@ Substitutes = Mapping[str, Mapping[str, Callback | Elsewhere]]
 Arguments = tuple[list[Any], dict[str, Any]]
 
 
+@dataclass
+class _Room:
+    """A process, where one runs, and the modules that it has loaded."""
+
+    conversation: Conversation | None = None
+    loaded: set[str] = field(default_factory=set)
+
+
 class Student:
-    """One submission behind the wall. A process is started when first needed and again after one has died."""
+    """One submission behind the wall. A process is started when first needed and again after one has died.
+
+    Public and hidden checks each have a process of their own: what one was given, the other cannot tell.
+    """
 
     def __init__(
         self,
@@ -52,9 +63,9 @@ class Student:
         self._slot, self._torch = slot, torch
         self._substitutes = substitutes or {}
         self._modules = {module.name: module for module in submission.modules if module.problem is None}
-        self._conversation: Conversation | None = None
+        self._rooms = {False: _Room(), True: _Room()}  # by whether what is given there is hidden
+        self._hidden = False
         self._processes = 0
-        self._loaded: set[str] = set()  # in the process that runs now
         self._definitions_only: set[str] = set()
         self._unloadable: dict[str, CannotAnswer] = {}
         #: What ended the process, by the module and the function that was called. None of these is called again.
@@ -82,12 +93,14 @@ class Student:
         found = self.submission.locate(function).definition
         return None if found.variadic else found.parameters
 
+    def ask_for(self, hidden: bool) -> None:
+        """From here on the calls are a hidden check's, or a public one's."""
+        self._hidden = hidden
+
     def close(self) -> None:
-        """Ends the process. The student can be asked again; that starts another."""
-        if self._conversation:
-            self._conversation.close()
-        self._conversation = None
-        self._loaded.clear()
+        """Ends the processes. The student can be asked again; that starts others."""
+        for room in self._rooms.values():
+            _leave(room)
 
     def __enter__(self) -> "Student":
         return self
@@ -141,17 +154,21 @@ class Student:
         try:
             return conversation.ask(request, seconds, calls)
         except Died as end:
-            self.close()
+            _leave(self._room)
             if end.death.outside:
                 raise OurFault(f"the process of the student's code was ended: {end.death.outside}") from end
             raise
         except BaseException:
-            self.close()
+            _leave(self._room)
             raise
 
     # ---- processes and modules
+    @property
+    def _room(self) -> _Room:
+        return self._rooms[self._hidden]
+
     def _running(self) -> Conversation:
-        if self._conversation is None:
+        if self._room.conversation is None:
             self._processes += 1
             running = self._slot.start(self._limits, self._torch, self._files())
             conversation = Conversation(self._limits, self._given, self._processes, running)
@@ -162,8 +179,8 @@ class Student:
             if isinstance(answer, Raised):
                 conversation.close()
                 raise OurFault(f"the worker process did not start: {answer.type}: {answer.message}")
-            self._conversation = conversation
-        return self._conversation
+            self._room.conversation = conversation
+        return self._room.conversation
 
     def _files(self) -> Path | None:
         """What was handed in, where it lies in the slot's spool and so can be shown."""
@@ -189,7 +206,7 @@ class Student:
     def _load(self, module: str) -> None:
         """Imports a module, once. Those that it imports come first, so that each trouble is its own file's."""
         self._running()
-        if module not in self._loaded:
+        if module not in self._room.loaded:
             given = self._given.sources.keys() - {module}
             own = {name: known.source for name, known in self._modules.items() if name not in given}
             for name in imports.in_order(module, {**self._stood_for(), **own}):
@@ -214,7 +231,7 @@ class Student:
         if trouble and module.name not in self._definitions_only:
             self.import_troubles[module.file] = trouble
             self._definitions_only.add(module.name)
-            self.close()
+            _leave(self._room)
             trouble = self._import(module)
         if trouble:
             self._unloadable[module.name] = trouble
@@ -222,7 +239,7 @@ class Student:
 
     def _import(self, module: Module) -> CannotAnswer | None:
         """Imports one module as far as is known to be possible; what it ran into."""
-        if self._conversation and module.name in self._loaded:
+        if self._room.conversation and module.name in self._room.loaded:
             return None
         what, seconds = f"importing {module.file}", self._limits.importing
         request = {"op": "load", "module": module.name, "definitions_only": sorted(self._definitions_only)}
@@ -231,21 +248,32 @@ class Student:
         except Died as end:
             return died(what, end.death, self._limits, seconds)
         if isinstance(answer, Raised):
-            return self._raised(what, answer)
-        self._loaded.add(module.name)
+            trouble = self._raised(what, answer)
+            return without_values(trouble) if self._hidden else trouble
+        self._room.loaded.add(module.name)
         return None
 
     # ---- words
     def _raised(self, what: str, answer: Raised) -> CannotAnswer:
-        assert self._conversation, "who raised is still there"
-        if "NoSpaceLeft" in answer.kinds and self._conversation.disk_is_full():
+        conversation = self._room.conversation
+        assert conversation, "who raised is still there"
+        if "NoSpaceLeft" in answer.kinds and conversation.disk_is_full():
             raise OurFault("the disk with the scratch folders of student code is full")
         frames = [frame for row in answer.frames if (frame := self._frame(*row)) is not None]
-        misuse = self._conversation.exchange.misuse
+        misuse = conversation.exchange.misuse
+        if answer.standin is not None and not self._imports(answer.standin):
+            answer = replace(answer, standin=None)  # said by who was not asked
         trouble = misused(what, misuse, frames) if misuse else raised(what, answer, frames, self._limits)
         trouble.at = answer.at if answer.at >= 0 else None
         trouble.printed = answer.printed
         return trouble
+
+    def _imports(self, package: str) -> bool:
+        """Whether any file, the student's or a given one, imports the package that a result is said to need."""
+        top = package.partition(".")[0]
+        sources = [module.source for module in self._modules.values()]
+        sources += [source for _, source, _ in self._given.sources.values()]
+        return any(top in imports.packages(source) for source in sources)
 
     def _frame(self, file: str, line: int, function: str) -> Frame | None:
         """One line of a traceback, where it lies in the student's own files."""
@@ -255,3 +283,11 @@ class Student:
                 text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
                 return Frame(module.place(line), function, text)
         return None
+
+
+def _leave(room: _Room) -> None:
+    """Ends the room's process."""
+    if room.conversation:
+        room.conversation.close()
+    room.conversation = None
+    room.loaded.clear()

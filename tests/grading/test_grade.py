@@ -60,10 +60,23 @@ def test_a_reference_that_raises_costs_nobody_a_point(tmp_path):
 
 def test_an_exception_of_ours_that_a_student_swallows_is_still_ours(tmp_path):
     called = values("apply").replace("{normal: [D]}", "{function: broken}")
-    specs = spec(tmp_path, {"one": [called]}, "def apply(f): return 2.0\ndef broken(x): raise KeyError('ours')\n")
+    specs = spec(tmp_path, {"one": [called]}, "def apply(f): return f(1)\ndef broken(x): raise KeyError('ours')\n")
     swallowing = "def apply(x):\n    try: x(1)\n    except BaseException: pass\n    return 2.0\n"
     report = graded(desk(specs), hand_in(tmp_path, own=swallowing))
     assert [mark.outcome.verdict for mark in marks(report).values()] == [Verdict.BROKEN]
+
+
+@pytest.mark.parametrize("swallowed", [True, False])
+def test_what_our_function_cannot_do_with_a_students_arguments_is_the_students(tmp_path, swallowed):
+    called = values("apply").replace("{normal: [D]}", "{function: half}")
+    specs = spec(tmp_path, {"one": [called]}, "def apply(f): return f(2.0)\ndef half(x): return x / 2\n")
+    handed_in = "def apply(x):\n    try: x('two')\n    except Exception: pass\n    return 1.0\n"
+    report = graded(desk(specs), hand_in(tmp_path, own=handed_in if swallowed else "def apply(x): return x('two')\n"))
+    [mark] = marks(report).values()
+    assert mark.outcome.verdict is Verdict.CRASHED and report.max_score == mark.points
+    assert mark.outcome.finding.what == "`apply` uses a function that it was given in a way that cannot work."
+    [flag] = mark.outcome.flags
+    assert "`half`, called by the student's code, raised TypeError" in flag and "The reference calls it" in flag
 
 
 # ---- imports

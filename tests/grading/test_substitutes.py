@@ -215,3 +215,20 @@ def test_where_our_function_does_not_help_nothing_is_said_of_it(tmp_path):
     report = graded(desk(specs), hand_in(tmp_path, own=USING.format("x").replace("3 * double(x)", "5 * double(x)")))
     six = marks(report)["two/six"]
     assert (six.score, six.outcome.notes) == (0, ())
+
+
+def test_ours_of_a_function_does_no_work_of_what_it_is_built_on(tmp_path):
+    """`double` is asked of `six`, which is wrong itself: with ours it would give the answer that it must not give."""
+    reference = "def double(x): return 2 * x\ndef six(x): return 3 * double(x)\n"
+    questions = {"one": [values("double", 2)], "two": [values("six", 6)]}
+    source = "def double(x):\n    return six(x) / 3\ndef six(x):\n    return x\n"
+    report = graded(desk(spec(tmp_path, questions, reference)), hand_in(tmp_path, own=source))
+    assert report.score == 0
+
+
+def test_of_two_functions_that_use_each_other_neither_gets_ours(tmp_path):
+    reference = "def double(x): return 2 * x\ndef six(x): return 6 * x\n"
+    questions = {"one": [values("double", 2)], "two": [values("six", 6)]}
+    source = "def double(x):\n    return six(x) / 3 + 0 * x\ndef six(x, deep=0):\n    return 3 * double(x)\n"
+    report = graded(desk(spec(tmp_path, questions, reference)), hand_in(tmp_path, own=source))
+    assert report.score == 0

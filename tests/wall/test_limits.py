@@ -100,7 +100,7 @@ def test_the_time_that_a_process_computes_is_read_from_outside(student):
             g()
     """)
     seen = []
-    one.call(F, Callback(lambda: seen.append(one._conversation._process._running.computed()), "look"))
+    one.call(F, Callback(lambda: seen.append(one._room.conversation._process._running.computed()), "look"))
     assert seen[1] >= 0.5 > seen[1] - seen[0]
 
 
@@ -380,7 +380,7 @@ def test_a_zygote_that_ends_is_our_fault_and_the_next_one_serves(student, level,
         one = student(HONEST, limits={"call": 60.0})
         one._slot = slot
         first = slot._zygotes[False]
-        own = lambda: one._conversation._process._running.pid  # noqa: E731
+        own = lambda: one._room.conversation._process._running.pid  # noqa: E731
         with pytest.raises(OurFault, match="the zygote that it was forked from has ended"):
             one.call(F, Callback(lambda: kill_tree(first._popen.pid, own()), "kill"))
         assert one.call(["code_under_test.honest"], 3).value == 3
@@ -393,14 +393,14 @@ def test_who_is_killed_because_the_machine_has_no_memory_is_not_blamed(student, 
     monkeypatch.setattr(process, "killed_for_memory", lambda: next(counts))
     one = student(HONEST, limits={"call": 60.0})
     with pytest.raises(OurFault, match="this machine has run out of memory; fewer submissions at once"):
-        one.call(F, Callback(lambda: os.kill(one._conversation._process._running.pid, 9), "kill"))
+        one.call(F, Callback(lambda: os.kill(one._room.conversation._process._running.pid, 9), "kill"))
 
 
 @at_levels("A")
 def test_who_cannot_have_killed_itself_is_not_blamed(student):
     one = student(HONEST, limits={"call": 60.0})
     with pytest.raises(OurFault, match="somebody on this machine has killed it"):
-        one.call(F, Callback(lambda: os.kill(one._conversation._process._running.pid, 9), "kill"))
+        one.call(F, Callback(lambda: os.kill(one._room.conversation._process._running.pid, 9), "kill"))
 
 
 @pytest.mark.parametrize("killed", list(Killed))

@@ -83,7 +83,7 @@ def test_an_interrupt_of_ours_ends_the_process(student):
     one = student("def f(g):\n    return g()")
     with pytest.raises(KeyboardInterrupt):
         one.call(["code_under_test.f"], Callback(interrupted, "interrupted"))
-    assert one._conversation is None
+    assert one._room.conversation is None
 
 
 @at_levels("C")
