@@ -31,6 +31,9 @@ def command(spool: Path) -> list[str]:
     """bwrap and its arguments; the program to run in it follows."""
     return [
         found(), "--unshare-all", "--new-session",
+        # The zygote is the first process of its namespace: when it ends, the kernel ends all others. bwrap's own first
+        # process would wait for them instead, also for one that was not yet tied to the zygote's life.
+        "--as-pid-1",
         "--uid", "0", "--gid", "0", "--cap-drop", "ALL",
         "--cap-add", "CAP_SYS_ADMIN",  # to mount
         "--cap-add", "CAP_SETPCAP",  # to give up all of them for good
