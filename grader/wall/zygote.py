@@ -55,6 +55,8 @@ class Zygote:
                     stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True,
                 )  # fmt: skip
             except OSError as trouble:
+                self._control.close()
+                os.close(self._words)
                 raise NotStarted(str(trouble)) from trouble
 
     def _command(self, control: int) -> list[str]:
