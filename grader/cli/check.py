@@ -1,7 +1,7 @@
 """`grade check`: a student's own check, from the folder they stand in. Public checks and the public seed only."""
 
-import time
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +43,7 @@ def command(
             code, seen = _look(slot, watch, folder, assignment, specs, only, out)
             while watch:
                 while _state(folder) == seen:
-                    time.sleep(POLL)
+                    sleep(POLL)
                 click.echo("\n" + "─" * 40)
                 code, seen = _look(slot, watch, folder, assignment, specs, only, out)
     except KeyboardInterrupt:

@@ -65,7 +65,7 @@ def test_watching_looks_again_when_a_file_changes_and_survives_a_mistake(grade, 
         if step != "gone":
             (alice / "own.py").write_text(RIGHT if step == "right" else "def double(x): return x\n" * 2, "utf-8")
 
-    monkeypatch.setattr(check.time, "sleep", change)
+    monkeypatch.setattr(check, "sleep", change)
     ended = grade("check", alice, "--specs", specs, "-a", "small", "--watch")
     assert ended.code == 130 and ended.err.endswith("\nStopped.\n")
     assert "alice, Small\n1 / 1\n" in ended.out
@@ -87,7 +87,7 @@ def test_a_change_while_it_is_graded_is_seen(specs, alice, monkeypatch, grade):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(check, "_once", slow)
-    monkeypatch.setattr(check.time, "sleep", waiting)
+    monkeypatch.setattr(check, "sleep", waiting)
     assert grade("check", alice, "--specs", specs, "-a", "small", "--watch").code == 130
     assert len(looks) == 2
 

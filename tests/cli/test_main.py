@@ -52,7 +52,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nobody_behind(specs, alice, tmp_path):
         "import pathlib, grader.wall.conversation as talk\n"
         "ask = talk.Conversation.ask\n"
         "def told(self, request, *rest):\n"
-        f"    if request.get('op') == 'call': pathlib.Path({str(ready)!r}).write_text(str(self._process._popen.pid))\n"
+        f"    if request.get('target') == 'own': pathlib.Path({str(ready)!r}).write_text(str(self._process._running.pid))\n"
         "    return ask(self, request, *rest)\n"
         "talk.Conversation.ask = told\n"
         "from grader.cli import main; main()"
@@ -80,8 +80,8 @@ def test_what_was_graded_before_ctrl_c_is_in_the_json_as_well(grade, specs, tmp_
         (tmp_path / "class" / who / "own.py").write_text(RIGHT, "utf-8")
     whole = Line.reports
 
-    def interrupted(self, found):
-        yield next(iter(whole(self, found)))
+    def interrupted(self, found, slot):
+        yield next(iter(whole(self, found, slot)))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Line, "reports", interrupted)
