@@ -11,6 +11,6 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # that grading one submission takes.
 gc.set_threshold(50_000, 20, 100)
 
-from grader.cli.group import main
+from grader.cli.group import main  # noqa: E402 - after what its imports need
 
 __all__ = ["main"]
