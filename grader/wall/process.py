@@ -167,15 +167,13 @@ class Process:
 
     def _limit_hit(self, deadline: float) -> tuple[Killed, str] | None:
         now = time.monotonic()
-        if now >= deadline:
-            return Killed.WALL_CLOCK, ""
-        if self._running.memory() > self._limits.memory_mb << 20:
+        if now < deadline and self._running.memory() > self._limits.memory_mb << 20:
             return Killed.MEMORY, ""
-        if now >= self._next_look:
+        if now >= min(self._next_look, deadline):  # at the end once more: files without end are the better reason
             self._next_look = now + SCRATCH_POLL
             if trouble := self._too_much_scratch():
                 return Killed.SCRATCH, trouble
-        return None
+        return (Killed.WALL_CLOCK, "") if now >= deadline else None
 
     def _too_much_scratch(self) -> str:
         folder = self._running.scratch

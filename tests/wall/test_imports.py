@@ -314,3 +314,10 @@ def test_what_a_file_draws_when_it_is_imported_is_the_same_every_time(student, d
     drawing = f"import random\nimport numpy as np\nfirst = {draw}\ndef f():\n    return first\n"
     one = student(q1=drawing, q2=drawing)
     assert one.call(["q1.f"]).value == one.call(["q2.f"]).value
+
+
+def test_a_definition_that_cannot_be_made_says_why_when_its_function_is_called(student):
+    one = student("import nowhere_at_all.x\nraise ValueError('the file stops here')\ndef f(x=undefined): return x\n")
+    with pytest.raises(CannotAnswer) as caught:
+        one.call(["code_under_test.f"])
+    assert caught.value.outcome.finding.what == "`f` raised NameError: name 'undefined' is not defined"

@@ -20,14 +20,18 @@ _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.A
 _BLOCKS = (ast.If, ast.With, ast.Try, ast.For, ast.While)
 
 
-def run_definitions(tree: ast.Module, file: str, names: dict[str, Any]) -> None:
-    """Executes the definitions of one file in a module's namespace."""
+def run_definitions(tree: ast.Module, file: str, names: dict[str, Any]) -> dict[str, Exception]:
+    """Executes the definitions of one file in a module's namespace. Returns those that could not be, with the reason:
+    a default value that asks for too much, a base class that is not there."""
     flags = _future_flags(tree)
+    failed = {}
     for statement in _kept(tree.body):
         try:
             exec(compile(ast.Module([statement], []), file, "exec", flags, dont_inherit=True), names)
-        except Exception:
-            continue
+        except Exception as trouble:
+            if isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+                failed[statement.name] = trouble
+    return failed
 
 
 def _kept(statements: list[ast.stmt]) -> Iterator[ast.stmt]:

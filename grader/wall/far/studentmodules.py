@@ -41,6 +41,7 @@ class Modules:
         self._folders = packages.folders(self._sources)
         self._files = frozenset(file for file, *_ in [*self._sources.values(), *self._given.values()])
         self._definitions_only: set[str] = set()
+        self._undefined: dict[str, dict[str, Exception]] = {}  # by module: what its definitions ran into
         self._loaded: dict[str, ModuleType] = {}
 
     def install(self) -> None:
@@ -106,7 +107,7 @@ class Modules:
         linecache.cache[file] = (len(source), None, source.splitlines(True), file)
         tree = packages.absolute(ast.parse(source, file), source, {*self._sources, *self._substitutes})
         if module.__name__ in self._definitions_only:
-            run_definitions(tree, file, module.__dict__)
+            self._undefined[module.__name__] = run_definitions(tree, file, module.__dict__)
         else:
             exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)
 
@@ -119,9 +120,12 @@ class Modules:
             sys.modules.pop(name, None)
             importlib.import_module(name)
 
-    def loaded(self, name: str) -> ModuleType:
-        """A module of the student's that was loaded before."""
-        return self._loaded[name]
+    def function(self, module: str, name: str) -> Any:
+        """A function of a module that was loaded before. Raises what kept it from being defined."""
+        try:
+            return getattr(self._loaded[module], name)
+        except AttributeError as missing:
+            raise self._undefined.get(module, {}).get(name, missing) from None
 
     def given(self, dotted: str) -> Any:
         """A function or class of the given files."""

@@ -94,7 +94,8 @@ class Worker:
             _seed(0)  # what a file draws when it is imported is the same every time
             return self._modules.load(request["module"], request["definitions_only"])
         target = request["target"]
-        function = getattr(self._modules.loaded(target) if isinstance(target, str) else target, request["function"])
+        name = request["function"]
+        function = self._modules.function(target, name) if isinstance(target, str) else getattr(target, name)
         seed = request["seed"]
         return [self._call(function, arguments, named, seed, encoder) for arguments, named in request["calls"]]
 
