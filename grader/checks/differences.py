@@ -12,6 +12,8 @@ from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
 from grader.checks.trials import Trial, kept_arguments
 from grader.code import CannotAnswer
+from grader.explain import agreement, reading
+from grader.outcome import Finding
 
 STEP = 1e-5  # in float64 the rounding error (1e-16 / h) and the truncation error (h squared) are both near 1e-10
 MOST_EVALUATIONS = 4000
@@ -31,10 +33,11 @@ def own_gradient(
     try:
         replies = attempt.student.call_many(check.function, _neighbours(trial.arguments, position, at))
         losses = np.array([_number(reply.value, loss) for reply in replies])
-    except (CannotAnswer, TypeError, ValueError, IndexError):
+    except (CannotAnswer, TypeError, ValueError, LookupError):
         return None  # it answered before; near by it does not, and nothing can be said
     forward, backward = losses[0::2], losses[1::2]
-    return np.asarray((forward - backward) / (2 * STEP)).reshape(at.shape)
+    with np.errstate(all="ignore"):  # inf - inf is NaN, and agrees with nothing
+        return np.asarray((forward - backward) / (2 * STEP)).reshape(at.shape)
 
 
 def _neighbours(arguments: tuple[Any, ...], position: int, at: NDArray[np.float64]) -> list[list[Any]]:
@@ -48,7 +51,7 @@ def _neighbours(arguments: tuple[Any, ...], position: int, at: NDArray[np.float6
 
 
 def _number(value: Any, loss: int) -> float:
-    number = np.asarray(value[loss])
-    if number.size != 1 or number.dtype.kind not in "fiu":
+    number = reading.numbers(value[loss], agreement.VALUE)
+    if isinstance(number, Finding) or number.size != 1:
         raise ValueError("the loss is no single number")
     return float(number.reshape(-1)[0])

@@ -16,14 +16,16 @@ from grader.checks.properties import PropertyName
 from grader.checks.trials import cases, kept_arguments, placed
 from grader.code import CannotAnswer, Reply
 from grader.draws.case import Case
+from grader.explain import observation, reading
 from grader.explain.agreement import agree, without_singletons
-from grader.explain.wording import tuple_of
+from grader.explain.wording import plain_type_of, tuple_of, type_of
 from grader.outcome import Finding
 from grader.tolerance import Purpose
 
 Numbers = NDArray[Any]  # in the student's own precision, so that float32 is held to float32
 LARGE = 1000.0
 RESTORED = 1e-9  # x + h - 2h + h is x but for the last bits
+LONGEST_LIST = 100_000  # numbers; a longer one would cost memory, and says no more
 WIDEST_TOO_NARROW = 99.9  # a factor of 100, but for rounding
 
 
@@ -65,33 +67,36 @@ class Subject:
 
     def rows(self, case: Case, changed: Any = None) -> Numbers:
         """What it returns, shaped like the argument, singleton axes aside. Raises CannotAnswer, _NoNumbers."""
-        value = self.call(case, changed).value
         due = np.shape(self.array(case) if changed is None else changed)
-        array = self._numbers(value)
+        array = self._numbers(self.call(case, changed).value)
         if without_singletons(array.shape) != without_singletons(due):
             raise _NoNumbers(self._misshapen(array.shape, due, case))
-        return array.reshape(due)
+        return _floats(array.reshape(due))
 
     def list_of(self, case: Case) -> Numbers:
         """What it returns, as a list of numbers. Raises CannotAnswer, _NoNumbers."""
         value = self.call(case).value
         array = self._numbers(list(value) if isinstance(value, (set, frozenset, tuple)) else value)
         if array.ndim != 1:
-            raise _NoNumbers(_finding(f"{self.name} returns {_kind(value)} where a list of numbers is due.", "",
-                                      "Return a list or an array with one axis."))  # fmt: skip
-        return array
+            raise _NoNumbers(self._of_another_kind(value, "a list", "Return a list or an array with one axis."))
+        if array.size > LONGEST_LIST:
+            what = f"{self.name} returns a list of more than {LONGEST_LIST:,} numbers."
+            raise _NoNumbers(_finding(what, "", "A few are enough: return those that are worth trying."))
+        return _floats(array)
 
-    def _numbers(self, value: Any) -> Numbers:
+    def _numbers(self, value: Any) -> NDArray[Any]:
         if value is None:
             raise _NoNumbers(_nothing(self))
-        try:
-            array = np.asarray(value)
-        except (TypeError, ValueError):
-            array = np.asarray(None)
-        if array.dtype.kind not in "iuf":
-            what = f"{self.name} returns {_kind(value)} where an array of numbers is due."
-            raise _NoNumbers(_finding(what, "", "Return the numbers themselves, as a numpy array."))
-        return array if array.dtype.kind == "f" else array.astype(np.float64)
+        array = reading.numbers(value, observation.Subject(self.name))
+        if isinstance(array, Finding):
+            advice = "Return the numbers themselves, as a numpy array."
+            raise _NoNumbers(self._of_another_kind(value, "an array", advice))
+        return array
+
+    def _of_another_kind(self, value: Any, due: str, advice: str) -> Finding:
+        said = [f"{self.name} returns a value of type {kind} where {due} of numbers is due."
+                for kind in (type_of(value), plain_type_of(value))]  # fmt: skip
+        return _finding(said[0], "", advice, said[1])
 
     def _misshapen(self, yours: tuple[int, ...], due: tuple[int, ...], case: Case) -> Finding:
         return _finding(
@@ -114,7 +119,8 @@ class Subject:
 def broken(name: PropertyName, subject: Subject) -> Finding | None:
     """How the property is broken; None where it holds on all draws. Raises CannotAnswer."""
     try:
-        return _PROPERTIES[name](subject)
+        with np.errstate(all="ignore"):  # what overflows breaks a property; it need not warn as well
+            return _PROPERTIES[name](subject)
     except _NoNumbers as nothing:
         return nothing.finding
 
@@ -128,10 +134,6 @@ def _nothing(subject: Subject) -> Finding:
     return _finding(
         f"{subject.name} returns nothing.", "", "Check that every path through the function ends with a `return`."
     )
-
-
-def _kind(value: Any) -> str:
-    return f"a value of type {type(value).__name__}"
 
 
 def _rows_sum_to_one(subject: Subject) -> Finding | None:
@@ -263,6 +265,11 @@ def _several_magnitudes(subject: Subject) -> Finding | None:
                     f"{len(positive)} different positive {'value' if len(positive) == 1 else 'values'}{span}",
                     "Give at least three positive values that span a factor of 100 or more, such as powers of "
                     "ten.")  # fmt: skip
+
+
+def _floats(array: NDArray[Any]) -> Numbers:
+    """In the precision that they have; whole numbers in float64."""
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def _exact(array: Numbers) -> NDArray[np.float64]:

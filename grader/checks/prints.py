@@ -29,6 +29,9 @@ class Situation(BaseModel):
     """The word that is due: one of the keys of `words`."""
 
 
+MOST_READ = 64 << 10  # characters of a returned text: as many as are kept of what is printed
+
+
 @dataclass(frozen=True)
 class Said:
     """What was said in one situation."""
@@ -119,7 +122,7 @@ class Prints(CallingCheck):
         if isinstance(reply.value, bool) or type(reply.value).__name__ == "bool":
             word = "passed" if reply.value else "failed"
             return word, f"It returns {bool(reply.value)} where the sheet asks it to print “{word}”."
-        return _first_word(str(reply.value), self.words) if isinstance(reply.value, str) else "", ""
+        return _first_word(reply.value[:MOST_READ], self.words) if isinstance(reply.value, str) else "", ""
 
     def _finding(self, wrong: Said, diagnoses: Sequence[KnownMistake]) -> Finding:
         name = self.function[0].rpartition(".")[2]

@@ -1,6 +1,7 @@
 """Check kind `properties`: what must hold whatever the numbers are. The properties themselves are in `invariants`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -64,7 +65,7 @@ class Properties(CallingCheck):
                 if trouble.outcome.verdict is Verdict.NEEDS_PERSON or trouble.outcome.finding is None:
                     raise
                 troubles.append(trouble)
-                findings[name] = trouble.outcome.finding
+                findings[name] = _untried(name, trouble.outcome.finding)
         if len(troubles) == len(findings):
             raise troubles[0]
         return findings
@@ -76,6 +77,11 @@ class Properties(CallingCheck):
         parts = tuple(Part(name, worth if held.get(name) else 0.0, worth) for name, worth in points.items())
         earned = sum(part.earned for part in parts)
         return (parts if len(parts) > 1 else ()), earned / self.total if self.total else float(all(held.values()))
+
+
+def _untried(name: PropertyName, finding: Finding) -> Finding:
+    """What a limit or an exception says is the student's own words, unless it has a category."""
+    return finding if finding.category else replace(finding, category=f"“{name}” could not be tried.")
 
 
 def _joined(findings: list[Finding]) -> Finding:

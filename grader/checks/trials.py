@@ -8,6 +8,7 @@ from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
 from grader.code import CannotAnswer, Code, Parameter, Reply
 from grader.draws.case import Case
+from grader.explain.wording import type_of
 from grader.outcome import Finding, Verdict
 
 AGAIN = ", called once more"  # at the end of a label
@@ -122,9 +123,11 @@ def _wrong_count(check: CallingCheck, value: Any) -> Finding:
         return Finding(what, "", f"End it with `return`: {due}.", what)
     listed = type(value) in (tuple, list)
     count = len(value) if listed else 1
-    got = f"{count} {'value' if count == 1 else 'values'}" + ("" if listed else f" ({type(value).__name__})")
+    got = f"{count} {'value' if count == 1 else 'values'}" + ("" if listed else f" ({type_of(value)})")
     what = f"`{name}` returns {got}; {len(check.returns)} are asked."
-    return Finding(what, "", f"Return, in this order: {due}.", what)
+    # How many come back is the student's choice, and could tell a hidden input.
+    category = f"`{name}` does not return the {len(check.returns)} values that are asked."
+    return Finding(what, "", f"Return, in this order: {due}.", category)
 
 
 def in_place_notes(check: CallingCheck, trials: Sequence[Trial], student: Code) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Singleton axes are matched by listing them, never by broadcasting: an (N, N) answer where (N,) is due is wrong.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -89,11 +89,12 @@ def measure(yours: Floats, expected: Floats, tolerance: Tolerance) -> tuple[Floa
 def _agree_plainly(yours: Any, expected: Any, purpose: Purpose, subject: Subject) -> Agreement:
     def inner(part: Any, due: Any, name: Subject) -> Finding | None:
         agreement = agree(part, due, purpose, name)
-        if agreement.ok or agreement.problem is not None:
-            return agreement.problem
+        if agreement.ok:
+            return None
         what = f"{name.title} disagrees with the value due."
-        where = _shown(part, due) if np.ndim(due) == 0 else ""
-        return Finding(what, where, category=f"Part of {subject.mention} disagrees with what is due.")
+        found = agreement.problem or Finding(what, _shown(part, due) if np.ndim(due) == 0 else "")
+        # Which part it is would tell a key of what is due, or a number that the student chose.
+        return replace(found, category=f"Part of {subject.mention} disagrees with what is due.")
 
     problem = plain.difference(yours, expected, subject, inner)
     return Agreement(problem is None, problem=problem)
@@ -121,7 +122,7 @@ def _notes(yours: Any, read: NDArray[Any], expected: Any, due: NDArray[Any], sub
         notes.append(f"{subject.title} is made of numbers; True and False are asked.")
     if reading.precision(read).name in ("float32", "float16"):
         name = reading.precision(read).name
-        notes.append(f"{subject.title} was computed in {name}; it is compared with {name}'s precision.")
+        notes.append(f"{subject.title} was computed in {name}; it is compared with float32's precision.")
     return tuple(f"{note} No mark is lost." for note in notes)
 
 

@@ -6,6 +6,7 @@ then for the reference's terms. A pattern that fails on one draw is not said.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,12 @@ from grader.tolerance import Purpose
 
 def explain(subject: Subject, observations: Sequence[Observation], purpose: Purpose) -> Explanation:
     """Why the values disagree. Raises ValueError where none of them does."""
+    # A prediction from inf or from huge numbers fails; it need not warn as well.
+    with np.errstate(all="ignore"):
+        return _explanation(subject, observations, purpose)
+
+
+def _explanation(subject: Subject, observations: Sequence[Observation], purpose: Purpose) -> Explanation:
     agreements = [agree(each.yours, each.expected, purpose, subject) for each in observations]
     if all(each.ok for each in agreements):
         raise ValueError("there is nothing to explain: every value agrees")
@@ -43,8 +50,22 @@ def explain(subject: Subject, observations: Sequence[Observation], purpose: Purp
     if misfits:
         return _shape(subject, [o for o, _ in misfits], len(observations), purpose)
     pairs = zip(observations, agreements, strict=True)
-    with np.errstate(all="ignore"):  # a prediction from inf or from huge numbers fails; it need not warn as well
-        return _numbers(subject, [sample(observation, agreement, purpose) for observation, agreement in pairs])
+    found = _numbers(subject, [sample(observation, agreement, purpose) for observation, agreement in pairs])
+    return _in_half_precision(found) if any(_is_half(each.yours) for each in wrong) else found
+
+
+def _is_half(value: Any) -> bool:
+    return bool(np.asarray(value).dtype == np.float16)
+
+
+def _in_half_precision(explanation: Explanation) -> Explanation:
+    """The same, with what may be the whole reason: what was rounded away comes back by no later conversion."""
+    advice = "Half precision (float16) keeps three digits: compute in float64 and return that."
+    finding = explanation.finding
+    unknown = explanation.pattern == "unknown"
+    return replace(
+        explanation, finding=replace(finding, advice=advice if unknown else f"{finding.advice} {advice}".strip())
+    )
 
 
 def _kind(subject: Subject, misfits: Sequence[tuple[Observation, Agreement]], whole: int) -> Explanation | None:

@@ -6,7 +6,10 @@ Numbers inside them are compared where all numbers are: see `agreement`.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from grader.explain.observation import Subject
+from grader.explain.wording import plain_type_of, quoted, type_of
 from grader.outcome import Finding
 
 #: How the numbers inside are compared: the problem, or None.
@@ -30,8 +33,8 @@ def _kind(yours: Any, due: str, subject: Subject) -> Finding:
     if yours is None:
         what = f"{subject.title} is None: the function returned nothing."
         return Finding(what, advice="Is the `return` missing?", category=what)
-    what = f"{subject.title} is of type {type(yours).__name__} where {due} is due."
-    return Finding(what, category=what)
+    said = [f"{subject.title} is of type {kind} where {due} is due." for kind in (type_of(yours), plain_type_of(yours))]
+    return Finding(said[0], category=said[1])
 
 
 def _text(yours: Any, expected: str, subject: Subject) -> Finding | None:
@@ -40,9 +43,9 @@ def _text(yours: Any, expected: str, subject: Subject) -> Finding | None:
     if yours == expected:
         return None
     category = f"{subject.title} is another text than the one due."
-    shown = [repr(text if len(text) <= 60 else text[:59] + "…") for text in (yours, expected)]
+    what = f"{subject.title} is {quoted(yours)} where {quoted(expected)} is due."
     advice = "They differ in capitals or spaces only." if _letters(yours) == _letters(expected) else ""
-    return Finding(f"{subject.title} is {shown[0]} where {shown[1]} is due.", advice=advice, category=category)
+    return Finding(what, advice=advice, category=category)
 
 
 def _letters(text: str) -> str:
@@ -55,23 +58,23 @@ def _mapping(yours: Any, expected: Mapping[Any, Any], subject: Subject, inner: I
     for key in expected:
         if key not in yours:
             category = f"{subject.title} lacks a key that is due."
-            return Finding(f"{subject.title} has no key {key!r}.", advice="Add it.", category=category)
+            return Finding(f"{subject.title} has no key {quoted(key)}.", advice="Add it.", category=category)
     for key in yours:
         if key not in expected:
             category = f"{subject.title} has a key that is not due."
-            return Finding(f"{subject.title} has a key {key!r} that is not due.", advice="", category=category)
-    names = {key: Subject(f"the entry {key!r} of {subject.mention}") for key in expected}
+            return Finding(f"{subject.title} has a key {quoted(key)} that is not due.", advice="", category=category)
+    names = {key: Subject(f"the entry {quoted(key)} of {subject.mention}") for key in expected}
     found = (inner(yours[key], value, names[key]) for key, value in expected.items())
     return next((problem for problem in found if problem is not None), None)
 
 
 def _sequence(yours: Any, expected: Sequence[Any], subject: Subject, inner: Inner) -> Finding | None:
-    if isinstance(yours, str | bytes | Mapping) or not hasattr(yours, "__len__"):
+    # A set has no order of its own: as a list it would be another one each time.
+    if not isinstance(yours, list | tuple) and not (isinstance(yours, np.ndarray) and yours.ndim):
         return _kind(yours, "a list", subject)
-    items = list(yours)
-    if len(items) != len(expected):
-        what = f"{subject.title} has {len(items)} entries where {len(expected)} are due."
+    if len(yours) != len(expected):
+        what = f"{subject.title} has {len(yours)} entries where {len(expected)} are due."
         return Finding(what, category=f"{subject.title} has a wrong number of entries.")
-    pairs = enumerate(zip(items, expected, strict=True))
+    pairs = enumerate(zip(yours, expected, strict=True))
     found = (inner(item, due, Subject(f"entry {index} of {subject.mention}")) for index, (item, due) in pairs)
     return next((problem for problem in found if problem is not None), None)

@@ -22,7 +22,8 @@ def precision(subject: Subject, samples: Sequence[Sample]) -> Pattern | None:
         "Gaps of this size come from a rounded constant (2.7183 for e), from a small number that is added for safety, "
         "or from steps in float32: use `np.exp`, leave the small number out, compute in float64."
     )
-    return Pattern("precision", what, advice, what)
+    # How many is the student's choice, and says something about a hidden input.
+    return Pattern("precision", what, advice, f"{subject.title} is right to some digits and differs after them.")
 
 
 def _relative(each: Sample) -> float:

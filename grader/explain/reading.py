@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.explain.observation import Subject
+from grader.explain.wording import plain_type_of, type_of
 from grader.outcome import Finding
 
 Array = NDArray[Any]
 
+#: Numbers in a list that are made into one array: as many as may cross the wall in float64.
+MOST_NUMBERS = 8 << 20
 #: More significant bits than this, and none beyond float32's 24: a number that float32 arithmetic made.
 _BITS_OF_A_ROUND_NUMBER = 12
 
@@ -28,11 +31,32 @@ def numbers(value: Any, subject: Subject, *, truth_values: bool = False) -> Arra
     if isinstance(value, dict | set | frozenset):
         what = f"{name} is a {type(value).__name__} where numbers are due."
         return _refusal(what, "Return the array, without a container around it.")
+    if isinstance(value, list | tuple) and (problem := _not_to_be_converted(value)):
+        return _refusal(f"{name} {problem[0]}", problem[1])
     try:
         array = np.asarray(value)
     except (ValueError, TypeError):
         return _refusal(f"{name} is a list whose rows differ in length.", "Give every row the same length.")
     return _number_array(array, value, subject, truth_values)
+
+
+_TEXT = "holds text where numbers are due.", "Convert each entry with `float`."
+_TOO_MANY = f"holds more than {MOST_NUMBERS:,} numbers in lists.", "Return one array, of the shape that is due."
+
+
+def _not_to_be_converted(value: Any) -> tuple[str, str] | None:
+    """Why a list must not become an array, in which every entry takes the room of the longest text or widest number."""
+    lists, entries = [value], 0
+    while lists:
+        for entry in lists.pop():
+            if isinstance(entry, list | tuple):
+                lists.append(entry)
+            elif isinstance(entry, str | bytes):
+                return _TEXT
+            entries += entry.size if isinstance(entry, np.ndarray) else 1
+            if entries > MOST_NUMBERS:
+                return _TOO_MANY
+    return None
 
 
 def _number_array(array: Array, value: Any, subject: Subject, truth_values: bool) -> Array | Finding:
@@ -45,12 +69,13 @@ def _number_array(array: Array, value: Any, subject: Subject, truth_values: bool
     if kind == "O" and _holds_none(array):
         return _refusal(f"{name} contains None.", "Fill every entry with a number before returning.")
     if kind == "O" and not isinstance(value, np.ndarray | list | tuple):
-        return _refusal(f"{name} is of type {type(value).__name__} where numbers are due.", "Return a numpy array.")
+        said = [f"{name} is of type {kind} where numbers are due." for kind in (type_of(value), plain_type_of(value))]
+        return Finding(said[0], advice="Return a numpy array.", category=said[1])
     if kind == "O":
         advice = "Build it with `np.array(..., dtype=float)`; rows of different lengths make an object array."
         return _refusal(f"{name} is an array of Python objects where numbers are due.", advice)
     if kind not in "buif":
-        return _refusal(f"{name} holds text where numbers are due.", "Convert each entry with `float`.")
+        return _refusal(f"{name} {_TEXT[0]}", _TEXT[1])
     return array
 
 

@@ -21,12 +21,12 @@ def terms(subject: Subject, samples: Sequence[Sample]) -> Pattern | None:
     names = [name for name in samples[0].terms if all(name in each.terms for each in samples)][:_MOST_TERMS]
     if len(names) < 2 or not all(_adds_up(each, names) for each in samples):
         return None
-    found = _one(samples, names) or _two(samples, names) or _fitted(samples, names)
+    named = _one(samples, names) or _two(samples, names)
+    found = named or _fitted(samples, names)
     if found is None:
         return None
-    said = listed([_words(name, weight) for name, weight, _ in found])
-    what = f"In {subject.mention}, {said}."
-    return Pattern("terms", what, _advice(found), what)
+    what = f"In {subject.mention}, {listed([_words(name, weight) for name, weight, _ in found])}."
+    return Pattern("terms", what, _advice(found), what if named else _without_weights(subject, found))
 
 
 def _adds_up(sample: Sample, names: Sequence[str]) -> bool:
@@ -41,6 +41,12 @@ def _words(name: str, weight: str) -> str:
         "-1": f"{term} enters with the opposite sign",
     }  # fmt: skip
     return fixed.get(weight, f"{term} enters with {weight} where 1 is due")
+
+
+def _without_weights(subject: Subject, found: Sequence[Weighed]) -> str:
+    """What may be said of a hidden input: a fitted weight is a number of the student's choice."""
+    terms = listed([mention(name) for name, _, _ in found])
+    return f"In {subject.mention}, {terms} {'enter' if len(found) > 1 else 'enters'} with another weight than is due."
 
 
 def _advice(found: Sequence[Weighed]) -> str:

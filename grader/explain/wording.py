@@ -1,6 +1,13 @@
-"""How numbers, shapes and lists are written in a sentence. Four digits, the dimensions' letters, no clutter."""
+"""How numbers, shapes, types and lists are written in a sentence. Four digits, the dimensions' letters, no clutter."""
 
+import reprlib
 from collections.abc import Sequence
+from typing import Any
+
+from grader.wall.calls import Handle
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 
 
 def number(value: float) -> str:
@@ -27,6 +34,21 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def quoted(value: object) -> str:
+    """A text or a key as Python writes it, however long it is."""
+    return _SHORT.repr(value)
+
+
+def type_of(value: Any) -> str:
+    """The name of a value's type; an object of the student's own goes by the name that the student gave its class."""
+    return value.type_name if isinstance(value, Handle) else plain_type_of(value)
+
+
+def plain_type_of(value: Any) -> str:
+    """The same without a name of the student's choice: what may be said of a hidden check."""
+    return type(value).__name__ if type(value).__module__ in ("builtins", "numpy") else "object"
 
 
 def mention(name: str) -> str:

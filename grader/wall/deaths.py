@@ -174,7 +174,7 @@ def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) 
         f"{_start(what)} raised {kind}: {words}" if words else f"{_start(what)} raised {kind}.",
         where,
         advice,
-        category=f"{_start(what)} raised {known_kind(trouble)}. {advice}",
+        category=f"{_start(what)} raised {known_kind(trouble)}.",
     )
     return CannotAnswer(Verdict.CRASHED, finding, evidence)
 

@@ -148,6 +148,18 @@ def test_a_loss_that_changes_from_call_to_call_does_not_break_the_explanation():
     assert outcome.verdict is Verdict.FAILED and not outcome.flags
 
 
+@pytest.mark.parametrize("later", [{"loss": 1.0}, "loss", [["x" * 1_000_000, 0.5]], None, np.array(1.0), (np.inf, 0)])
+def test_a_loss_that_is_something_else_later_does_not_break_the_explanation(later):
+    calls = []
+
+    def moody(x):
+        calls.append(1)
+        return later if len(calls) > 6 else (float((x**3).sum()), np.cos(x))
+
+    outcome = judged(check(CUBE), moody, OWN)
+    assert outcome.verdict is Verdict.FAILED and not outcome.flags
+
+
 def test_the_hidden_category_holds_no_number_of_the_inputs():
     for change in (
         lambda c, v, U: (c * 1.001, v, U),

@@ -217,6 +217,8 @@ def test_strengths_of_several_magnitudes_may_come_in_any_container(right):
         (3.0, "returns a value of type float where a list of numbers is due", ""),
         ("1, 2", "returns a value of type str where an array of numbers is due", ""),
         (None, "returns nothing", ""),
+        ([*range(100_001)], "returns a list of more than 100,000 numbers", ""),
+        ([0.5, "x" * 1_000_000] * 1_000, "returns a value of type list where an array of numbers is due", ""),
     ],
 )
 def test_other_strengths_are_told_what_they_lack(wrong, what, where):
@@ -257,6 +259,7 @@ def test_a_call_that_fails_breaks_the_property_that_made_it_and_no_other():
     outcome = judged(properties(["rows sum to 1", "batch = one by one"], dimensions={"N": {"min": 2}}), many_rows_only)
     assert (outcome.verdict, outcome.fraction) == (Verdict.PARTIAL, 0.5)
     assert "ValueError: no batch of one" in outcome.finding.what
+    assert outcome.finding.category == "“batch = one by one” could not be tried."
 
 
 def test_a_function_that_always_fails_has_crashed():

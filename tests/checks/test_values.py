@@ -130,6 +130,8 @@ def test_a_returned_value_that_earns_no_points_still_has_to_be_right_for_a_pass(
 def test_a_wrong_number_of_values_is_counted(returned, what, advice):
     finding = judged(check(PAIR), lambda x: returned, OWN).finding
     assert (finding.what, finding.advice) == (what, advice)
+    if returned is not None:
+        assert finding.category == "`pair` does not return the 2 values that are asked."
 
 
 def test_two_values_may_come_in_a_list():

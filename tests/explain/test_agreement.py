@@ -1,5 +1,7 @@
 """Right answers in any harmless dress agree; near misses and everything that is no number do not."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from grader.explain.agreement import agree
 from grader.explain.observation import Subject
 from grader.tolerance import Purpose
+from grader.wall.calls import Handle
 
 STEADY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 EXACT_PURPOSES = [Purpose.VALUE, Purpose.GRADIENT]
@@ -85,6 +88,7 @@ REFUSED = [
     ([2.5, None], "The loss contains None."),
     (np.array([2.5], dtype=object), "The loss is an array of Python objects where numbers are due."),
     (["2.5"], "The loss holds text where numbers are due."),
+    ([1.0, [b"2.5", None]], "The loss holds text where numbers are due."),
     (object(), "The loss is of type object where numbers are due."),
 ]
 
@@ -94,6 +98,13 @@ def test_what_is_no_number_is_refused_in_words(value, what):
     agreement = agree(value, 2.5, Purpose.GRADIENT, Subject("the loss", ()))
     assert not agreement.ok
     assert agreement.problem.what == agreement.problem.category == what
+
+
+@pytest.mark.parametrize(("due", "kind"), [(2.5, "numbers are"), ("right", "a text is"), (["a"], "a list is")])
+def test_an_object_of_the_students_is_told_by_its_class_but_not_in_the_category(due, kind):
+    problem = agree(Handle(3, "Vector"), due, Purpose.VALUE).problem
+    assert problem.what == f"The value is of type Vector where {kind} due."
+    assert problem.category == f"The value is of type object where {kind} due."
 
 
 def test_nothing_returned_asks_for_the_return():
@@ -146,11 +157,28 @@ def test_one_entry_that_misses_nearly_is_enough(due, purpose, data):
 
 @STEADY
 @given(matrices, st.sampled_from(list(Purpose)))
-def test_a_right_answer_in_float32_or_float16_always_agrees(due, purpose):
+def test_a_right_answer_in_float32_always_agrees(due, purpose):
     assert agree(due.astype(np.float32), due, purpose).ok
-    assert agree(due.astype(np.float16), due, purpose).ok
     assert agree(due.astype(np.float32).astype(np.float64), due, purpose).ok
     assert agree(due.astype(np.float32).tolist(), due, purpose).ok
+
+
+@STEADY
+@given(matrices, st.sampled_from(list(Purpose)))
+def test_float16_is_held_to_float32(due, purpose):
+    if not due.size:
+        return
+    assert not agree((due * 1.005).astype(np.float16), due, purpose).ok
+    exact = due.astype(np.float16).astype(np.float64)
+    assert agree(exact.astype(np.float16), exact, purpose).ok
+    for by in (1 + 5e-5, 1.005):
+        both = [agree((exact * by).astype(dtype), exact, purpose) for dtype in (np.float16, np.float32)]
+        np.testing.assert_array_equal(both[0].allowed, both[1].allowed)
+
+
+def test_a_value_in_float16_is_told():
+    (note,) = agree(np.float16(0.5), 0.5, Purpose.VALUE, Subject("the loss", ())).notes
+    assert note == "The loss was computed in float16; it is compared with float32's precision. No mark is lost."
 
 
 def test_a_loss_computed_in_float32_and_handed_over_as_a_float_keeps_float32s_tolerance():
@@ -188,6 +216,10 @@ PLAIN = [
     (["a", "c"], ["a", "b"], "Entry 1 of the value is 'c' where 'b' is due."),
     (3.0, {"a": 1.0}, "The value is of type float where a dict is due."),
     ("ab", ["a", "b"], "The value is of type str where a list is due."),
+    ({"a", "b"}, ["a", "b"], "The value is of type set where a list is due."),
+    (np.array(1.0), ["a", "b"], "The value is of type ndarray where a list is due."),
+    ({"a": None}, {"a": 1.0}, "The entry 'a' of the value is None: the function returned nothing."),
+    ([["a", 1.0]], [["a", "b"]], "Entry 1 of entry 0 of the value is of type float where a text is due."),
     (1.0, None, "The value is of type float where None is due."),
 ]
 
@@ -196,7 +228,12 @@ PLAIN = [
 def test_what_differs_in_a_plain_value_is_said(yours, due, what):
     agreement = agree(yours, due, Purpose.VALUE)
     assert not agreement.ok and agreement.problem.what == what
-    assert "'" not in agreement.problem.category.replace("'s", "")
+    assert "'" not in agreement.problem.category.replace("'s", "") and not re.search(r"\d", agreement.problem.category)
+
+
+def test_a_long_text_or_key_is_cut():
+    for yours, due in (("x" * 1_000_000, "y"), ({"x" * 1_000_000: 1.0}, {}), ({(1,) * 100_000: 1.0}, {})):
+        assert len(agree(yours, due, Purpose.VALUE).problem.what) < 150
 
 
 def test_capitals_alone_are_pointed_at():

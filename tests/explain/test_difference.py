@@ -172,7 +172,20 @@ def test_rounding_is_told_from_a_slip(slip):
     found = slip(lambda due, case: due * (1 + 2e-5 * noise[: due.shape[0], : due.shape[1]]), purpose=Purpose.VALUE)
     assert found.pattern == "precision"
     assert found.finding.what == f"{GRADIENT} is right to 4 digits and differs after them."
+    assert found.finding.category == f"{GRADIENT} is right to some digits and differs after them."
     assert found.finding.advice.startswith("Gaps of this size come from a rounded constant")
+
+
+HALF = "Half precision (float16) keeps three digits: compute in float64 and return that."
+
+
+def test_half_precision_is_told_wherever_it_fails(slip):
+    for change in (lambda due: due * 1.005, lambda due: due):
+        found = slip(lambda due, case, change=change: change(due).astype(np.float16), purpose=Purpose.VALUE)
+        assert found.pattern == "unknown" and found.finding.advice == HALF
+    found = slip(lambda due, case: (0 * due).astype(np.float16))
+    assert found.finding.advice == f"Check that every contribution is added to the value that is returned. {HALF}"
+    assert "Half" not in slip(lambda due, case: (due * 1.005).astype(np.float32)).finding.advice
 
 
 def test_a_near_miss_of_one_in_a_thousand_is_never_called_rounding(slip):

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from grader.draws.case import Case
-from grader.explain.observation import Subject
+from grader.explain.difference import explain
+from grader.explain.observation import Observation, Subject
 from grader.outcome import Shapes
+from grader.tolerance import Purpose
 
 LOSS = Subject("the loss", ())
 VECTOR = Subject("d centerWordVec", ("D",))
@@ -95,7 +97,16 @@ def test_one_more_than_a_dimension_is_named_only_where_draws_tell(slip):
     assert "has shape (K+1, D) where" in slip(sampled, drawn=drawn).finding.what
     alone = slip(sampled, drawn=drawn[:1])
     assert "has shape (5, D) where" in alone.finding.what
-    assert alone.finding.category.startswith("The gradient of `outsideVectors` has a wrong shape.")
+    assert alone.finding.category.startswith("The gradient of `outsideVectors` has a wrong shape; (V, D) is due.")
+
+
+def test_a_shape_of_the_students_choice_is_in_no_category(slip):
+    for change in (lambda due: due[:-1] * 3, lambda due: np.stack([due, 3 * due]), lambda due: due[0]):
+        category = slip(lambda due, case, change=change: change(due)).finding.category
+        assert category.startswith("The gradient of `outsideVectors` has a wrong shape; (V, D) is due.")
+        assert "(D,)" not in category and "V-1" not in category
+    unlettered = [Observation(Case("draw 1", {}, {}), np.ones(4), np.ones(6))]
+    assert explain(Subject("pred"), unlettered, Purpose.VALUE).finding.category == "`pred` has a wrong shape."
 
 
 def test_how_many_draws_are_misshapen_is_said(slip):

@@ -46,6 +46,9 @@ def test_an_odd_weight_is_found_by_least_squares(slip):
     assert found.finding.what == (
         "In the gradient of `outsideVectors`, the sum over negatives enters with 0.3 where 1 is due."
     )
+    assert found.finding.category == (
+        "In the gradient of `outsideVectors`, the sum over negatives enters with another weight than is due."
+    )
 
 
 def test_terms_that_explain_a_part_stand_beside_the_place(slip):
