@@ -18,6 +18,7 @@ from grader.submission.model import Attachment, Submission
 from grader.submission.module import LeftOut, Module
 from grader.submission.notebook import read_notebook
 from grader.submission.one_language import in_one_language
+from grader.submission.python2 import for_one_hand_in
 from grader.submission.python_file import read_python_file
 from grader.submission.spool import Spool
 from grader.submission.stored import stored_scores
@@ -66,10 +67,11 @@ def load(found: Found, given: frozenset[str], spool: Spool) -> Submission:
     left_out = [*taken.left_out, *there.left_out]
     gathered = _Gathered(given, notes=list(taken.notes), left_out=left_out, flags=list(taken.flags))
     # A README may answer questions, but only those that no other file does; a notebook's name gives way to a module's.
-    for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
-        _take(file, gathered)
-    _add_what_ours_lack(gathered)
-    modules = tuple(in_one_language(gathered.modules))
+    with for_one_hand_in():
+        for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
+            _take(file, gathered)
+        _add_what_ours_lack(gathered)
+        modules = tuple(in_one_language(gathered.modules))
     return Submission(
         found.who,
         found.slug,

@@ -5,9 +5,11 @@ something else. Lines stay where they are, or `added` says which line of the res
 """
 
 import ast
+import contextlib
 import re
 import tempfile
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,8 @@ _FIXERS = (
     "metaclass methodattrs ne next nonzero numliterals paren print raise raw_input renames repr standarderror sys_exc "
     "throw tuple_params types unicode xrange zip"
 )
-_MOST = 200_000  # characters; fissix needs about a second for 100,000
+_MOST = 200_000  # characters; fissix needs six seconds for 100,000
+_MOST_IN_ALL = 400_000  # of one hand-in: ten times the longest that was ever seen
 _MOST_NESTED = 60  # brackets; fissix is written in Python and recursive
 
 _GRAMMAR = re.compile(
@@ -61,6 +64,28 @@ class NotTranslated:
     """The text is no Python 2 either; `line` is where that shows, 0 where it cannot be said."""
 
     line: int = 0
+    too_much: bool = False  # there is more of it than anybody writes
+
+
+#: How many characters may still be translated for the hand-in that is being read; without one, as many as are asked.
+_left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
+
+
+@contextlib.contextmanager
+def for_one_hand_in() -> Iterator[None]:
+    """Bounds what is translated inside, in all."""
+    before = _left.set([_MOST_IN_ALL])
+    try:
+        yield
+    finally:
+        _left.reset(before)
+
+
+def _is_too_much(text: str) -> bool:
+    left = _left.get()
+    if left is not None:
+        left[0] -= len(text)
+    return len(text) > _MOST or (left is not None and left[0] < 0)
 
 
 def may_be_python2(text: str) -> bool:
@@ -86,7 +111,9 @@ def needs_python3(tree: ast.Module, printed_by_us: bool = False) -> bool:
 
 def translate(text: str, true_division: bool = False) -> Translated | NotTranslated:
     """The text in Python 3, where it is Python 2. `true_division`: an earlier cell has imported it from the future."""
-    if len(text) > _MOST or _deepest(text) > _MOST_NESTED:
+    if _is_too_much(text):
+        return NotTranslated(too_much=True)
+    if _deepest(text) > _MOST_NESTED:
         return NotTranslated()
     refactored = _refactored(text if text.endswith("\n") else text + "\n")
     if isinstance(refactored, NotTranslated):

@@ -58,6 +58,9 @@ def _from_python2(
         return Readable(translated.source, again, _origins(translated.added), (remark,), True)
     if isinstance(tree, ast.Module):
         return Readable(text, tree)
+    if isinstance(translated, NotTranslated) and translated.too_much:
+        return replace(tree, advice="This looks like Python 2, and there is too much of it in what was handed in to be "
+                       "translated. Write the file for Python 3.")  # fmt: skip
     line = translated.line if isinstance(translated, NotTranslated) else 0
     where = f"at line {line}: mend that line" if line else "here: mend this line"
     return replace(

@@ -266,3 +266,12 @@ def test_a_file_that_imports_python_2_is_python_2_whatever_it_looks_like(tmp_pat
 def test_a_file_with_what_only_python_3_has_keeps_its_company_as_it_is(tmp_path):
     files = {"q1.py": "print 'x'\n", "q2.py": "import q1\ny = 1 / 2\n", "q3.py": "import q2\nz = f'{q2.y}'\n"}
     assert submission(tmp_path, files).modules[1].source == files["q2.py"]
+
+
+def test_a_hand_in_has_only_so_much_python_2_that_is_translated(tmp_path, monkeypatch):
+    monkeypatch.setattr(python2, "_MOST_IN_ALL", 30)
+    first, second = submission(tmp_path, {"q1.py": "print 'one'\n", "q2.py": "print 'one', 'two', 'three'\n"}).modules
+    assert first.problem is None and second.problem is not None
+    assert "too much of it in what was handed in to be translated" in second.problem.advice
+    [again] = submission(tmp_path / "next", {"q1.py": "print 'one', 'two', 'three'\n"}).modules
+    assert again.problem is None, "each has its own"
