@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from grader.submission import python2
 from grader.submission.reading import read_python
 from tests.submission.handed_in import module, submission
 
