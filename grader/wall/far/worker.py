@@ -18,7 +18,7 @@ import numpy as np
 from grader.wall import wire
 from grader.wall.decoder import Decoder, Import
 from grader.wall.encoder import Encoder
-from grader.wall.far import oldnumpy, streams, troubles
+from grader.wall.far import linux, oldnumpy, streams, troubles
 from grader.wall.far.objects import Objects
 from grader.wall.far.studentmodules import Modules
 
@@ -176,6 +176,8 @@ def main(here: str, limits: dict[str, int]) -> None:
     os.close(nothing)
     os.dup2(2, 1)
     streams.limit(limits)
+    if sys.platform == "linux":
+        linux.die_with_parent()  # a grader that is killed reads no more; a call that hangs would not notice
     answer(reader, writer, here)
 
 
