@@ -14,7 +14,7 @@ ORDER = [
     ("draws",),
     ("submission",),
     ("wall",),
-    ("explain",),
+    ("explain", "derivation"),
     ("checks",),
     ("flags",),
     ("spec",),
