@@ -98,6 +98,15 @@ def test_a_file_that_hangs_or_exits_at_import_is_graded_all_the_same(tmp_path):
         assert report.notes[0].endswith(" Its functions were graded all the same.")
 
 
+def test_a_right_answer_that_prints_300_kilobytes_keeps_its_marks(tmp_path):
+    specs = spec(tmp_path, {"one": [values("double"), values("triple")]})
+    sheet = specs / "small" / "assignment.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("call: 1,", "call: 20, output_mb: 1,"), "utf-8")
+    talkative = "def double(x):\n    print('x' * 300_000)\n    return 2 * x\n" + RIGHT.partition("\n")[2]
+    report = graded(desk(specs), hand_in(tmp_path, own=talkative))
+    assert scores(report) == {"one/double": 1, "one/triple": 1}
+
+
 # ---- isolation
 COUNTING = """
     calls = []

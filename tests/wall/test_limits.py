@@ -164,6 +164,21 @@ def test_what_was_printed_is_read_to_its_end_and_no_further():
     os.close(theirs)
 
 
+def test_settling_counts_what_nobody_has_read_yet():
+    ours, theirs = os.pipe()
+    told = []
+    output = Output(ours, lambda: told.append(True))  # its thread is not started
+    output.allow(10)
+    os.write(theirs, b"x" * 10)
+    output.settle()
+    assert told == []
+    os.write(theirs, b"x")
+    output.settle()
+    assert told == [True]
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_the_end_of_much_output_is_kept_and_too_much_is_told():
     ours, theirs = os.pipe()
     told = threading.Event()
