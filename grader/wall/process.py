@@ -4,6 +4,7 @@ A watchdog thread kills at the deadline, so every read and write here can block.
 """
 
 import contextlib
+import select
 import shutil
 import threading
 import time
@@ -96,12 +97,23 @@ class Process:
     def receive(self, recall: Import) -> Any:
         """The next message. Raises Died; a frame that is none of ours ends the process."""
         try:
+            self._await_word()
             frame = wire.read_frame(self._running.reader, wire.FROM_STUDENT)
             return Decoder(recall).message(*frame)
         except (EOFError, OSError):
             raise Died(self.bury()) from None
         except wire.Malformed as trouble:
             raise self.talked_nonsense(str(trouble)) from None
+
+    def _await_word(self) -> None:
+        """Until there is something to read, or nobody left to say it: without confinement a process that lives on may
+        hold the channel open."""
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(self._running.reader, select.POLLIN)
+            while not poll.poll(POLL * 1000):
+                if not self._running.alive():
+                    raise EOFError
 
     def talked_nonsense(self, detail: str) -> Died:
         """Ends the process for what it said."""

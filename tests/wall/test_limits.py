@@ -152,6 +152,27 @@ def test_a_process_that_lives_on_and_holds_the_pipe_keeps_no_file_and_no_thread_
         os.kill(survivor, signal.SIGKILL)
 
 
+@at_levels("C")
+def test_a_process_that_lives_on_and_holds_the_channel_keeps_nobody_waiting(student):
+    one = student("""
+        import os, time
+        def f(g):
+            child = os.fork()
+            if child == 0:
+                os.setsid()
+                time.sleep(987)
+            g(child)
+            os._exit(5)
+    """)
+    survivors = []
+    try:
+        outcome = outcome_of(one, Callback(survivors.append, "told"))
+        assert outcome.finding.what == "`f` ended the whole Python process (exit code 5)."
+        assert psutil.Process(survivors[0]).is_running()
+    finally:
+        os.kill(survivors[0], signal.SIGKILL)
+
+
 def test_what_was_printed_is_read_to_its_end_and_no_further():
     ours, theirs = os.pipe()
     output = Output(ours, lambda: None)
