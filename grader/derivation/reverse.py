@@ -1,0 +1,115 @@
+"""Derivatives in reverse: from a value back to what it was made of, along the evaluator's own values.
+
+Whatever stands between is seen through, so ∂J/∂ŷ works where ŷ is a definition, and ∂J/∂u_w where u_w is a column.
+The results are values with sources of their own: a second derivative is right, and never silently zero.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.derivation.operations import multiply, stack, total, transpose
+from grader.derivation.values import IllTyped, Value, ones_like, unit
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What a derivative is taken by: `roots` (equal values, wherever they were computed), and a part of them."""
+
+    roots: tuple[Value, ...]
+    part: Callable[[Value], Value]
+
+
+def whole(*roots: Value) -> Variable:
+    """A variable that is all of its value."""
+    return Variable(roots, lambda adjoint: adjoint)
+
+
+def _order(output: Value, cuts: Collection[Value]) -> list[Value]:
+    """The values between `output` and the cuts, every one before its sources. Without recursion: graphs are deep."""
+    reaches: dict[int, bool] = {id(cut): True for cut in cuts}
+    order: list[Value] = list(cuts)
+    pending: list[tuple[Value, bool]] = [(output, False)]
+    while pending:
+        value, sources_done = pending.pop()
+        if id(value) in reaches:
+            continue
+        if sources_done:
+            reaches[id(value)] = any(reaches[id(source)] for source, _ in value.sources)
+            if reaches[id(value)]:
+                order.append(value)
+        else:
+            pending.append((value, True))
+            pending.extend((source, False) for source, _ in value.sources if id(source) not in reaches)
+    return order[::-1]
+
+
+def pull(output: Value, seed: Value, roots: Sequence[Value]) -> list[Value]:
+    """Σ seed · ∂output/∂root for every root; zeros where the output does not depend on it.
+
+    The roots cut the graph: what a root was made of takes no part.
+    """
+    order = _order(output, roots)
+    adjoints: dict[int, list[Value]] = {id(output): [seed]}
+    between = {id(value) for value in order}
+    cut = {id(root) for root in roots}
+    for value in order:
+        if id(value) in cut or id(value) not in adjoints:
+            continue
+        adjoint = total(adjoints[id(value)])
+        for source, pullback in value.sources:
+            if id(source) in between:
+                adjoints.setdefault(id(source), []).append(pullback(adjoint, value))
+    return [total(adjoints[id(root)]) if id(root) in adjoints else Value(np.zeros(root.shape)) for root in roots]
+
+
+def depends(output: Value, roots: Sequence[Value]) -> bool:
+    """Whether any of the roots was used to make `output`."""
+    return len(_order(output, roots)) > len(roots) or any(root is output for root in roots)
+
+
+def derivative(output: Value, variable: Variable) -> Value:
+    """∂output/∂variable.
+
+    Of a scalar: in the variable's own shape. By a scalar: in the output's. Of a vector by a vector: the Jacobian, one
+    row for each entry of the output (whoever reads may take its transpose). Anything else has too many axes: IllTyped.
+    """
+    if not output.shape:
+        return _pulled(output, ones_like(output), variable)
+    rows = [_pulled(output, unit(output.shape, place), variable) for place in range(output.array.size)]
+    if not rows[0].shape:
+        width = output.shape[1]
+        return stack([rows[start : start + width] for start in range(0, len(rows), width)])
+    if not (output.is_vector and rows[0].is_vector):
+        raise IllTyped("the derivative has more than two axes", output.shape, rows[0].shape)
+    return stack([[line if line.shape[0] == 1 else transpose(line)] for line in rows])
+
+
+def _pulled(output: Value, seed: Value, variable: Variable) -> Value:
+    return total([variable.part(adjoint) for adjoint in pull(output, seed, variable.roots)])
+
+
+def chained(before: Value, output: Value, variable: Variable) -> Value:
+    """Σ_i before_i ∂output_i/∂variable: the chain rule where the derivative alone would have three axes."""
+    if before.array.size != output.array.size:
+        raise IllTyped("the factors of the chain rule don't meet", before.shape, output.shape)
+    seed = before if before.shape == output.shape else transpose(before)
+    return _pulled(output, multiply(seed, ones_like(output)), variable)
+
+
+def occurrences(output: Value, like: Value) -> tuple[Value, ...]:
+    """The values inside `output` that equal another value in shape and size: where a student's own z stands in J."""
+    found: list[Value] = []
+    seen: set[int] = set()
+    pending = [output]
+    while pending:
+        value = pending.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if value.shape == like.shape and np.allclose(value.array, like.array, rtol=1e-11, atol=1e-13):
+            found.append(value)  # what it was made of is not looked at: nothing is counted twice
+        else:
+            pending.extend(source for source, _ in value.sources)
+    return tuple(found)
