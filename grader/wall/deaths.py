@@ -144,7 +144,8 @@ def _exit(what: str, code: int) -> Finding:
     else:
         how = f"ended the whole Python process (exit code {code})"
         advice = "Remove calls of `exit`, `quit` and `os._exit`: a function gives its result back with `return`."
-    return Finding(f"{_start(what)} {how}.", "", advice)
+    # The code is the student's choice, and could tell a hidden input to a check after this one.
+    return Finding(f"{_start(what)} {how}.", "", advice, f"{_start(what)} ended the whole Python process.")
 
 
 def raised(what: str, trouble: Raised, frames: Sequence[Frame], limits: Limits) -> CannotAnswer:
@@ -241,6 +242,7 @@ def _absent(what: str, package: str, where: str) -> CannotAnswer:
         where,
         "If it is a file of your own, hand it in as well. If it is a package, nothing is lost: a person will look at "
         "it; with numpy alone it can be graded at once.",
+        f"{_start(what)} needs a result of what was neither handed in nor is installed where this was graded.",
     )
     return CannotAnswer(Verdict.NEEDS_PERSON, finding)
 

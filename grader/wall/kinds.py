@@ -1,4 +1,4 @@
-"""The names of exceptions that may be told of a hidden check: Python's own and numpy's, never one of a student's choice.
+"""The names of exceptions that may be told of a hidden check: Python's own and numpy's, none of a student's choice.
 
 A class can be named after a hidden input, and would carry it out.
 """

@@ -126,8 +126,9 @@ class Student:
         try:
             answer = ask(request, seconds, len(calls))
         except Died as end:
-            self.stopped[key] = died(what, end.death, self._limits, seconds)
-            raise self.stopped[key] from None
+            trouble = died(what, end.death, self._limits, seconds)
+            self.stopped[key] = without_values(trouble) if self._hidden else trouble
+            raise trouble from None
         if isinstance(answer, Raised):
             raise self._raised(what, answer)
         return [Reply(row.value, answer.printed, row.changed) for row in answer.rows]
@@ -246,12 +247,13 @@ class Student:
         try:
             answer = self._patiently(request, seconds)
         except Died as end:
-            return died(what, end.death, self._limits, seconds)
-        if isinstance(answer, Raised):
+            trouble = died(what, end.death, self._limits, seconds)
+        else:
+            if not isinstance(answer, Raised):
+                self._room.loaded.add(module.name)
+                return None
             trouble = self._raised(what, answer)
-            return without_values(trouble) if self._hidden else trouble
-        self._room.loaded.add(module.name)
-        return None
+        return without_values(trouble) if self._hidden else trouble
 
     # ---- words
     def _raised(self, what: str, answer: Raised) -> CannotAnswer:
