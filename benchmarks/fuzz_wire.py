@@ -258,7 +258,7 @@ def case(chance: random.Random) -> tuple[str, bytes]:
 def exchange() -> Exchange:
     """An open call in which one function of ours can be called back."""
     made = Exchange(GivenFiles(ROOT / "nothing"), 1)
-    made.number(Callback("loss", lambda x: x, ("x",)))
+    made.stand_in(Callback("loss", lambda x: x, ("x",)))
     return made
 
 

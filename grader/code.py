@@ -50,6 +50,8 @@ class Callback:
     check: Callable[..., str] | None = None
     #: This side's parameter names, for a student who calls by keyword: {"centerWordVec": 0}.
     parameters: Sequence[str] = ()
+    #: What the spec calls it, "word2vec.naive_softmax", where it is a function of the reference.
+    reference: str = ""
 
 
 @dataclass(frozen=True)

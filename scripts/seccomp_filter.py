@@ -13,6 +13,8 @@ What no list can say is said here:
   without namespaces the files of the same user are in reach of a path.
 - No symlink, no link: the one writable place is a scratch folder that the grader measures and empties afterwards, where
   no name should stand for something elsewhere. No homework needs one.
+- No locks on files, by fcntl or flock: two processes that must not know of each other could talk by them. (sqlite3 in
+  memory is not concerned; on disk it needs `nolock=1`.)
 - No mknod, memfd, shm, msg, sem, mq, keyctl: places to leave something in for the next submission, or to hide memory.
 - No sendmsg and recvmsg: an open file could come in by them. No ptrace, process_vm_*, kcmp, pidfd_*: other processes.
 - No setrlimit, sched_set*, setpriority, PR_SET_PDEATHSIG: limits and ties that others have set stay as they are.
@@ -114,8 +116,6 @@ RULES = (
     *opening("openat", flags=2),
     Rule("No kind of pipe but the plain one.", "pipe2", (Where(1, 0, WHOLE ^ (O_CLOEXEC | O_NONBLOCK)),)),
     *one_of("F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC.", "fcntl", 1, 0, 1, 2, 3, 4, 1030),
-    *one_of("F_GETLK, F_SETLK, F_SETLKW: sqlite3 locks its file. flock would lock what can only be read.",
-            "fcntl", 1, 5, 6, 7),
     *one_of("FIOCLEX, FIONCLEX, FIONBIO, FIONREAD; TCGETS and TIOCGWINSZ, with which Python asks for a terminal.",
             "ioctl", 1, 0x5451, 0x5450, 0x5421, 0x541B, 0x5401, 0x5413),
     *one_of("PR_SET_NAME and PR_GET_NAME: torch and Python 3.14 name threads. PR_SET_VMA is not missed.",

@@ -96,7 +96,7 @@ class Reference:
         function = self.find(name)
         theirs = tuple(self._sheet.get(name, ()))
         names = (*theirs, *_names(function)[len(theirs) :])
-        return Callback(function, name.rpartition(".")[2], _argument_check(function), names)
+        return Callback(function, name.rpartition(".")[2], _argument_check(function), names, name)
 
     def mistakes(self, name: str) -> tuple[KnownMistake, ...]:
         """The known mistakes about a function."""

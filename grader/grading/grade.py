@@ -110,6 +110,7 @@ class _Run:
         self._functions = sheet_functions(all_checks)
         self._absent = missing_modules(self._functions.values(), submission, desk.reference)
         self._uses = Uses(submission)
+        self._lends: dict[str, frozenset[str]] = {}  # by the function that is asked for
         self._student = self._answering(self._absent)
         self._second: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
@@ -169,7 +170,7 @@ class _Run:
         draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
         answer = None if isinstance(check, CallingCheck) else self._submission.answer([question.id, *question.labels])
         attached = tuple(attachment.name for attachment in self._submission.attachments)
-        student.ask_for(hidden=check.visibility != "public")
+        student.ask_for(check.visibility != "public", self._lent(check))
         return Attempt(student, self._desk.reference, draws, answer, attached)
 
     def _mark(self, question: Question, check: Check, outcome: Outcome) -> Mark:
@@ -240,14 +241,25 @@ class _Run:
             before = others
         return outcome
 
+    def _lent(self, check: CheckBase) -> frozenset[str]:
+        """The functions of ours that may be used for a check, wherever they stand in for the student's own."""
+        if not isinstance(check, CallingCheck):
+            return frozenset()
+        if check.function[0] not in self._lends:
+            others = (one for one in self._functions.values() if self._may_help(one, check))
+            self._lends[check.function[0]] = frozenset(one.reference for one in others)
+        return self._lends[check.function[0]]
+
     def _may_help(self, one: SheetFunction, check: CallingCheck) -> bool:
-        """Whether ours of one function may stand in for another's check: not where it could be made to do that one's
-        work. So nothing that is built on it, in the reference or in the student's own code."""
-        asked = self._functions[check.function[0]]
+        """Whether ours of one function may stand in where another is asked for: not where it could be made to do that
+        one's work. So only what the sheet asks for before it, or what the reference itself builds it on; and nothing
+        that is built on it, in the reference or in the student's own code."""
+        asked, order, find = self._functions[check.function[0]], list(self._functions), self._desk.reference.find
         if functions_used(one.spellings, [asked], self._submission, self._uses):
             return False
-        find = self._desk.reference.find
-        return not relies_on(find(one.reference), find(check.reference))
+        theirs, ours = find(check.reference), find(one.reference)
+        before = order.index(one.spellings[0]) < order.index(check.function[0])
+        return (before or relies_on(theirs, ours)) and not relies_on(ours, theirs)
 
     def _student_with(self, others: list[SheetFunction]) -> Student:
         key = tuple(function.spellings[0] for function in others)

@@ -7,6 +7,7 @@ again with the reference's version of that function, called back across the wall
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -71,16 +72,10 @@ def absent_for(
         module: {name: one for name, one in functions.items() if isinstance(one, Callback)}
         for module, functions in absent.items()
     }
-    tree = _tree_of(check, submission)
     found: dict[str, list[str]] = {}
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.ImportFrom) and node.module and node.module in absent:
-            wanted = [alias.name for alias in node.names]
-            names = [name for name in absent[node.module] if name in wanted or "*" in wanted]
-            found.setdefault(node.module, []).extend(names)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                found.setdefault(alias.name, []).extend(absent.get(alias.name, ()))
+    for module, wanted in _imports(_source_of(check, submission)):
+        there = absent.get(module, {})
+        found.setdefault(module, []).extend(there if wanted is None else [name for name in there if name in wanted])
     return {module: list(dict.fromkeys(names)) for module, names in found.items() if names}
 
 
@@ -130,6 +125,7 @@ def functions_used(
     ]
 
 
+@lru_cache(maxsize=4096)
 def relies_on(function: Callable[..., Any], other: Callable[..., Any]) -> bool:
     """Whether a function of the reference calls another one, itself or through others of the reference."""
     seen: set[Any] = set()
@@ -141,6 +137,7 @@ def relies_on(function: Callable[..., Any], other: Callable[..., Any]) -> bool:
         if isinstance(one, FunctionType) and one not in seen and len(seen) < _MOST_FOLLOWED:
             seen.add(one)
             todo += [one.__globals__.get(name) for code in _codes(one.__code__) for name in code.co_names]
+            todo += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
     return False
 
 
@@ -167,9 +164,26 @@ def _places(function: SheetFunction, submission: Submission) -> set[Place]:
     return {*named, own} if own else named
 
 
-def _tree_of(check: CallingCheck, submission: Submission) -> ast.Module | None:
-    """The file that the check's function stands in, read."""
+def _source_of(check: CallingCheck, submission: Submission) -> str:
+    """The file that the check's function stands in; "" where there is none."""
     try:
-        return tree_of(submission.locate(check.function).module.source)
-    except (CannotAnswer, SyntaxError, ValueError, RecursionError):
-        return None
+        return submission.locate(check.function).module.source
+    except CannotAnswer:
+        return ""
+
+
+@lru_cache(maxsize=8)  # of one submission: its checks ask again and again for the same few files
+def _imports(source: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
+    """The modules that a file imports and the names that it takes from each, None for all that are there."""
+    try:
+        tree = tree_of(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    found: list[tuple[str, frozenset[str] | None]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = frozenset(alias.name for alias in node.names)
+            found.append((node.module, None if "*" in names else names))
+        elif isinstance(node, ast.Import):
+            found += [(alias.name, None) for alias in node.names]
+    return tuple(dict.fromkeys(found))

@@ -1,10 +1,13 @@
 """Which functions of a submission another one uses, read from the text: over names, imports and files.
 
 Nothing is run. What is called by a name made of strings is not seen, and neither is a default that a caller replaces.
+Every statement is read once and every function followed once, however often it is asked for: thousands of functions
+that call one another would cost minutes.
 """
 
 import ast
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from grader.submission.model import Submission
@@ -14,6 +17,8 @@ from grader.submission.parsed import inner_statements, tree_of
 Place = tuple[str, str]
 
 _MOST_STARRED = 50
+#: Functions and variables that are followed from one function, the nearest first. A class's code comes to some hundred.
+MOST_FOLLOWED = 2000
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -56,34 +61,51 @@ class Uses:
     def __init__(self, submission: Submission) -> None:
         self._sources = {module.name: module.source for module in submission.modules if module.problem is None}
         self._read: dict[str, _Names] = {}
+        self._homes: dict[Place, Place] = {}
+        self._used: dict[ast.stmt, Collection[Place]] = {}
+        self._reached: dict[Place, frozenset[Place]] = {}
 
-    def of(self, place: Place) -> set[Place]:
-        """Everything that a function may call, and what that may call, itself included."""
-        reached: set[Place] = set()
+    def of(self, place: Place) -> frozenset[Place]:
+        """What a function may call, and what that may call, itself included: MOST_FOLLOWED places at most."""
+        if place not in self._reached:
+            self._reached[place] = frozenset(self._followed(place))
+        return self._reached[place]
+
+    def _followed(self, start: Place) -> set[Place]:
+        reached = {self._home(start)}
         read: set[ast.stmt] = set()  # one statement may set many names
-        todo = [place]
+        todo = deque(reached)
         while todo:
-            module, name = self._home(todo.pop())
-            if (module, name) not in reached:
-                reached.add((module, name))
-                names = self._names(module)
-                for statement in names.bound.get(name, ()):
-                    if statement not in read:
-                        read.add(statement)
-                        todo += _used(statement, module, names)
+            module, name = todo.popleft()
+            statements = [one for one in self._names(module).bound.get(name, ()) if one not in read]
+            read.update(statements)
+            for statement in statements:
+                further = [one for one in self._used_by(statement, module) if one not in reached]
+                further = further[: MOST_FOLLOWED - len(reached)]
+                reached.update(further)
+                todo.extend(further)
         return reached
+
+    def _used_by(self, statement: ast.stmt, module: str) -> Collection[Place]:
+        """The places that one statement uses, each where it is defined."""
+        if statement not in self._used:
+            places = _used(statement, module, self._names(module))
+            self._used[statement] = dict.fromkeys(self._home(place) for place in places).keys()
+        return self._used[statement]
 
     def _home(self, place: Place) -> Place:
         """Where a name is defined, and not only imported; the place itself where that cannot be found."""
-        seen: set[Place] = set()
-        while place not in seen:
-            seen.add(place)
+        passed: set[Place] = set()
+        while place not in passed and place not in self._homes:
+            passed.add(place)
             module, name = place
             names = self._names(module)
             if name in names.bound:
                 break
             place = names.imported.get(name) or (self._starred(names, name) or module, name)
-        return place
+        home = self._homes.get(place, place)
+        self._homes.update(dict.fromkeys(passed, home))
+        return home
 
     def _starred(self, names: _Names, name: str) -> str:
         """The module that a name comes from by `import *`; in doubt one that was not handed in."""

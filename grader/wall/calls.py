@@ -1,7 +1,7 @@
 """What crosses in a call besides plain values: functions and samplers of ours, objects of theirs."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from grader.outcome import Finding, Verdict
 from grader.submission.text import shown
 from grader.wall.answers import CallBack
 from grader.wall.given import GivenFiles
+from grader.wall.ours import TooLong, bounded
 from grader.wall.wire import Malformed
 
 FAILED = "the grader's function failed on what it was called with"
@@ -41,6 +42,8 @@ class Exchange:
         self._callbacks: list[Callback] = []
         self._standing: set[int] = set()  # those that may always be called back: what stands in for the student's own
         self._callable: set[int] = set()  # those that were given in the open call
+        #: Of what stands in for the student's own, that which may be used now, by the spec's names; None: everything.
+        self.lent: Collection[str] | None = None
         self._twins: list[Any] = []  # this side's twin of every sampler in the open call
         self.trouble: OurFault | None = None  # a failure of ours, believed even where the student swallows it
         self.misuse: str = ""
@@ -98,6 +101,8 @@ class Exchange:
     def recall(self, tag: str, content: Any) -> Any:
         """Their tags, as values: a function of ours that they hand back is the original again."""
         if tag == "f" and type(content) is int and 0 <= content < len(self._callbacks):
+            if refusal := self._refusal(content):
+                raise Malformed(refusal)
             return self._callbacks[content].function
         if tag == "o" and type(content) is int and 0 <= content < len(self._twins):
             return self._twins[content]
@@ -110,20 +115,35 @@ class Exchange:
         raise Malformed(f"unknown tag {tag[:20]!r}")
 
     # ---- calls back
-    def answer(self, call: CallBack) -> dict[str, Any]:
+    def _refusal(self, number: int) -> str:
+        """Why a function of ours may not be used now; "" where it may."""
+        callback = self._callbacks[number]
+        if number in self._callable:
+            return ""
+        if number not in self._standing:
+            return f"`{callback.name}` was given to an earlier call, which is over"
+        if self.lent is not None and callback.reference not in self.lent:
+            return f"ours of `{callback.name}` is not lent for what is asked here"
+        return ""
+
+    def answer(self, call: CallBack, seconds: float) -> dict[str, Any]:
         """Runs one of our functions for the student's code. Their mistakes are told to them, ours are kept."""
         if not 0 <= call.number < len(self._callbacks):
             raise Malformed("a call back to a function that was not given")
         callback = self._callbacks[call.number]
         try:
-            if call.number not in self._callable | self._standing:
-                raise CallbackMisused(f"`{callback.name}` was given to an earlier call, which is over")
+            if refusal := self._refusal(call.number):
+                raise CallbackMisused(refusal)
             arguments = _positional(callback, call.arguments, call.named)
-            problem = callback.check(*arguments) if callback.check else ""
-            if not problem:
-                return {"ok": True, "value": callback.function(*arguments)}
+            with bounded(seconds):
+                problem = callback.check(*arguments) if callback.check else ""
+                if not problem:
+                    return {"ok": True, "value": callback.function(*arguments)}
         except CallbackMisused as trouble:
             problem = str(trouble)
+        except TooLong:
+            self.failed(callback.name, "took too long")
+            return {"ok": False, "yours": False, "message": FAILED}
         except (Exception, SystemExit) as trouble:  # whatever the reference or a spec has there
             self.failed(callback.name, f"raised {trouble!r}")
             return {"ok": False, "yours": False, "message": FAILED}

@@ -63,7 +63,7 @@ class Conversation:
                 raise Died(self._process.bury())
             started = time.monotonic()
             with self._process.clock_stopped():
-                reply = self._called_back(answer)
+                reply = self._called_back(answer, OUR_SHARE * self._limits.call - ours)
             ours += time.monotonic() - started
             self._answer_back(answer, reply)  # on the student's clock again: who never reads it would hold us for ever
 
@@ -81,9 +81,9 @@ class Conversation:
         except Malformed as trouble:
             raise self._process.talked_nonsense(str(trouble)) from None
 
-    def _called_back(self, call: CallBack) -> dict[str, Any]:
+    def _called_back(self, call: CallBack, seconds: float) -> dict[str, Any]:
         try:
-            return self.exchange.answer(call)
+            return self.exchange.answer(call, seconds)
         except Malformed as trouble:
             raise self._process.talked_nonsense(str(trouble)) from None
 

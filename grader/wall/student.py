@@ -1,7 +1,7 @@
 """A student's submission as a `Code`: functions are found by name, called behind the wall, and every way of not
 answering becomes a `CannotAnswer` with a message of its own. Decides nothing about values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,7 @@ class Student:
         self._modules = {module.name: module for module in submission.modules if module.problem is None}
         self._rooms = {False: _Room(), True: _Room()}  # by whether what is given there is hidden
         self._hidden = False
+        self._lent: Collection[str] | None = None
         self._processes = 0
         self._definitions_only: set[str] = set()
         self._unloadable: dict[str, CannotAnswer] = {}
@@ -93,9 +94,9 @@ class Student:
         found = self.submission.locate(function).definition
         return None if found.variadic else found.parameters
 
-    def ask_for(self, hidden: bool) -> None:
-        """From here on the calls are a hidden check's, or a public one's."""
-        self._hidden = hidden
+    def ask_for(self, hidden: bool, lent: Collection[str]) -> None:
+        """From here on the calls are a hidden check's, or a public one's, which may use these functions of ours."""
+        self._hidden, self._lent = hidden, lent
 
     def close(self) -> None:
         """Ends the processes. The student can be asked again; that starts others."""
@@ -152,6 +153,7 @@ class Student:
 
     def _ask(self, request: dict[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
         conversation = self._running()
+        conversation.exchange.lent = self._lent
         try:
             return conversation.ask(request, seconds, calls)
         except Died as end:

@@ -9,8 +9,8 @@ from tests.grading.sheet import desk, graded, hand_in, marks, scores, spec, valu
 
 REFERENCE = """
     def double(x): return 2 * x
-    def six(x): return 6 * x
-    def twelve(x): return 12 * x
+    def six(x): return 3 * double(x)
+    def twelve(x): return 2 * six(x)
     def nine(x): return 9 * x
 """
 HANGING = "def double(x):\n    while True: pass\n"

@@ -232,3 +232,12 @@ def test_of_two_functions_that_use_each_other_neither_gets_ours(tmp_path):
     source = "def double(x):\n    return six(x) / 3 + 0 * x\ndef six(x, deep=0):\n    return 3 * double(x)\n"
     report = graded(desk(spec(tmp_path, questions, reference)), hand_in(tmp_path, own=source))
     assert report.score == 0
+
+
+def test_ours_of_a_missing_file_does_no_work_of_what_the_sheet_asks_before_it(tmp_path):
+    reference = "def double(x): return 2 * x\ndef six(x): return 6 * x\n"
+    later = values("six", 6).replace("own.six", "extra.six", 1)
+    questions = {"one": [values("double", 2)], "two": [later]}
+    source = "import importlib\ndef double(x):\n    return importlib.import_module('extra').six(x) / 3\n"
+    report = graded(desk(spec(tmp_path, questions, reference)), hand_in(tmp_path, own=source))
+    assert report.score == 0

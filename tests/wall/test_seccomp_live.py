@@ -57,7 +57,7 @@ def test_honest_work_goes_on(tmp_path):
         [thread.join(10) for thread in threads]
         assert len(seen) == 3
         for place in (":memory:", "file.db"):
-            with sqlite3.connect(place) as base:
+            with sqlite3.connect(f'file:{place}?nolock=1', uri=True) as base:
                 base.execute("create table one (a)")
                 base.execute("insert into one values (1)")
         with tempfile.TemporaryDirectory(dir=here) as folder, tempfile.TemporaryFile(dir=folder) as file:
