@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.code import Parameter
+from grader.code import CannotAnswer, Parameter
+from grader.outcome import Outcome
 from grader.submission.answer import WrittenAnswer
 from grader.submission.labels import nearest_key
 from grader.submission.locate import locate
@@ -49,10 +50,23 @@ class Submission:
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor only
+    #: What was found before: every check asks for every function, and a file may define many thousands.
+    _found: dict[tuple[str, ...], Located | Outcome] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def locate(self, spellings: Sequence[str]) -> Located:
         """The function behind one of its accepted spellings. Raises CannotAnswer, with a plain message."""
-        return locate(self.modules, spellings, self.left_out)
+        key = tuple(spellings)
+        if key not in self._found:
+            try:
+                self._found[key] = locate(self.modules, spellings, self.left_out)
+            except CannotAnswer as trouble:
+                self._found[key] = trouble.outcome
+        found = self._found[key]
+        if isinstance(found, Outcome):
+            raise CannotAnswer.of(found)
+        return found
 
     def answer(self, labels: Sequence[str]) -> WrittenAnswer | None:
         """What was written for a question, by its accepted labels; the longest where a label occurs twice."""
