@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 #: How long the functions that we give may take in one request, in limits of a call: our time, which is not charged to
 #: the student, but which a student can cause.
-OUR_SHARE = 10
+OUR_SHARE = 3
 
 
 class Limits(BaseModel):
