@@ -25,9 +25,11 @@ class NotRead(Exception):
     """A formula that is left to a person, and why. It never costs a point.
 
     what: words for the student, naming the thing; where: its place in the text that was given.
+    symbol: the name as it was written, where an unknown name is the reason; else "".
     """
 
-    def __init__(self, what: str, where: Span = NOWHERE) -> None:
+    def __init__(self, what: str, where: Span = NOWHERE, symbol: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.where = where
+        self.symbol = symbol

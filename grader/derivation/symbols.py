@@ -62,7 +62,7 @@ class Family:
 
 @dataclass(frozen=True)
 class OneHot:
-    r"""A vector that is 1 at one index constant and 0 elsewhere: `y`, 1 at `o`. Valued softly, too, so that nothing hides."""
+    r"""A vector that is 1 at one index constant and 0 elsewhere: `y`, 1 at `o`. Valued softly, too: it hides slips."""
 
     name: str
     at: str

@@ -174,7 +174,7 @@ class Pattern(Placed):
 
 @dataclass(frozen=True)
 class Derivative(Placed):
-    r"""`\frac{\partial J}{\partial v_c}`, `\nabla_{v_c} J`, `\partial_{v_c} J`, `\frac{\partial}{\partial v} (…)`, `\frac{dl}{dw}`.
+    r"""`\frac{\partial J}{\partial v_c}`, `\nabla_{v_c} J`, `\partial_{v_c} J`, `\frac{\partial}{\partial v} (…)`.
 
     loose: the operator stood before a sign or several factors, so how far it reaches is open: `of` holds the rest of
     its own term; it may end earlier (`\frac{\partial}{\partial x} a \cdot b`) or, after a sign, go on over the

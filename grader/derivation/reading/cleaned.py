@@ -1,0 +1,343 @@
+r"""What remains of nested tokens when all that is only looks is gone: sizes, spaces, styles, synonyms.
+
+Afterwards `^`, `_`, accents, `\frac` and `\sqrt` are always followed by Groups, an index stands before primes and
+exponent, digits are numbers, and `{\bf v}`, `\mathbf{v}` and `v` are the same. No name is known here.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+from grader.derivation.reading import commands
+from grader.derivation.reading.groups import DEEPEST, Block, Group, Item
+from grader.derivation.span import NotRead, Span
+from grader.derivation.tokens import Token
+
+_SCRIPTS = "_'^"  # in the order in which they are put
+
+
+def cleaned(items: Sequence[Item], depth: int = 0) -> tuple[Item, ...]:
+    """The items without looks, at every depth.
+
+    Raises NotRead where a command lacks its argument or a letter has two indices at once.
+    """
+    if depth > DEEPEST:
+        raise NotRead("Commands stand too deep in one another here.", items[0].span if items else Span())
+    return _Cleaning(items, depth).run()
+
+
+def is_mark(item: Item | None, *texts: str) -> bool:
+    """Whether an item is one of these marks or commands."""
+    return isinstance(item, Token) and item.kind in ("mark", "command") and item.text in texts
+
+
+def text_of(items: Sequence[Item]) -> str:
+    """The letters of a text, its groups opened."""
+    parts = (item.text if isinstance(item, Token) else text_of(item.items) for item in items)
+    return "".join(part if not part.startswith("\\") or len(part) == 1 else _letter_of(part) for part in parts)
+
+
+def _letter_of(command: str) -> str:
+    """What a command within a text prints: `\\_` an underscore, `\\bf` nothing."""
+    return command[1:] if len(command) == 2 and not command[1].isalpha() else " "
+
+
+class _Cleaning:
+    def __init__(self, items: Sequence[Item], depth: int) -> None:
+        self._items = items
+        self._depth = depth
+        self._place = 0
+        self._made: list[Item] = []
+
+    def run(self) -> tuple[Item, ...]:
+        self._items = _spelled_out(self._items)
+        while self._place < len(self._items):
+            item = self._items[self._place]
+            if isinstance(item, Token):
+                self._token(item)
+            else:
+                self._place += 1
+                inside = cleaned(item.items, self._depth + 1)
+                self._made.append(Block(item.name, inside, item.span)) if isinstance(item, Block) else self._group(
+                    inside, item.span
+                )
+        return tuple(self._made)
+
+    def _token(self, token: Token) -> None:
+        if token.kind == "space":
+            self._place += 1
+        elif token.kind == "digit" or (token.text == "." and self._digit_follows()):
+            self._number(token)
+        elif token.kind == "mark" and token.text in _SCRIPTS:
+            self._scripts()
+        elif token.kind == "command":
+            self._command(token)
+        else:
+            self._place += 1
+            self._made.append(token)
+
+    def _digit_follows(self) -> bool:
+        following = self._items[self._place + 1 : self._place + 2]
+        return bool(following) and isinstance(following[0], Token) and following[0].kind == "digit"
+
+    def _number(self, first: Token) -> None:
+        text, span = "", first.span
+        while self._place < len(self._items):
+            item = self._items[self._place]
+            if not isinstance(item, Token) or not (
+                item.kind == "digit" or (item.text == "." and "." not in text and self._digit_follows())
+            ):
+                break
+            text, span = text + item.text, span.to(item.span)
+            self._place += 1
+        self._made.append(Token("number", text, span))
+
+    def _command(self, token: Token) -> None:
+        text = commands.SYNONYMS.get(token.text, token.text)
+        self._place += 1
+        if text in commands.SPACES or text in commands.DECLARED_STYLES:
+            return
+        if text in commands.SPACES_OF_ONE:
+            self._argument(token)
+        elif text in commands.SIZES:
+            self._sized(token)
+        elif text in _MADE:
+            _MADE[text](self, token)
+        elif text in commands.ACCENTS:
+            self._accent(token, commands.ACCENTS[text])
+        elif text in commands.ARGUMENTS:
+            if text == r"\textcolor":
+                self._argument(token)
+                self._group(self._clean_argument(token), token.span)
+                return
+            self._made.append(Token("command", text, token.span))
+            if text == r"\sqrt":
+                self._optional()
+            for _ in range(commands.ARGUMENTS[text]):
+                self._made.append(Group(self._clean_argument(token), self._items[self._place - 1].span))
+        else:
+            kind = "command" if text.startswith("\\") else "mark"
+            self._made.append(Token("command" if kind == "command" else "mark", text, token.span))
+
+    # Arguments
+
+    def _unit_end(self, start: int, depth: int = 0) -> int:
+        r"""The place behind one argument: a group, a sign, or a command with its own arguments (`^\mathsf T`)."""
+        place = start
+        while place < len(self._items) and _is_space(self._items[place]):
+            place += 1
+        if place >= len(self._items) or depth > DEEPEST:
+            return -1
+        item = self._items[place]
+        place += 1
+        if isinstance(item, Token) and item.kind == "command":
+            for _ in range(_taken(item.text)):
+                place = self._unit_end(place, depth + 1)
+                if place < 0:
+                    return -1
+        return place
+
+    def _argument(self, command: Token) -> Sequence[Item]:
+        end = self._unit_end(self._place)
+        if end < 0:
+            raise NotRead(f"Something is missing after the `{command.text}` here.", command.span)
+        taken = [item for item in self._items[self._place : end] if not _is_space(item)]
+        self._place = end
+        return taken[0].items if len(taken) == 1 and isinstance(taken[0], Group) else taken
+
+    def _clean_argument(self, command: Token) -> tuple[Item, ...]:
+        return cleaned(self._argument(command), self._depth + 1)
+
+    def _optional(self) -> None:
+        """The [n] of a root, as a Group before the Group of its argument, behind a mark."""
+        while self._place < len(self._items) and _is_space(self._items[self._place]):
+            self._place += 1
+        if self._place >= len(self._items) or not is_mark(self._items[self._place], "["):
+            return
+        inside = list(takewhile(lambda item: not is_mark(item, "]"), self._items[self._place + 1 :]))
+        opening = self._items[self._place]
+        self._place += len(inside) + 2
+        self._made.append(Token("mark", "[", opening.span))
+        self._made.append(Group(cleaned(inside, self._depth + 1), opening.span))
+
+    # What is made of a command
+
+    def _group(self, inside: tuple[Item, ...], span: Span) -> None:
+        r"""A group: its braces are gone where it holds a mere name, as in {\bf v}_c."""
+        if inside and not _collides(inside, self._next_script()) and _is_name(inside):
+            self._made.extend(inside)
+        elif inside or self._next_script():
+            self._made.append(Group(inside, span))
+
+    def _next_script(self) -> str:
+        place = self._place
+        while place < len(self._items) and _is_space(self._items[place]):
+            place += 1
+        item = self._items[place] if place < len(self._items) else None
+        return item.text if isinstance(item, Token) and item.kind == "mark" and item.text in _SCRIPTS else ""
+
+    def _sized(self, size: Token) -> None:
+        while self._place < len(self._items) and _is_space(self._items[self._place]):
+            self._place += 1
+        item = self._items[self._place] if self._place < len(self._items) else None
+        if not isinstance(item, Token):
+            return
+        self._place += 1
+        if item.text == ".":
+            return
+        text = commands.SYNONYMS.get(item.text, item.text)
+        side = "open" if size.text in commands.OPENING else "close" if size.text in commands.CLOSING else ""
+        text = commands.TURNED.get((side, text), text)
+        self._made.append(Token("command" if text.startswith("\\") else "mark", text, item.span))
+
+    def _style(self, token: Token) -> None:
+        inside = self._clean_argument(token)
+        if len(inside) == 1 and isinstance(inside[0], Token) and inside[0].text in ("1", "0"):
+            special = Token("command", r"\one", token.span) if inside[0].text == "1" else inside[0]
+            self._made.append(special)
+        elif token.text == r"\mathbb" and len(inside) == 1 and is_letter(inside[0], "E"):
+            self._made.append(Token("command", r"\expect", token.span))
+        else:
+            self._group(inside, token.span)
+
+    def _upright(self, token: Token) -> None:
+        argument = [item for item in self._argument(token) if not _is_space(item)]
+        if len(argument) > 1 and all(isinstance(item, Token) and item.kind == "letter" for item in argument):
+            span = argument[0].span.to(argument[-1].span)
+            self._made.append(Token("run", text_of(argument), span))
+        else:
+            self._group(cleaned(argument, self._depth + 1), token.span)
+
+    def _text(self, token: Token) -> None:
+        r"""A text, with the formulas within it: \text{if $i = j$}."""
+        part: list[Item] = []
+        inside = False
+        for item in [*self._argument(token), Token("mark", "$", token.span)]:
+            if not is_mark(item, "$"):
+                part.append(item)
+                continue
+            words = " ".join(text_of(part).split())
+            if inside:
+                self._made.extend(cleaned(part, self._depth + 1))
+            elif len(words) == 1 and words.isascii() and words.isalpha():
+                self._made.append(Token("letter", words, part[0].span))
+            elif words:
+                self._made.append(Token("words", words, part[0].span.to(part[-1].span)))
+            part, inside = [], not inside
+
+    def _accent(self, token: Token, accent: str) -> None:
+        r"""`\hat{y_o}` is `\hat{y}_o`: the index belongs to the letter under the hat."""
+        inside = self._clean_argument(token)
+        core = list(takewhile(lambda item: not is_mark(item, *_SCRIPTS), inside))
+        if len(core) == len(inside) or not _is_name(inside) or _collides(inside, self._next_script()):
+            core = list(inside)
+        self._made.append(Token("command", accent, token.span))
+        self._made.append(Group(tuple(core), token.span))
+        self._made.extend(inside[len(core) :])
+
+    def _remarked(self, token: Token) -> None:
+        self._group(self._clean_argument(token), token.span)
+        if self._next_script():
+            while _is_space(self._items[self._place]):
+                self._place += 1
+            self._place += 1
+            self._argument(token)
+
+    def _negated(self, token: Token) -> None:
+        following = self._argument(token)
+        text = {"=": r"\neq", r"\in": r"\notin"}.get(text_of_command(following), "")
+        if not text:
+            raise NotRead(r"I cannot read what the `\not` here negates.", token.span)
+        self._made.append(Token("command", text, token.span))
+
+    # Scripts
+
+    def _scripts(self) -> None:
+        """All indices, primes and exponents in a row, put in one order: v^T_c is v_c^T."""
+        found: dict[str, list[Item]] = {}
+        while script := self._next_script():
+            while _is_space(self._items[self._place]):
+                self._place += 1
+            mark = self._items[self._place]
+            assert isinstance(mark, Token)
+            self._place += 1
+            if script == "'":
+                found.setdefault("'", []).append(mark)
+                continue
+            inside = self._clean_argument(mark)
+            if script == "^" and inside and all(is_mark(item, r"\prime", "'") for item in inside):
+                found.setdefault("'", []).extend(Token("mark", "'", mark.span) for _ in inside)
+                continue
+            if script in found:
+                what = "indices" if script == "_" else "exponents"
+                raise NotRead(f"Two {what} follow each other here; put braces around what belongs together.", mark.span)
+            found[script] = [mark, Group(inside, mark.span.to(self._items[self._place - 1].span))]
+        for script in _SCRIPTS:
+            self._made.extend(found.get(script, []))
+
+
+_MADE: dict[str, Callable[[_Cleaning, Token], None]] = {
+    **dict.fromkeys(commands.STYLES, _Cleaning._style),
+    **dict.fromkeys(commands.UPRIGHT, _Cleaning._upright),
+    **dict.fromkeys(commands.TEXTS, _Cleaning._text),
+    **dict.fromkeys(commands.REMARKED, _Cleaning._remarked),
+    r"\not": _Cleaning._negated,
+}
+
+
+def _taken(command: str) -> int:
+    if command in commands.ARGUMENTS:
+        return commands.ARGUMENTS[command]
+    return int(command in _MADE or command in commands.ACCENTS or commands.SYNONYMS.get(command) == r"\frac") + int(
+        commands.SYNONYMS.get(command) == r"\frac"
+    )
+
+
+def _is_space(item: Item) -> bool:
+    return isinstance(item, Token) and (item.kind == "space" or item.text in commands.SPACES)
+
+
+def is_letter(item: Item | None, *letters: str) -> bool:
+    """Whether an item is a letter, and one of these where any are given."""
+    return isinstance(item, Token) and item.kind == "letter" and (not letters or item.text in letters)
+
+
+def text_of_command(items: Sequence[Item]) -> str:
+    """The text of a single token, or ""."""
+    return items[0].text if len(items) == 1 and isinstance(items[0], Token) else ""
+
+
+def _is_name(items: Sequence[Item]) -> bool:
+    """Whether items are one letter or accented letter with its scripts, and nothing else."""
+    first = items[0]
+    if not isinstance(first, Token) or first.kind not in ("letter", "command", "words", "run"):
+        return False
+    start = 1
+    if first.kind == "command":
+        if first.text in commands.ACCENTS:
+            start = 2
+        elif not first.text[1:].isalpha() or first.text in commands.ARGUMENTS or first.text in _STRUCTURAL:
+            return False
+    return all(is_mark(item, *_SCRIPTS) or isinstance(item, Group) for item in items[start:]) and (
+        len(items) == start or is_mark(items[start], *_SCRIPTS)
+    )
+
+
+_STRUCTURAL = frozenset({r"\partial", r"\nabla", r"\sum", r"\prod", r"\over", r"\dots"})
+
+
+def _collides(inside: Sequence[Item], following: str) -> bool:
+    """Whether a script after a group would join those within it."""
+    return bool(following) and any(is_mark(item, *_SCRIPTS) for item in inside)
+
+
+def _spelled_out(items: Sequence[Item]) -> Sequence[Item]:
+    r"""`{a \over b}` as \frac{a}{b}."""
+    for place, item in enumerate(items):
+        if is_mark(item, r"\over"):
+            span = item.span
+            return [
+                Token("command", r"\frac", span),
+                Group(tuple(items[:place]), span),
+                Group(tuple(items[place + 1 :]), span),
+            ]
+    return items

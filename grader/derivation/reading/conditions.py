@@ -1,0 +1,129 @@
+r"""Conditions on indices: `i \neq a, b`, `-m \le j \le m`, `\text{if } i = a \text{ or } i = b`, `otherwise`."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from grader.derivation.reading.cleaned import is_letter, is_mark
+from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor, shown, split
+from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.positions import whole_index
+from grader.derivation.span import NotRead, Span
+from grader.derivation.tokens import Token
+from grader.derivation.tree import Node, Relation, Sign, When
+
+_FILLERS = frozenset({"if", "for", "when", "where", "for all", "whenever", "with", "for every", "for any", "for each"})
+_OTHERWISE = frozenset({"otherwise", "else", "o.w.", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
+_BRACKETS = {("(", ")"), ("[", "]"), (r"\{", r"\}")}
+
+
+def has_relation(items: Sequence[Item]) -> bool:
+    """Whether a relation stands among the items, outside all brackets."""
+    return len(split(items, *RELATIONS)) > 1
+
+
+def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
+    """A whole condition, with its words. No alternatives mean "otherwise"."""
+    items = _without_brackets(_in_words(items))
+    words = " ".join(item.text for item in items if isinstance(item, Token) and item.kind == "words").lower()
+    if words.strip(" .,") in _OTHERWISE and all(isinstance(i, Token) and i.kind in ("words", "mark") for i in items):
+        return When((), span=where)
+    alternatives: list[tuple[Relation, ...]] = []
+    for part in _cut(items, "or", r"\lor", r"\vee"):
+        found: list[Relation] = []
+        for both in _cut(part, "and", r"\wedge", r"\land", "&"):
+            found.extend(relations(cursor, [item for item in both if not _is_filler(item)], where))
+        alternatives.append(tuple(found))
+    return When(tuple(alternatives), span=where)
+
+
+def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relation]:
+    """Relations between commas. `i \\neq a, b` is two, and so is `0 \\le j \\le m`."""
+    found: list[Relation] = []
+    parts = [part for part in split(items, ",") if part and not all(is_mark(item, ".") for item in part)]
+    for part in parts:
+        sides = split(part, *RELATIONS)
+        if len(sides) == 1 and found:
+            last = found[-1]
+            found.append(Relation(last.left, last.sign, _side(cursor, part, where), span=where))
+            continue
+        if len(sides) not in (2, 3):
+            raise NotRead(f"I cannot read the condition `{shown(*items)}`.", where)
+        nodes = [_side(cursor, side, where) for side in sides]
+        signs = [RELATIONS[item.text] for item in _signs(part, sides)]
+        for left, sign, right in zip(nodes, signs, nodes[1:], strict=False):
+            found.append(Relation(left, cast(Sign, sign), right, span=where))
+    if not found:
+        raise NotRead("I expected a condition here, such as `i = j`.", where)
+    return found
+
+
+def _signs(part: Sequence[Item], sides: Sequence[Sequence[Item]]) -> list[Token]:
+    """The relations between the sides."""
+    found: list[Token] = []
+    place = 0
+    for side in sides[:-1]:
+        place += len(side)
+        item = part[place]
+        assert isinstance(item, Token)
+        found.append(item)
+        place += 1
+    return found
+
+
+def _side(cursor: Cursor, items: Sequence[Item], where: Span) -> Node:
+    """One side of a relation: a value that the question declares, or else an index."""
+    if not items:
+        raise NotRead("One side of this condition is missing.", where)
+    named = cursor.names.values.match(items, 0)
+    is_index = cursor.names.indices.match(items, 0)
+    if named and not is_index and named[1].kind in ("value", "scalar", "vector"):
+        return cursor.whole(items, where)
+    return whole_index(cursor, items, where)
+
+
+def _without_brackets(items: list[Item]) -> list[Item]:
+    """`[i = j]`, `(i = j)` and `\\{i = j\\}` without the brackets around all of it."""
+    while len(items) == 1 and isinstance(items[0], Group):
+        items = list(items[0].items)
+    if len(items) > 2 and any(is_mark(items[0], a) and is_mark(items[-1], b) for a, b in _BRACKETS):
+        inside = items[1:-1]
+        if not any(is_mark(item, *OPENING, *CLOSING) for item in inside):
+            return inside
+    return items
+
+
+def _in_words(items: Sequence[Item]) -> list[Item]:
+    """`otherwise` typed as plain letters is a word, too; "i = a or i = b" within a text is left as it is."""
+    made: list[Item] = []
+    place = 0
+    while place < len(items):
+        end = place
+        while is_letter(items[end] if end < len(items) else None):
+            end += 1
+        word = "".join(item.text for item in items[place:end] if isinstance(item, Token))
+        if word in _OTHERWISE | {"if", "for", "or", "and"}:
+            made.append(Token("words", word, items[place].span))
+            place = end
+        else:
+            item = items[place]
+            is_upright = isinstance(item, Token) and item.kind == "run"
+            made.append(Token("words", item.text, item.span) if isinstance(item, Token) and is_upright else item)
+            place += 1
+    return made
+
+
+def _is_filler(item: Item) -> bool:
+    if is_mark(item, r"\forall"):
+        return True
+    return isinstance(item, Token) and item.kind == "words" and item.text.lower().strip(" ,:.") in _FILLERS
+
+
+def _cut(items: Sequence[Item], word: str, *marks: str) -> list[list[Item]]:
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        is_word = isinstance(item, Token) and item.kind == "words" and item.text.lower().strip(" ,") == word
+        if is_word or is_mark(item, *marks):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return parts

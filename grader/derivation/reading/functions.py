@@ -1,0 +1,185 @@
+r"""Functions and their arguments: in brackets, in braces, or merely beside them, as in `\log \hat y_o`."""
+
+import dataclasses
+
+from grader.derivation.reading import scripts, terms
+from grader.derivation.reading.bigops import KINDS
+from grader.derivation.reading.cleaned import is_mark
+from grader.derivation.reading.cursor import Cursor, split
+from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.positions import positions, whole_index
+from grader.derivation.span import NotRead
+from grader.derivation.tree import (
+    BareFunction,
+    BigOperator,
+    Call,
+    Derivative,
+    Function,
+    Index,
+    Matrix,
+    Node,
+    Operator,
+    Placed,
+    Product,
+    Sum,
+)
+
+#: Functions that are often named without what they are applied to. The others always have an argument.
+_NAMED_ALONE = frozenset({"sigmoid", "softmax", "tanh", "relu"})
+_OF_SEVERAL = frozenset({"max", "min", "diag", "softmax"})
+
+
+def builtin(cursor: Cursor, name: str, start: int) -> Node:
+    """A function of analysis whose name has just been read, with its base, primes, exponent and argument."""
+    base, index = _lowered(cursor, name)
+    primes = 0
+    while cursor.at("'"):
+        cursor.next()
+        primes += 1
+    exponent = None
+    if cursor.at("^"):
+        cursor.next()
+        exponent = cursor.group()
+        if exponent.items and is_mark(exponent.items[0], "-"):
+            raise NotRead("It is open whether this exponent means the inverse function or one over it.", exponent.span)
+    node = _applied(cursor, name, primes, base, start)
+    if index:
+        node = Index(node, index, span=node.span)
+    if exponent:
+        node = scripts.raised(cursor, node, exponent)
+    return node
+
+
+def _lowered(cursor: Cursor, name: str) -> tuple[Node | None, tuple[Node, ...]]:
+    """What stands below a function's name: a logarithm's base, or the entry that is taken of the value."""
+    if not cursor.at("_"):
+        return None, ()
+    cursor.next()
+    group = cursor.group()
+    if name == "log":
+        return cursor.whole(group.items, group.span), ()
+    return None, positions(cursor, group.items, group.span)
+
+
+def _applied(cursor: Cursor, name: str, primes: int, base: Node | None, start: int) -> Node:
+    if cursor.at("(", "[", r"\{"):
+        return _bracketed(cursor, name, primes, base, start)
+    group = cursor.peek()
+    if isinstance(group, Group):
+        cursor.next()
+        argument = cursor.whole(group.items, group.span)
+        loose = _reaches_on(cursor)
+    elif terms.starts_factor(group) and (name not in _NAMED_ALONE or _is_argument(cursor, primes)):
+        argument, loose = _beside(cursor)
+    elif cursor.at("+", "-") and name not in _NAMED_ALONE:
+        place, sign = cursor.place, 1
+        while cursor.at("+", "-"):
+            sign = -sign if is_mark(cursor.next(), "-") else sign
+        argument, loose = _beside(cursor)
+        argument = Sum(((sign, argument),), span=cursor.since(place))
+    elif name in _NAMED_ALONE:
+        return BareFunction(name, primes, span=cursor.since(start))
+    else:
+        raise NotRead(f"The argument of `{name}` is missing.", cursor.since(start))
+    return Function(name, argument, primes, base, loose, span=cursor.since(start))
+
+
+def _bracketed(cursor: Cursor, name: str, primes: int, base: Node | None, start: int) -> Node:
+    items, where = cursor.bracketed()
+    parts = split(items, ",")
+    if len(parts) > 1 and name not in _OF_SEVERAL:
+        raise NotRead(f"`{name}` has one argument, and {len(parts)} stand here.", where)
+    if len(parts) > 1:
+        inner = cursor.within(items, where)
+        argument: Node = Matrix((tuple(inner.whole(part, where) for part in parts),), span=where)
+    else:
+        argument = cursor.whole(items, where)
+    if name in _NAMED_ALONE and _names_alone(argument, name):
+        # \sigma(1-\sigma): what is not applied within the bracket is not applied before it either.
+        alone = BareFunction(name, primes, span=where)
+        cursor.unbracketed = product = Product((alone, argument), ("",), span=cursor.since(start))
+        return product
+    return Function(name, argument, primes, base, span=cursor.since(start))
+
+
+def _names_alone(node: object, name: str) -> bool:
+    if isinstance(node, BareFunction):
+        return node.name == name
+    if isinstance(node, tuple):
+        return any(_names_alone(part, name) for part in node)
+    if isinstance(node, Placed):
+        return any(_names_alone(getattr(node, field.name), name) for field in dataclasses.fields(node))
+    return False
+
+
+def _is_argument(cursor: Cursor, primes: int) -> bool:
+    """Whether σ applies to what stands beside it: a name, and not a fraction, a sum or another function."""
+    found = cursor.names.values.match(cursor.items, cursor.place)
+    return found is not None and found[1].kind != "builtin" and not primes
+
+
+def _beside(cursor: Cursor) -> tuple[Node, bool]:
+    """The factors beside a function as its argument, and whether its end is open."""
+    place = cursor.place
+    found = [cursor.factor()]
+    while terms.starts_factor(cursor.peek()) and not isinstance(found[-1], Function | BigOperator | Derivative):
+        if _is_operation(cursor):
+            break
+        found.append(cursor.factor())
+    loose = len(found) > 1 or _reaches_on(cursor)
+    span = cursor.since(place)
+    if len(found) == 1:
+        return found[0], loose
+    operators: list[Operator] = [""] * (len(found) - 1)
+    return Product(tuple(found), tuple(operators), span=span), loose
+
+
+def _reaches_on(cursor: Cursor) -> bool:
+    """Whether a factor follows that may belong to the argument, too."""
+    if cursor.at(*terms.OPERATORS):
+        return True
+    return terms.starts_factor(cursor.peek()) and not _is_operation(cursor)
+
+
+def _is_operation(cursor: Cursor) -> bool:
+    """Whether a function, a big operator or a derivative begins here: none belongs to an argument before it."""
+    found = cursor.names.values.match(cursor.items, cursor.place)
+    if found and found[1].kind in ("builtin", "function"):
+        return True
+    return cursor.at(*KINDS, r"\nabla", r"\partial") or _is_derivative(cursor.peek(), cursor.peek(1))
+
+
+def _is_derivative(item: Item | None, following: Item | None) -> bool:
+    return (
+        is_mark(item, r"\frac")
+        and isinstance(following, Group)
+        and is_mark(next(iter(following.items), None), r"\partial")
+    )
+
+
+def declared(cursor: Cursor, name: str, start: int) -> Node:
+    """A function that the question declares, with as many arguments as it has; or its bare name."""
+    form = cursor.names.functions[name]
+    if not cursor.at("(", "["):
+        return BareFunction(name, span=cursor.since(start))
+    items, where = cursor.bracketed()
+    parts = split(items, ",", ";", "|")
+    if len(parts) != len(form.parameters):
+        raise NotRead(f"`{name}` has {len(form.parameters)} arguments, and {len(parts)} stand here.", where)
+    arguments = [
+        whole_index(cursor, part, where) if parameter in form.indices else cursor.whole(part, where)
+        for parameter, part in zip(form.parameters, parts, strict=True)
+    ]
+    return Call(name, tuple(arguments), span=cursor.since(start))
+
+
+def power_of_e(cursor: Cursor) -> Node | None:
+    """`e^x` is exp(x) where the question has no e of its own."""
+    if not is_mark(cursor.peek(1), "^") or cursor.names.values.match(cursor.items, cursor.place):
+        return None
+    start = cursor.place
+    cursor.place += 2
+    group = cursor.group()
+    if scripts.is_transpose(group):
+        raise NotRead("I do not know the symbol `e`.", group.span, "e")
+    return Function("exp", cursor.whole(group.items, group.span), span=cursor.since(start))

@@ -1,0 +1,121 @@
+r"""Signs with a meaning of their own: `\mathbb{1}[i = j]`, `\delta_{ij}`, `I`, `E_{w \sim p}[…]`."""
+
+from collections.abc import Sequence
+
+from grader.derivation.reading.cleaned import is_letter, is_mark
+from grader.derivation.reading.conditions import has_relation, when
+from grader.derivation.reading.cursor import Cursor, split
+from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.positions import positions, whole_index
+from grader.derivation.span import NotRead
+from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Node, Ones
+
+_INDEX_BRACKETS = ("(", "[", r"\{")
+
+
+def special(cursor: Cursor) -> Node | None:
+    """One of these signs, where the question has no name of its own that begins here; else None."""
+    if cursor.names.values.match(cursor.items, cursor.place):
+        return None
+    if cursor.at(r"\one"):
+        return one(cursor)
+    if cursor.at(r"\expect") or is_letter(cursor.peek(), "E"):
+        return _expectation(cursor)
+    if is_letter(cursor.peek(), "I"):
+        return one(cursor) if is_indicator(cursor) else _identity(cursor)
+    if cursor.at(r"\delta"):
+        return _kronecker(cursor)
+    return None
+
+
+def is_indicator(cursor: Cursor) -> bool:
+    """Whether a condition follows the sign that comes next."""
+    following, group = cursor.peek(1), cursor.peek(2)
+    if is_mark(following, "_") and isinstance(group, Group):
+        return _has_condition(group.items)
+    if not is_mark(following, *_INDEX_BRACKETS):
+        return isinstance(following, Group) and has_relation(following.items)
+    start = cursor.place
+    cursor.place += 1
+    items, _ = cursor.bracketed()
+    cursor.place = start
+    return has_relation(items)
+
+
+def _has_condition(items: Sequence[Item]) -> bool:
+    bracketed = len(items) > 2 and is_mark(items[0], *_INDEX_BRACKETS)
+    return has_relation(items) or (bracketed and has_relation(items[1:-1]))
+
+
+def one(cursor: Cursor) -> Node:
+    """A one with its condition, or the vector of ones."""
+    start = cursor.place
+    conditional = is_indicator(cursor)
+    cursor.next()
+    if not conditional:
+        return Ones(span=cursor.since(start))
+    if cursor.at("_"):
+        cursor.next()
+    if isinstance(cursor.peek(), Group):
+        group = cursor.group()
+        condition = when(cursor, group.items, group.span)
+    else:
+        items, span = cursor.bracketed()
+        condition = when(cursor, items, span)
+    return Indicator(condition, span=cursor.since(start))
+
+
+def _expectation(cursor: Cursor) -> Node | None:
+    start = cursor.place
+    following = cursor.peek(1)
+    if not is_mark(following, "_", "[", "("):
+        return None
+    cursor.next()
+    variable = distribution = None
+    if cursor.at("_"):
+        cursor.next()
+        group = cursor.group()
+        sides = split(group.items, r"\sim")
+        variable = whole_index(cursor, sides[0], group.span)
+        if len(sides) == 2:
+            distribution = cursor.whole(sides[1], group.span)
+    if not cursor.at("[", "(", r"\{"):
+        raise NotRead("Put brackets around what this expectation is taken of: `E[…]`.", cursor.since(start))
+    items, span = cursor.bracketed()
+    return Expectation(variable, distribution, cursor.whole(items, span), span=cursor.since(start))
+
+
+def _identity(cursor: Cursor) -> Node:
+    r"""`I`, `I_n`, `I_{d \times d}`."""
+    start = cursor.place
+    cursor.next()
+    size = None
+    if cursor.at("_") and isinstance(cursor.peek(1), Group):
+        cursor.next()
+        group = cursor.group()
+        sides = split(group.items, r"\times")
+        size = whole_index(cursor, sides[0], group.span)
+        if any(whole_index(cursor, side, group.span) != size for side in sides):
+            raise NotRead("An identity matrix is square.", group.span)
+    return Identity(size, span=cursor.since(start))
+
+
+def _kronecker(cursor: Cursor) -> Node | None:
+    start = cursor.place
+    if is_indicator(cursor):
+        return one(cursor)
+    following, group = cursor.peek(1), cursor.peek(2)
+    if is_mark(following, "_") and isinstance(group, Group):
+        items: Sequence[Item] = group.items
+        span = group.span
+        cursor.place += 3
+    elif is_mark(following, "("):
+        cursor.next()
+        items, span = cursor.bracketed()
+    else:
+        return None
+    found = positions(cursor, items, span)
+    if len(found) != 2:
+        cursor.place = start
+        return None
+    return Kronecker(found[0], found[1], span=cursor.since(start))

@@ -1,0 +1,109 @@
+"""Sums and products: signs, terms, and factors with what stands between them, on one level."""
+
+from grader.derivation.reading.cleaned import is_mark
+from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor
+from grader.derivation.reading.groups import Group, Item
+from grader.derivation.span import NotRead, Span
+from grader.derivation.tokens import Token
+from grader.derivation.tree import Ellipsis, Node, Number, Operator, Product, Quotient, Sum
+
+OPERATORS: dict[str, Operator] = {
+    r"\cdot": "dot", "*": "star", r"\times": "times", r"\odot": "odot", r"\circ": "circ", r"\otimes": "otimes",
+    "/": "/",
+}  # fmt: skip
+_ENDS = frozenset({"+", "-", "&", ",", ";", ":", r"\\", "!", "'", "_", "^"}) | CLOSING | RELATIONS.keys()
+_UNPRINTED = "Braces { } do not print, so it is open what belongs together here; write brackets ( )."
+
+
+def expression(cursor: Cursor) -> Node:
+    """Terms with their signs, up to what cannot go on a sum."""
+    start = cursor.place
+    terms: list[tuple[int, Node]] = []
+    while not terms or cursor.at("+", "-"):
+        sign, signed = 1, cursor.here()
+        while cursor.at("+", "-"):
+            sign = -sign if is_mark(cursor.next(), "-") else sign
+        if not starts_factor(cursor.peek()):
+            raise NotRead("A term is missing here." if not terms else "After this sign a term is missing.", signed)
+        node = cursor.term()
+        if sign < 0 and node is cursor.unbracketed and isinstance(node, Sum):
+            raise NotRead(_UNPRINTED, node.span)
+        terms.append((sign, node))
+    return terms[0][1] if len(terms) == 1 and terms[0][0] == 1 else Sum(tuple(terms), span=cursor.since(start))
+
+
+def term(cursor: Cursor) -> Node:
+    """Factors side by side or with a product sign between them."""
+    start = cursor.place
+    factors: list[Node] = []
+    operators: list[Operator] = []
+    _add(cursor, factors, operators)
+    while True:
+        item = cursor.peek()
+        if isinstance(item, Token) and item.text in OPERATORS and item.kind in ("mark", "command"):
+            cursor.next()
+            operators.append(OPERATORS[item.text])
+            if not starts_factor(cursor.peek()) and not cursor.at("+", "-"):
+                raise NotRead("After this product sign a factor is missing.", item.span)
+        elif starts_factor(item):
+            operators.append("")
+        else:
+            break
+        _add(cursor, factors, operators)
+    return _product(factors, operators, cursor.since(start))
+
+
+def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None:
+    """One more factor, perhaps with a sign of its own: `a \\cdot -b`."""
+    start, sign = cursor.place, 1
+    while cursor.at("+", "-"):
+        sign = -sign if is_mark(cursor.next(), "-") else sign
+    node = cursor.factor()
+    if sign < 0:
+        node = Sum(((-1, node),), span=cursor.since(start))
+    if factors and operators[-1] == "" and isinstance(node, Number) and isinstance(factors[-1], Number):
+        raise NotRead("Two numbers stand side by side here; write a product sign between them.", node.span)
+    if node is not cursor.unbracketed:
+        factors.append(node)
+    elif isinstance(node, Sum) and (factors or _goes_on(cursor)):
+        raise NotRead(_UNPRINTED, node.span)
+    elif isinstance(node, Product):
+        factors.extend(node.factors)
+        operators.extend(node.operators)
+        cursor.unbracketed = None
+    else:
+        factors.append(node)
+
+
+def signed_term(cursor: Cursor) -> Node:
+    """A term that may begin with a sign of its own: the body of \\sum_k -u_k."""
+    start, sign = cursor.place, 1
+    while cursor.at("+", "-"):
+        sign = -sign if is_mark(cursor.next(), "-") else sign
+    if not starts_factor(cursor.peek()):
+        raise NotRead("Something is missing after this.", cursor.since(start - 1))
+    node = cursor.term()
+    return node if sign > 0 else Sum(((-1, node),), span=cursor.since(start))
+
+
+def _goes_on(cursor: Cursor) -> bool:
+    return starts_factor(cursor.peek()) or cursor.at(*OPERATORS)
+
+
+def _product(factors: list[Node], operators: list[Operator], span: Span) -> Node:
+    if len(factors) == 1:
+        return factors[0]
+    if operators == ["/"] and Ellipsis() not in factors:
+        return Quotient(factors[0], factors[1], span=span)
+    return Product(tuple(factors), tuple(operators), span=span)
+
+
+def starts_factor(item: Item | None) -> bool:
+    """Whether a factor begins with this item."""
+    if item is None:
+        return False
+    if isinstance(item, Group) or not isinstance(item, Token):
+        return True
+    if item.kind in ("mark", "command"):
+        return item.text in OPENING or (item.text not in _ENDS and item.text not in OPERATORS)
+    return True
