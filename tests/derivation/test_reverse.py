@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.derivation import functions as f
-from grader.derivation import operations as o
-from grader.derivation.reverse import Variable, chained, depends, derivative, occurrences, whole
-from grader.derivation.values import IllTyped, Value, number, plain
+from grader.derivation.valuing import functions as f
+from grader.derivation.valuing import operations as o
+from grader.derivation.valuing.reverse import Variable, chained, depends, derivative, occurrences, whole
+from grader.derivation.valuing.values import IllTyped, Value, number, plain
 
 RANDOM = np.random.default_rng(4)
 X = RANDOM.uniform(0.3, 1.5, (3, 1))

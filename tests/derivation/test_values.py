@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.derivation import functions, operations
-from grader.derivation.values import IllTyped, Kind, Value, flexible, number, plain
+from grader.derivation.valuing import functions, operations
+from grader.derivation.valuing.values import IllTyped, Kind, Value, flexible, number, plain
 
 COLUMN = plain([1.0, 2.0, 3.0])
 ROW = plain([[1.0, 2.0, 3.0]])

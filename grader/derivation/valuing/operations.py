@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.derivation.values import Array, IllTyped, Kind, Shape, Value, number
+from grader.derivation.valuing.values import Array, IllTyped, Kind, Shape, Value, number
 
 
 def _joint_kind(*values: Value) -> Kind:

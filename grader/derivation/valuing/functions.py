@@ -4,9 +4,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.derivation.operations import divide, entry, multiply, negate, place, stack, sum_entries, total, transpose
-from grader.derivation.reverse import pull
-from grader.derivation.values import IllTyped, Pullback, Value, number, ones_like
+from grader.derivation.valuing.operations import (
+    divide,
+    entry,
+    multiply,
+    negate,
+    place,
+    stack,
+    sum_entries,
+    total,
+    transpose,
+)
+from grader.derivation.valuing.reverse import pull
+from grader.derivation.valuing.values import IllTyped, Pullback, Value, number, ones_like
 
 
 def apply(name: str, argument: Value, primes: int = 0) -> Value:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.derivation.operations import multiply, stack, total, transpose
-from grader.derivation.values import IllTyped, Value, ones_like, unit
+from grader.derivation.valuing.operations import multiply, stack, total, transpose
+from grader.derivation.valuing.values import IllTyped, Value, ones_like, unit
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,175 @@
+r"""Index letters: which are free in a tree, and what number an index is once letters have numbers.
+
+Letters carry the numbers that stand on paper: the first word is 1, an offset in a window may be negative. A big
+operator's own letter shadows one of the same name outside; a bare \sum takes its body's only letter that nothing binds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import TypeAlias
+
+from grader.derivation.span import NotRead
+from grader.derivation.tree import (
+    BigOperator,
+    Cardinality,
+    Index,
+    Letter,
+    Number,
+    Placed,
+    Product,
+    Relation,
+    Sum,
+    Symbol,
+    When,
+)
+from grader.derivation.valuing.declared import Declared
+from grader.derivation.worlds import World
+
+Bindings: TypeAlias = Mapping[str, int]
+
+
+def children(node: Placed) -> Iterator[Placed]:
+    """The nodes right below one, in the order of writing."""
+    for name in _field_names(type(node)):
+        yield from _placed(getattr(node, name))
+
+
+def _field_names(kind: type[Placed]) -> tuple[str, ...]:
+    if kind not in _FIELD_NAMES:
+        _FIELD_NAMES[kind] = tuple(field.name for field in fields(kind) if field.name != "span")
+    return _FIELD_NAMES[kind]
+
+
+_FIELD_NAMES: dict[type[Placed], tuple[str, ...]] = {}
+
+
+def _placed(found: object) -> Iterator[Placed]:
+    if isinstance(found, Placed):
+        yield found
+    elif isinstance(found, tuple):
+        for each in found:
+            yield from _placed(each)
+
+
+def bound_name(variable: Letter | Index) -> str:
+    r"""The name under which a big operator's variable is bound: `i`, or `w[j]` for those who write \sum_{w_j}."""
+    if isinstance(variable, Letter):
+        return variable.name
+    named = (bound_name(each) if isinstance(each, Letter | Index) else repr(each) for each in variable.positions)
+    name = variable.base.name if isinstance(variable.base, Symbol) else "?"
+    return f"{name}[{', '.join(named)}]"
+
+
+class Letters:
+    """Which letters are free, in the eyes of one question. `known`: letters that the answer's left side leaves free."""
+
+    def __init__(self, declared: Declared, known: frozenset[str] = frozenset()) -> None:
+        self.declared = declared
+        self.known = known
+        self._fixed = declared.index_names()
+        self._free: dict[int, tuple[Placed, frozenset[str]]] = {}
+
+    def free(self, node: Placed) -> frozenset[str]:
+        """Letters that need a number before the node has a value."""
+        kept = self._free.get(id(node))
+        if kept is None:
+            # The node is kept beside its answer, so that its id is never another's.
+            kept = self._free[id(node)] = (node, self._find(node))
+        return kept[1]
+
+    def _find(self, node: Placed) -> frozenset[str]:
+        if isinstance(node, Letter):
+            return frozenset() if node.name in self._fixed else frozenset([node.name])
+        if isinstance(node, BigOperator):
+            inside = self._below(node)
+            variable = self.variable_of(node)
+            return (inside - {variable}) if isinstance(node.over.variable, Letter | None) else self._composite(node)
+        return self._below(node)
+
+    def _below(self, node: Placed) -> frozenset[str]:
+        return frozenset().union(*(self.free(child) for child in children(node)))
+
+    def _composite(self, node: BigOperator) -> frozenset[str]:
+        """Free letters where `w_j` itself is bound: the j within it is no letter of its own."""
+        variable = node.over.variable
+        assert isinstance(variable, Index)
+        own = frozenset().union(*(self.free(position) for position in variable.positions))
+        return self._below(node) - own
+
+    def variable_of(self, node: BigOperator) -> str:
+        r"""What a big operator binds. Raises NotRead where a bare \sum leaves it open."""
+        if node.over.variable is not None:
+            return bound_name(node.over.variable)
+        candidates = self.free(node.body) | frozenset().union(*(self.free(each) for each in node.over.conditions))
+        if len(candidates) > 1:
+            candidates -= self.known
+        if len(candidates) != 1:
+            raise NotRead("A sum doesn't say what it runs over; write its index below it: `\\sum_i`.", node.span)
+        return next(iter(candidates))
+
+
+class Indices:
+    """Numbers of indices in one world."""
+
+    def __init__(self, declared: Declared, world: World) -> None:
+        self.declared = declared
+        self.world = world
+
+    def number(self, node: Placed, bindings: Bindings) -> int:
+        """The number that an index stands for, counted from 1. Raises NotRead where it stands for none."""
+        if isinstance(node, Letter | Symbol | Cardinality):
+            return self._named(node, node.name, bindings)
+        if isinstance(node, Number) and abs(node.value) < 1e9 and node.value.is_integer():
+            return int(node.value)
+        if isinstance(node, Sum):
+            return sum(sign * self.number(term, bindings) for sign, term in node.terms)
+        if isinstance(node, Product) and all(operator != "/" for operator in node.operators):
+            product = 1
+            for factor in node.factors:
+                product *= self.number(factor, bindings)
+            return product
+        if isinstance(node, Index):
+            return self._word(node, bindings)
+        raise NotRead("This can't be read as an index.", node.span)
+
+    def _named(self, node: Placed, name: str, bindings: Bindings) -> int:
+        for table in (bindings, self.world.constants, self.world.sizes):
+            if name in table:
+                return table[name]
+        raise NotRead(f"It isn't clear what the index `{name}` runs over.", node.span)
+
+    def _word(self, node: Index, bindings: Bindings) -> int:
+        """`w_{t+j}`: the word at a place."""
+        bound = bound_name(node)
+        if bound in bindings:
+            return bindings[bound]
+        base = node.base
+        if isinstance(base, Symbol) and base.name in self.world.words and len(node.positions) == 1:
+            words = self.world.words[base.name]
+            place = self.number(node.positions[0], bindings)
+            if 1 <= place <= len(words):
+                return words[place - 1]
+            raise NotRead("An index leaves the text: it points before its first or behind its last place.", node.span)
+        raise NotRead("This can't be read as an index.", node.span)
+
+    def holds(self, when: When, bindings: Bindings) -> bool:
+        """Whether a condition on indices holds; `otherwise` always does."""
+        return not when.alternatives or any(
+            all(self.related(relation, bindings) for relation in alternative) for alternative in when.alternatives
+        )
+
+    def related(self, relation: Relation, bindings: Bindings) -> bool:
+        """Whether one comparison of indices holds."""
+        if relation.sign in ("in", "not in"):
+            return self._among(relation) is (relation.sign == "in")
+        left, right = self.number(relation.left, bindings), self.number(relation.right, bindings)
+        return {
+            "=": left == right, "!=": left != right, "<": left < right,
+            "<=": left <= right, ">": left > right, ">=": left >= right,
+        }[relation.sign]  # fmt: skip
+
+    def _among(self, relation: Relation) -> bool:
+        """Every index is in its dimension; other sets are not known."""
+        if isinstance(relation.right, Symbol | Letter | Cardinality) and relation.right.name in self.world.sizes:
+            return True
+        raise NotRead("A condition names a set that the question doesn't declare.", relation.span)

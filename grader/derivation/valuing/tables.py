@@ -1,0 +1,144 @@
+"""The values of one tree under every reading: in each world, for each number of the free letters."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from grader.derivation.evaluate import Budget, Evaluator
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.tree import Node, Relation
+from grader.derivation.valuing.letters import Bindings, Indices, Letters
+from grader.derivation.valuing.products import alike
+from grader.derivation.valuing.readings import Reading, readings
+from grader.derivation.valuing.values import IllTyped, Value
+from grader.derivation.worlds import World
+
+#: No more numbers of free letters than this are tried; letters then run over few numbers, constants among them first.
+MOST_ASSIGNMENTS = 64
+
+
+class Assignments:
+    """The numbers that the free letters of a chain take in each world, all of them where that is not too many."""
+
+    def __init__(
+        self, question: Question, letters: Letters, trees: Sequence[Node], conditions: tuple[Relation, ...] = ()
+    ) -> None:
+        self.question = question
+        self.letters = letters
+        self.trees = trees
+        self.conditions = conditions
+        self._sizes: dict[int, dict[str, int]] = {}
+
+    def sizes(self, world: World) -> Mapping[str, int]:
+        """How far each free letter runs; but for those that nothing tells of. The first tree that tells decides."""
+        kept = self._sizes.get(id(world))
+        if kept is None:
+            kept = self._sizes[id(world)] = {}
+            evaluator = Evaluator(self.question.declared, world, self.letters, Reading())
+            for tree in self.trees:
+                for letter in sorted(_free(self.letters, tree) - kept.keys()):
+                    try:
+                        kept[letter] = evaluator.ranges.size(letter, tree, *self.conditions)
+                    except (NotRead, IllTyped):
+                        continue  # another tree may tell; if none does, what needs the letter isn't read
+        return kept
+
+    def numbers(self, world: World) -> list[Bindings]:
+        """Every assignment that the conditions allow."""
+        sizes = self.sizes(world)
+        names = sorted(sizes)
+        few = [_few(sizes[name], len(names), world) for name in names]
+        indices = Indices(self.question.declared, world)
+        found = [dict(zip(names, numbers, strict=True)) for numbers in product(*few)]
+        return [each for each in found if all(indices.related(relation, each) for relation in self.conditions)]
+
+
+def _free(letters: Letters, tree: Node) -> frozenset[str]:
+    try:
+        return letters.free(tree)
+    except NotRead:
+        return frozenset()
+
+
+def _few(size: int, letters: int, world: World) -> list[int]:
+    most = int(MOST_ASSIGNMENTS ** (1 / letters) + 1e-9)
+    if size <= most:
+        return list(range(1, size + 1))
+    constants = [number for number in sorted(set(world.constants.values())) if number <= size]
+    others = [number for number in range(1, size + 1) if number not in constants]
+    return sorted([*constants, *others][: max(2, most)])
+
+
+@dataclass
+class Table:
+    """One reading's values. Worlds are valued when they are asked for."""
+
+    question: Question
+    tree: Node
+    letters: Letters
+    assignments: Assignments
+    reading: Reading
+    charitable: bool
+    budget: Budget
+    _columns: dict[int, list[Value]] = field(default_factory=dict)
+
+    def column(self, world: World) -> list[Value]:
+        """The values in one world, in the order of the assignments. Raises NotRead or IllTyped."""
+        if id(world) not in self._columns:
+            evaluator = Evaluator(
+                self.question.declared,
+                world,
+                self.letters,
+                self.reading,
+                charitable=self.charitable,
+                budget=self.budget,
+            )
+            evaluator.lengths.update(self.assignments.sizes(world))
+            numbers = self.assignments.numbers(world)
+            missing = self.letters.free(self.tree) - self.assignments.sizes(world).keys()
+            if missing:
+                raise NotRead(f"It isn't clear what the index `{min(missing)}` runs over.", self.tree.span)
+            if not numbers:
+                raise NotRead("No index fulfils the conditions.", self.tree.span)
+            with np.errstate(all="ignore"):
+                self._columns[id(world)] = [evaluator.value(self.tree, each) for each in numbers]
+        return self._columns[id(world)]
+
+    def same_as(self, other: "Table", world: World) -> bool:
+        """Whether two readings come to the same in a world."""
+        return all(alike(a, b) for a, b in zip(self.column(world), other.column(world), strict=True))
+
+
+def tables(
+    question: Question, tree: Node, letters: Letters, assignments: Assignments, *, charitable: bool = False
+) -> list[Table]:
+    """Every reading of a tree that shapes allow, of those with equal values one.
+
+    Raises IllTyped where shapes allow none, NotRead where the tree, or all of its readings, is left to a person.
+    """
+    world = question.worlds[0]
+    found: list[Table] = []
+    failure: IllTyped | None = None
+    budget = Budget()
+    for table in _open(question, tree, letters, assignments, charitable, budget):
+        try:
+            table.column(world)
+        except IllTyped as error:
+            failure = error
+            continue
+        table.reading.close()
+        if not any(table.same_as(other, each) for other in found for each in question.worlds[:1]):
+            found.append(table)
+    if not found:
+        raise failure or NotRead("This has no value.", tree.span)
+    return found
+
+
+def _open(
+    question: Question, tree: Node, letters: Letters, assignments: Assignments, charitable: bool, budget: Budget
+) -> Iterator[Table]:
+    for reading in readings():
+        yield Table(question, tree, letters, assignments, reading, charitable, budget)
