@@ -1,10 +1,12 @@
 """What must hold whatever the numbers are: each property is one function that says how it is broken, or None.
 
-Nothing is awarded here; `properties` does that. A value that is no array of numbers breaks every property.
+Nothing is awarded here; `properties` does that. A value that is no array of numbers breaks every property, and so does
+one that was not computed from what was given.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
+from grader.checks.computed import Computing
 from grader.checks.properties import PropertyName
 from grader.checks.trials import cases, kept_arguments, placed
 from grader.code import CannotAnswer, Reply
@@ -115,12 +118,17 @@ class Subject:
             arguments[self.argument] = changed
         return self.attempt.reference.call((self.check.reference,), *arguments.values()).value
 
+    @cached_property
+    def nothing_computed(self) -> Finding | None:
+        """That it returns the same whatever it is given, or what it was given. Raises CannotAnswer."""
+        return Computing(self.name, self.argument, self.call, self.due).missing(self.cases())
+
 
 def broken(name: PropertyName, subject: Subject) -> Finding | None:
     """How the property is broken; None where it holds on all draws. Raises CannotAnswer."""
     try:
         with np.errstate(all="ignore"):  # what overflows breaks a property; it need not warn as well
-            return _PROPERTIES[name](subject)
+            return _PROPERTIES[name](subject) or subject.nothing_computed
     except _NoNumbers as nothing:
         return nothing.finding
 

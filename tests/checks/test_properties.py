@@ -311,3 +311,72 @@ def test_the_argument_in_question_need_not_be_the_first():
     """)
     reference = own("def scaled(factor, x):\n    return x\n")
     assert judged(scaled, lambda factor, x: softmax(factor * x), reference).verdict is Verdict.PASSED
+
+
+# ---- nothing computed
+KEPT = of_spec("word2vec", "naive-softmax", "the word vectors stay as they are")
+NOTHING_COMPUTED = "returns the same whatever numbers it is given."
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        lambda center, index, outside, dataset: 0,
+        lambda center, index, outside, dataset: (0.0, np.zeros_like(center), np.zeros_like(outside)),
+        lambda center, index, outside, dataset: (0.5, np.full(center.shape, 0.5), np.full(outside.shape, 0.5)),
+        lambda center, index, outside, dataset: "nothing yet",
+    ],
+)
+def test_a_stub_that_returns_something_earns_nothing_by_leaving_its_inputs_alone(stub):
+    outcome = judged(KEPT, stub)
+    assert (outcome.verdict, outcome.fraction) == (Verdict.FAILED, 0.0)
+    assert outcome.finding.what == f"`naiveSoftmaxLossAndGradient` {NOTHING_COMPUTED}"
+    assert re.fullmatch(r"on draw 1 \(.*\), with other numbers in `centerWordVec`", outcome.finding.where)
+    assert outcome.finding.advice == "This counts once the value is computed: write the function's body first."
+    assert outcome.finding.category == outcome.finding.what
+
+
+def test_arguments_handed_back_were_not_computed():
+    finding = judged(KEPT, lambda center, index, outside, dataset: (0.0, center, outside)).finding
+    assert finding.what == "`naiveSoftmaxLossAndGradient` gives back what it was given, and nothing that it computed."
+    assert "on draw 1" in finding.where and finding.category == finding.what
+
+
+def test_a_wrong_or_half_written_function_keeps_what_it_gets_for_leaving_its_inputs_alone():
+    def loss_only(center, index, outside, dataset):
+        return -np.log(softmax(outside @ center)[index]), np.zeros_like(center), np.zeros_like(outside)
+
+    assert judged(KEPT, loss_only).verdict is Verdict.PASSED
+    assert judged(KEPT, lambda center, index, outside, dataset: center * outside[index]).verdict is Verdict.PASSED
+
+
+def test_a_constant_at_the_lowest_point_does_not_go_downhill():
+    finding = judged(DOWNHILL, lambda f, x0, *rest: np.full(np.shape(x0), 0.5)).finding
+    assert finding.what == f"`sgd` {NOTHING_COMPUTED}"
+    assert finding.where.endswith("with other numbers in `x0`")
+
+
+@pytest.mark.parametrize("name", ["rows sum to 1", "shift-invariant", "permutation of rows", "batch = one by one"])
+def test_equal_numbers_in_every_row_are_no_softmax(name):
+    finding = judged(properties([name]), lambda x: np.full(x.shape, 1 / x.shape[-1])).finding
+    assert finding.what == f"`softmax` {NOTHING_COMPUTED}"
+
+
+def test_equal_rows_of_length_one_are_not_normalised():
+    unit = properties(["unit rows"], "q3_word2vec.normalizeRows", "foundations.normalize_rows")
+    assert judged(unit, lambda x: np.full(x.shape, x.shape[-1] ** -0.5)).finding.what.endswith(NOTHING_COMPUTED)
+
+
+def test_nothing_need_be_computed_where_the_reference_computes_nothing():
+    kept = properties(["leaves its inputs alone"], "own.ones", "ones")
+    ones = own("import numpy as np\ndef ones(x): return np.ones(x.shape)\n")
+    assert judged(kept, lambda x: np.ones(x.shape), ones).verdict is Verdict.PASSED
+    same = own("def ones(x): return x\n")
+    assert judged(kept, lambda x: x, same).verdict is Verdict.PASSED
+
+
+def test_a_reference_that_takes_no_other_numbers_is_no_fault():
+    kept = properties(["leaves its inputs alone"], "own.first", "first")
+    picky = own("SEEN = []\ndef first(x):\n    SEEN.append(x)\n    assert (x == SEEN[0]).all()\n    return x.sum()\n")
+    outcome = judged(kept, lambda x: 0.0, picky)
+    assert (outcome.verdict, outcome.flags) == (Verdict.PASSED, ())
