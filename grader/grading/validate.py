@@ -16,6 +16,7 @@ from grader.checks.values import Values
 from grader.draws.draws import Draws
 from grader.grading.grade import Desk
 from grader.grading.judge import judge
+from grader.grading.stubs import STUBS
 from grader.grading.validation import Margin, Tally, Validation
 from grader.outcome import Outcome, Verdict
 from grader.spec.model import Question
@@ -103,9 +104,9 @@ class _Trial:
 
     # ---- a stub
     def stubs_earn_nothing(self) -> None:
-        """No points for functions that return nothing or are not written yet."""
-        for title, stub in (("returns nothing", _nothing), ("raises NotImplementedError", _unwritten)):
-            student = self._desk.reference.pretender(dict.fromkeys(self._right, stub))
+        """No points for functions that compute nothing, whatever they return."""
+        for title, stub in STUBS.items():
+            student = self._desk.reference.pretender({name: stub(right) for name, right in self._right.items()})
             for question in self._desk.assignment.questions:
                 for judged in self._judged(question, student):
                     if judged.outcome.fraction > 0:
@@ -201,14 +202,6 @@ def _where(question: Question, check: Calling) -> str:
 
 def _names(judged: _Judged) -> set[str]:
     return {diagnosis.mistake for diagnosis in judged.outcome.diagnoses}
-
-
-def _nothing(*arguments: Any, **named: Any) -> None:
-    return None
-
-
-def _unwritten(*arguments: Any, **named: Any) -> None:
-    raise NotImplementedError
 
 
 def _shares(check: Gradient, attempt: Attempt) -> Iterator[tuple[str, float]]:

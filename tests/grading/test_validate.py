@@ -1,12 +1,15 @@
 """A spec is tried before students meet it; what is wrong with it is told with the mistake, the check and the seed."""
 
+import inspect
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.checks.reference import functions_of
 from grader.grading.grade import Desk
 from grader.grading.seed import PUBLIC, Seed
+from grader.grading.stubs import STUBS
 from grader.grading.validate import validate
 from grader.grading.validation import Validation
 from grader.spec.find import find
@@ -125,6 +128,32 @@ def test_a_check_that_a_stub_passes_is_told_to_stand_behind_a_gate(tmp_path: Pat
     validation = validate(small(tmp_path, check, "def square(x):\n    print(x)\n"), ["sparrow"])
     assert "A function that returns nothing earns points." in told(validation)
     assert "gate: true" in told(validation)
+
+
+@pytest.mark.parametrize("does", [name for name in STUBS if name.startswith("returns ")])
+def test_a_stub_that_returns_something_may_earn_nothing_either(tmp_path: Path, does: str) -> None:
+    """Without an array to change, whether anything was computed cannot be told."""
+    check = SQUARE.replace("kind: gradient", "kind: properties").replace("returns: [cost, d x]", "of: name")
+    check = check.replace("loss: cost", "properties: [leaves its inputs alone]").replace(
+        "arguments:", "arguments:\n          name: {constant: ann}"
+    )
+    reference = "def square(name, x):\n    return None if name else (x * x).sum()\n"
+    validation = validate(small(tmp_path, check, reference), ["sparrow"])
+    assert f"A function that {does} earns points." in told(validation)
+
+
+def test_stubs_have_the_shapes_that_are_due_and_print_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    def right(x: np.ndarray, y: str) -> tuple[object, ...]:
+        print("passed")
+        return float(x.sum()), 2 * x, {"best": 1}, y, [1, 2]
+
+    x = np.array([[1.0, 2.0, 3.0]])
+    zeros, halves, given = (made(right)(x, "y") for name, made in list(STUBS.items())[2:])
+    assert zeros[0] == 0 and zeros[1].tolist() == [[0, 0, 0]] and zeros[2:4] == (None, None)
+    assert halves[0] == 0.5 and halves[1].tolist() == [[0.5, 0.5, 0.5]] and halves[4].tolist() == [0.5, 0.5]
+    assert given[0] == 0 and given[1] is x
+    assert list(inspect.signature(STUBS["returns zeros"](right)).parameters) == ["x", "y"]
+    assert capsys.readouterr().out == ""
 
 
 def test_a_mistake_that_looks_like_another_one_is_told_as_unnamed(tmp_path: Path) -> None:
