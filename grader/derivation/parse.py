@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from grader.derivation.macros import Macro, expand
-from grader.derivation.reading.cleaned import cleaned, is_mark
+from grader.derivation.reading.cleaned import cleaned
 from grader.derivation.reading.cursor import Cursor, Rules
 from grader.derivation.reading.factors import factor
 from grader.derivation.reading.groups import Item, nested
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.terms import expression, term
 from grader.derivation.reading.vocabulary import vocabulary
 from grader.derivation.span import NotRead, Span

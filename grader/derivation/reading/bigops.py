@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grader.derivation.reading import terms
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.conditions import has_relation, relations
 from grader.derivation.reading.cursor import Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import index, positions, whole_index
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tree import BigOperator, Index, Letter, Node, Product, Range, Relation

@@ -2,10 +2,10 @@ r"""Environments that are values: `cases` with their conditions, matrices and st
 
 from collections.abc import Sequence
 
-from grader.derivation.reading.cleaned import is_letter, is_mark
 from grader.derivation.reading.conditions import has_relation, when
 from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Block, Group, Item
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Case, Cases, Matrix, Node

@@ -3,10 +3,10 @@ r"""Brackets and bars: `(a + b)`, `[u_1, \dots, u_V]`, `\langle u, v \rangle`, `
 from collections.abc import Sequence
 
 from grader.derivation.reading import blocks
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.conditions import has_relation, when
 from grader.derivation.reading.cursor import CLOSING, OPENING, Cursor, is_block, shown, split
 from grader.derivation.reading.groups import Block, Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tree import Absolute, Indicator, Inner, Matrix, Node, Norm, Symbol
 

@@ -9,10 +9,18 @@ from itertools import takewhile
 
 from grader.derivation.reading import commands
 from grader.derivation.reading.groups import DEEPEST, Block, Group, Item
+from grader.derivation.reading.items import (
+    SCRIPTS,
+    collides,
+    is_letter,
+    is_mark,
+    is_name,
+    is_space,
+    text_of,
+    text_of_command,
+)
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
-
-_SCRIPTS = "_'^"  # in the order in which they are put
 
 
 def cleaned(items: Sequence[Item], depth: int = 0) -> tuple[Item, ...]:
@@ -23,22 +31,6 @@ def cleaned(items: Sequence[Item], depth: int = 0) -> tuple[Item, ...]:
     if depth > DEEPEST:
         raise NotRead("Commands stand too deep in one another here.", items[0].span if items else Span())
     return _Cleaning(items, depth).run()
-
-
-def is_mark(item: Item | None, *texts: str) -> bool:
-    """Whether an item is one of these marks or commands."""
-    return isinstance(item, Token) and item.kind in ("mark", "command") and item.text in texts
-
-
-def text_of(items: Sequence[Item]) -> str:
-    """The letters of a text, its groups opened."""
-    parts = (item.text if isinstance(item, Token) else text_of(item.items) for item in items)
-    return "".join(part if not part.startswith("\\") or len(part) == 1 else _letter_of(part) for part in parts)
-
-
-def _letter_of(command: str) -> str:
-    """What a command within a text prints: `\\_` an underscore, `\\bf` nothing."""
-    return command[1:] if len(command) == 2 and not command[1].isalpha() else " "
 
 
 class _Cleaning:
@@ -67,7 +59,7 @@ class _Cleaning:
             self._place += 1
         elif token.kind == "digit" or (token.text == "." and self._digit_follows()):
             self._number(token)
-        elif token.kind == "mark" and token.text in _SCRIPTS:
+        elif token.kind == "mark" and token.text in SCRIPTS:
             self._scripts()
         elif token.kind == "command":
             self._command(token)
@@ -123,7 +115,7 @@ class _Cleaning:
     def _unit_end(self, start: int, depth: int = 0) -> int:
         r"""The place behind one argument: a group, a sign, or a command with its own arguments (`^\mathsf T`)."""
         place = start
-        while place < len(self._items) and _is_space(self._items[place]):
+        while place < len(self._items) and is_space(self._items[place]):
             place += 1
         if place >= len(self._items) or depth > DEEPEST:
             return -1
@@ -140,7 +132,7 @@ class _Cleaning:
         end = self._unit_end(self._place)
         if end < 0:
             raise NotRead(f"Something is missing after the `{command.text}` here.", command.span)
-        taken = [item for item in self._items[self._place : end] if not _is_space(item)]
+        taken = [item for item in self._items[self._place : end] if not is_space(item)]
         self._place = end
         return taken[0].items if len(taken) == 1 and isinstance(taken[0], Group) else taken
 
@@ -149,7 +141,7 @@ class _Cleaning:
 
     def _optional(self) -> None:
         """The [n] of a root, as a Group before the Group of its argument, behind a mark."""
-        while self._place < len(self._items) and _is_space(self._items[self._place]):
+        while self._place < len(self._items) and is_space(self._items[self._place]):
             self._place += 1
         if self._place >= len(self._items) or not is_mark(self._items[self._place], "["):
             return
@@ -163,20 +155,20 @@ class _Cleaning:
 
     def _group(self, inside: tuple[Item, ...], span: Span) -> None:
         r"""A group: its braces are gone where it holds a mere name, as in {\bf v}_c."""
-        if inside and not _collides(inside, self._next_script()) and _is_name(inside):
+        if inside and not collides(inside, self._next_script()) and is_name(inside):
             self._made.extend(inside)
         elif inside or self._next_script():
             self._made.append(Group(inside, span))
 
     def _next_script(self) -> str:
         place = self._place
-        while place < len(self._items) and _is_space(self._items[place]):
+        while place < len(self._items) and is_space(self._items[place]):
             place += 1
         item = self._items[place] if place < len(self._items) else None
-        return item.text if isinstance(item, Token) and item.kind == "mark" and item.text in _SCRIPTS else ""
+        return item.text if isinstance(item, Token) and item.kind == "mark" and item.text in SCRIPTS else ""
 
     def _sized(self, size: Token) -> None:
-        while self._place < len(self._items) and _is_space(self._items[self._place]):
+        while self._place < len(self._items) and is_space(self._items[self._place]):
             self._place += 1
         item = self._items[self._place] if self._place < len(self._items) else None
         if not isinstance(item, Token):
@@ -200,7 +192,7 @@ class _Cleaning:
             self._group(inside, token.span)
 
     def _upright(self, token: Token) -> None:
-        argument = [item for item in self._argument(token) if not _is_space(item)]
+        argument = [item for item in self._argument(token) if not is_space(item)]
         if len(argument) > 1 and all(isinstance(item, Token) and item.kind == "letter" for item in argument):
             span = argument[0].span.to(argument[-1].span)
             self._made.append(Token("run", text_of(argument), span))
@@ -227,8 +219,8 @@ class _Cleaning:
     def _accent(self, token: Token, accent: str) -> None:
         r"""`\hat{y_o}` is `\hat{y}_o`: the index belongs to the letter under the hat."""
         inside = self._clean_argument(token)
-        core = list(takewhile(lambda item: not is_mark(item, *_SCRIPTS), inside))
-        if len(core) == len(inside) or not _is_name(inside) or _collides(inside, self._next_script()):
+        core = list(takewhile(lambda item: not is_mark(item, *SCRIPTS), inside))
+        if len(core) == len(inside) or not is_name(inside) or collides(inside, self._next_script()):
             core = list(inside)
         self._made.append(Token("command", accent, token.span))
         self._made.append(Group(tuple(core), token.span))
@@ -237,7 +229,7 @@ class _Cleaning:
     def _remarked(self, token: Token) -> None:
         self._group(self._clean_argument(token), token.span)
         if self._next_script():
-            while _is_space(self._items[self._place]):
+            while is_space(self._items[self._place]):
                 self._place += 1
             self._place += 1
             self._argument(token)
@@ -255,7 +247,7 @@ class _Cleaning:
         """All indices, primes and exponents in a row, put in one order: v^T_c is v_c^T."""
         found: dict[str, list[Item]] = {}
         while script := self._next_script():
-            while _is_space(self._items[self._place]):
+            while is_space(self._items[self._place]):
                 self._place += 1
             mark = self._items[self._place]
             assert isinstance(mark, Token)
@@ -271,7 +263,7 @@ class _Cleaning:
                 what = "indices" if script == "_" else "exponents"
                 raise NotRead(f"Two {what} follow each other here; put braces around what belongs together.", mark.span)
             found[script] = [mark, Group(inside, mark.span.to(self._items[self._place - 1].span))]
-        for script in _SCRIPTS:
+        for script in SCRIPTS:
             self._made.extend(found.get(script, []))
 
 
@@ -290,44 +282,6 @@ def _taken(command: str) -> int:
     return int(command in _MADE or command in commands.ACCENTS or commands.SYNONYMS.get(command) == r"\frac") + int(
         commands.SYNONYMS.get(command) == r"\frac"
     )
-
-
-def _is_space(item: Item) -> bool:
-    return isinstance(item, Token) and (item.kind == "space" or item.text in commands.SPACES)
-
-
-def is_letter(item: Item | None, *letters: str) -> bool:
-    """Whether an item is a letter, and one of these where any are given."""
-    return isinstance(item, Token) and item.kind == "letter" and (not letters or item.text in letters)
-
-
-def text_of_command(items: Sequence[Item]) -> str:
-    """The text of a single token, or ""."""
-    return items[0].text if len(items) == 1 and isinstance(items[0], Token) else ""
-
-
-def _is_name(items: Sequence[Item]) -> bool:
-    """Whether items are one letter or accented letter with its scripts, and nothing else."""
-    first = items[0]
-    if not isinstance(first, Token) or first.kind not in ("letter", "command", "words", "run"):
-        return False
-    start = 1
-    if first.kind == "command":
-        if first.text in commands.ACCENTS:
-            start = 2
-        elif not first.text[1:].isalpha() or first.text in commands.ARGUMENTS or first.text in _STRUCTURAL:
-            return False
-    return all(is_mark(item, *_SCRIPTS) or isinstance(item, Group) for item in items[start:]) and (
-        len(items) == start or is_mark(items[start], *_SCRIPTS)
-    )
-
-
-_STRUCTURAL = frozenset({r"\partial", r"\nabla", r"\sum", r"\prod", r"\over", r"\dots"})
-
-
-def _collides(inside: Sequence[Item], following: str) -> bool:
-    """Whether a script after a group would join those within it."""
-    return bool(following) and any(is_mark(item, *_SCRIPTS) for item in inside)
 
 
 def _spelled_out(items: Sequence[Item]) -> Sequence[Item]:

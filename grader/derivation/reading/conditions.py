@@ -3,9 +3,9 @@ r"""Conditions on indices: `i \neq a, b`, `-m \le j \le m`, `\text{if } i = a \t
 from collections.abc import Sequence
 from typing import cast
 
-from grader.derivation.reading.cleaned import is_letter, is_mark
 from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
@@ -23,7 +23,10 @@ def has_relation(items: Sequence[Item]) -> bool:
 
 def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
     """A whole condition, with its words. No alternatives mean "otherwise"."""
-    items = _without_brackets(_in_words(items))
+    items = _in_words(items)
+    while items and is_mark(items[-1], ".", ",", ";"):
+        items.pop()
+    items = _without_brackets(items)
     words = " ".join(item.text for item in items if isinstance(item, Token) and item.kind == "words").lower()
     if words.strip(" .,") in _OTHERWISE and all(isinstance(i, Token) and i.kind in ("words", "mark") for i in items):
         return When((), span=where)
@@ -39,7 +42,7 @@ def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
 def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relation]:
     """Relations between commas. `i \\neq a, b` is two, and so is `0 \\le j \\le m`."""
     found: list[Relation] = []
-    parts = [part for part in split(items, ",") if part and not all(is_mark(item, ".") for item in part)]
+    parts = [part for part in split(items, ",") if part]
     for part in parts:
         sides = split(part, *RELATIONS)
         if len(sides) == 1 and found:

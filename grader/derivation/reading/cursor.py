@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.groups import Block, Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.vocabulary import Vocabulary
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token, written
@@ -16,8 +16,9 @@ RELATIONS = {
 }  # fmt: skip
 OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}
 CLOSING = frozenset(OPENING.values())
-#: Three steps for each bracket within a bracket. Python itself would stop at some ninety.
-_MOST_STEPS = 150
+#: Three steps for each bracket within a bracket; Python itself would stop at twice as many.
+_MOST_STEPS = 100
+_TOO_DEEP = "Brackets and functions stand too deep in one another here."
 Rule: TypeAlias = Callable[["Cursor"], Node]
 
 
@@ -88,7 +89,7 @@ class Cursor:
     def _deeper(self, rule: Rule) -> Node:
         self.depth += 1
         if self.depth > _MOST_STEPS:
-            raise NotRead("Brackets and functions stand too deep in one another here.", self.here())
+            raise NotRead(_TOO_DEEP, self.here())
         found = rule(self)
         self.depth -= 1
         return found
@@ -114,6 +115,8 @@ class Cursor:
             item = self.items[end]
             if is_mark(item, *OPENING):
                 stack.append(item)
+                if len(stack) > _MOST_STEPS // 3:
+                    raise NotRead(_TOO_DEEP, item.span)
             elif is_mark(item, *CLOSING):
                 opening = stack.pop()
                 if OPENING[shown(opening)] != shown(item):

@@ -1,9 +1,9 @@
 """One factor: what it begins with says how it is read; then come its index, primes and exponent."""
 
 from grader.derivation.reading import bigops, blocks, brackets, fractions, functions, named, signs
-from grader.derivation.reading.cleaned import is_letter, is_mark
 from grader.derivation.reading.cursor import CLOSING, OPENING, Cursor, shown
 from grader.derivation.reading.groups import Block, Group
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.scripts import scripts
 from grader.derivation.reading.vocabulary import letters_of
 from grader.derivation.span import NotRead
@@ -13,14 +13,14 @@ from grader.derivation.tree import Ellipsis, Node, Number
 
 def factor(cursor: Cursor) -> Node:
     """One factor with all that hangs on it."""
-    item = cursor.peek()
-    if item is not None and is_mark(item, *bigops.KINDS) and (shown(item) not in (r"\max", r"\min") or _below(cursor)):
+    if cursor.at(*bigops.KINDS) and not named.is_declared(cursor) and _has_range(cursor):
         return bigops.big_operator(cursor)
     return scripts(cursor, _atom(cursor))
 
 
-def _below(cursor: Cursor) -> bool:
-    return is_mark(cursor.peek(1), "_")
+def _has_range(cursor: Cursor) -> bool:
+    """A maximum with nothing below it is a mere function."""
+    return cursor.at(r"\sum", r"\prod") or is_mark(cursor.peek(1), "_")
 
 
 def _atom(cursor: Cursor) -> Node:

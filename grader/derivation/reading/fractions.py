@@ -3,9 +3,9 @@ r"""Fractions, roots and derivatives: `\frac{\partial J}{\partial v}`, `\nabla_{
 from collections.abc import Sequence
 
 from grader.derivation.reading import terms
-from grader.derivation.reading.cleaned import is_letter, is_mark
 from grader.derivation.reading.cursor import Cursor
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Derivative, Node, Number, Power, Product, Quotient
 

@@ -4,9 +4,9 @@ import dataclasses
 
 from grader.derivation.reading import scripts, terms
 from grader.derivation.reading.bigops import KINDS
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead
 from grader.derivation.tree import (

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from grader.derivation.reading import functions
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.commands import ACCENTS
 from grader.derivation.reading.cursor import CLOSING, OPENING, Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.reading.vocabulary import Entry, Form
 from grader.derivation.span import NotRead

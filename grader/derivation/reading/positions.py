@@ -2,10 +2,10 @@ r"""What stands in an index: the `ij` of `W_{ij}`, the `w_{t+j}` of `u_{w_{t+j}}
 
 from collections.abc import Sequence
 
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.commands import ACCENTS
 from grader.derivation.reading.cursor import Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.vocabulary import letters_of
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token

@@ -1,9 +1,9 @@
 """What hangs on a value: its index, its primes, its exponent, in the order in which cleaning has put them."""
 
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.conditions import has_relation
 from grader.derivation.reading.cursor import Cursor, shown
 from grader.derivation.reading.groups import Group
+from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import positions
 from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token

@@ -2,10 +2,10 @@ r"""Signs with a meaning of their own: `\mathbb{1}[i = j]`, `\delta_{ij}`, `I`, 
 
 from collections.abc import Sequence
 
-from grader.derivation.reading.cleaned import is_letter, is_mark
 from grader.derivation.reading.conditions import has_relation, when
 from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Node, Ones

@@ -1,8 +1,8 @@
 """Sums and products: signs, terms, and factors with what stands between them, on one level."""
 
-from grader.derivation.reading.cleaned import is_mark
 from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor
 from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Ellipsis, Node, Number, Operator, Product, Quotient, Sum
