@@ -292,8 +292,30 @@ SAMPLER = """
 
 
 def test_given_functions_run_beside_the_students_code(student):
-    one = student("from course import double\ndef f(g, x):\n    return g is double, g(x)", given={"course": SAMPLER})
-    assert one.call(["code_under_test.f"], Given("course.double"), 4).value == (True, 8)
+    one = student("def f(g, x):\n    return g(x)", given={"course": SAMPLER})
+    assert one.call(["code_under_test.f"], Given("course.double"), 4).value == 8
+
+
+def test_a_given_function_comes_without_its_name_and_its_docstring(student):
+    """`gradcheck_naive` is asked whether a gradient is right, and could have read it off: `wrong_in_one_entry`."""
+    course = """
+        def wrong(x, factor=2, *, more=1):
+            "Twice too large."
+            return factor * x + more, "Twice as large."
+        def right(x):
+            return x, 0
+    """
+    source = """
+        def f(g, x):
+            code = g.__code__
+            names = g.__name__, g.__qualname__, g.__module__, g.__doc__, code.co_name, code.co_qualname
+            return g(x), names, repr(g).split(" at ")[0], "Twice too large." in code.co_consts
+    """
+    one = student(source, given={"course": course})
+    asked = [[Given("course.wrong"), 4], [Given("course.right"), 4]]
+    wrong, right = (reply.value for reply in one.call_many(["code_under_test.f"], asked))
+    assert (wrong[0], right[0]) == ((9, "Twice as large."), (4, 0))
+    assert wrong[1:] == right[1:] and not wrong[3]
 
 
 def test_a_sampler_is_made_afresh_for_every_call(student):

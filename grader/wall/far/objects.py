@@ -14,6 +14,9 @@ from grader.wall.far.standins import refusal
 # Harmless liberties: a right answer in one of these is right.
 AS_DICTIONARY = (collections.OrderedDict, collections.defaultdict, collections.Counter)
 
+#: What every given function is called on its way to a student.
+GIVEN_FUNCTION = "function_of_the_course"
+
 
 class Objects:
     """The tags of one conversation, both ways."""
@@ -72,12 +75,27 @@ class Objects:
             return self._instances[content]
         assert self.given, "the grader starts every conversation with its setup"
         if tag == "g":
-            return self.given(content)
+            return _nameless(self.given(content))
         if tag == "o":
             name, named = content
             self._instances.append(self.given(name)(**named))
             return self._instances[-1]
         raise wire.Malformed(f"unknown tag {tag!r}")
+
+
+def _nameless(given: Any) -> Any:
+    """A function of the given files as it comes to a student who is asked to try it: its name and its docstring, from
+    which the answer could be told, are left behind. Its lines stay, so that an error in it is told with its place."""
+    if type(given) is not types.FunctionType:
+        return given
+    code = given.__code__
+    constants = tuple(None if one is given.__doc__ else one for one in code.co_consts)
+    code = code.replace(co_name=GIVEN_FUNCTION, co_qualname=GIVEN_FUNCTION, co_consts=constants)
+    copy = types.FunctionType(code, given.__globals__, GIVEN_FUNCTION, given.__defaults__, given.__closure__)
+    copy.__kwdefaults__ = given.__kwdefaults__
+    copy.__doc__ = None
+    copy.__module__ = ""
+    return copy
 
 
 def _function(call_back: Callable[[int, tuple[Any, ...], dict[str, Any]], Any], number: int) -> Any:
