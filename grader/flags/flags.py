@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
 from grader.checks.base import CheckBase
+from grader.flags.arguments import arguments
 from grader.flags.by_machine import derived_by_machine
 from grader.flags.calls import calls, grades
 from grader.flags.classes import classes
@@ -29,6 +30,8 @@ _RULES: dict[type[ast.AST], tuple[Callable[[Spot, Page], Iterator[Seen]], ...]] 
     ast.Assign: (assignments,),
     ast.AnnAssign: (assignments,),
     ast.ClassDef: (classes,),
+    ast.FunctionDef: (arguments,),
+    ast.AsyncFunctionDef: (arguments,),
     ast.Call: (calls, lookups, set_by_call, mentions),
     ast.Compare: (lookups,),
     ast.Subscript: (lookups,),

@@ -13,6 +13,7 @@ class Look(StrEnum):
     """Why somebody may want to look, in the order of a report."""
 
     FRAMES = "looks at who calls it, or at memory that is not its own"
+    ARGUMENT = "asks for the name or the code of a function that it is given, where calling it would do"
     GRADER = "imports the grader's own code"
     SYSTEM_FILE = "names a file of the machine or of the grading"
     SEARCH = "searches the disk outside of its own folder"
