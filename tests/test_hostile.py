@@ -15,7 +15,8 @@ import pytest
 
 from grader.checks.reference import functions_of
 from grader.draws.draws import Draws
-from grader.grading.grade import Desk, grade
+from grader.grading.desk import Desk
+from grader.grading.grade import grade
 from grader.grading.report import Mark, Report
 from grader.grading.seed import Seed
 from grader.mistake_of_user import UserMistake

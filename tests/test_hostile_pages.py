@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from grader.checks.reference import functions_of
-from grader.grading.grade import Desk, grade
+from grader.grading.desk import Desk
+from grader.grading.grade import grade
 from grader.grading.report import Report
 from grader.grading.seed import Seed
 from grader.report import machine, page, terminal

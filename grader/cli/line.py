@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.checks.reference import functions_of
-from grader.grading.grade import Desk, grade
+from grader.grading.desk import Desk
+from grader.grading.grade import grade
 from grader.grading.report import Report
 from grader.grading.seed import Seed
 from grader.resources import specs_folders

@@ -14,7 +14,7 @@ from grader.checks.properties import Properties
 from grader.checks.reference import KnownMistake, Pretender
 from grader.checks.values import Values
 from grader.draws.draws import Draws
-from grader.grading.grade import Desk
+from grader.grading.desk import Desk
 from grader.grading.judge import judge
 from grader.grading.stubs import STUBS
 from grader.grading.validation import Margin, Tally, Validation

@@ -5,7 +5,8 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from grader.checks.reference import functions_of
-from grader.grading.grade import Desk, grade
+from grader.grading.desk import Desk
+from grader.grading.grade import grade
 from grader.grading.report import Mark, Report
 from grader.grading.seed import PUBLIC, Seed
 from grader.spec.find import find

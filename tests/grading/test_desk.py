@@ -8,7 +8,7 @@ import numpy as np
 from grader.checks.attempt import Attempt
 from grader.checks.reference import functions_of
 from grader.draws.draws import Draws
-from grader.grading.grade import Desk
+from grader.grading.desk import Desk
 from grader.grading.judge import judge
 from grader.grading.seed import PUBLIC, Seed
 from grader.outcome import Outcome

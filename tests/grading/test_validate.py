@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.checks.reference import functions_of
-from grader.grading.grade import Desk
+from grader.grading.desk import Desk
 from grader.grading.seed import PUBLIC, Seed
 from grader.grading.stubs import STUBS
 from grader.grading.validate import validate
