@@ -23,7 +23,7 @@ Kind: TypeAlias = Literal[
 _TOKEN = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*)|(?P<space>\s+)|(?P<command>\\\\(?:\*?\[\s*-?[\d.]+\s*[a-z]{2}\s*\]|\*)?|\\[A-Za-z]+\*?|\\.)"
     r"|(?P<letter>[A-Za-z])|(?P<digit>[0-9])|(?P<parameter>#[1-9])|(?P<mark>[-+=()\[\]{}|^_&,;:/'!<>*.~$@?`\"#\\])"
-    r"|(?P<small>[\u00b2\u00b3\u00b9\u02b0-\u02b8\u1d2c-\u1d6a\u2070-\u209c]+)|(?P<other>.)",
+    r"|(?P<small>[\u00b2\u00b3\u00b9\u02b0-\u02b8\u1d2c-\u1d6a\u2070-\u209c\u2c7c]+)|(?P<other>.)",
     re.DOTALL | re.ASCII,
 )
 _PLAIN: dict[str | None, Kind] = {one: one for one in ("letter", "digit", "parameter", "mark")}

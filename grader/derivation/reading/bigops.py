@@ -10,7 +10,7 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import index, positions, whole_index
 from grader.derivation.span import NotRead, Span
-from grader.derivation.tree import BigOperator, Index, Letter, Node, Product, Range, Relation
+from grader.derivation.tree import BigOperator, Index, Letter, Node, Range, Relation
 
 KINDS: dict[str, Literal["sum", "prod", "max", "min"]] = {
     r"\sum": "sum", r"\prod": "prod", r"\max": "max", r"\min": "min",
@@ -24,10 +24,11 @@ def big_operator(cursor: Cursor) -> Node:
     kind = KINDS[shown(operator)]
     below, above = _limits(cursor)
     ranges = _ranges(cursor, below, above) if below else [Range()]
+    begins = cursor.place
     body = terms.signed_term(cursor)
     if below is None and above is None and (late := _late_condition(cursor)):
         ranges = _ranges(cursor, late, None)
-    if kind == "prod" and isinstance(body, Product) and "/" in body.operators:
+    if kind == "prod" and len(split(cursor.items[begins : cursor.place], "/")) > 1:
         raise NotRead("It is open whether the `/` stands within this product or behind it.", operator.span)
     span = cursor.since(start)
     for one in reversed(ranges):
@@ -75,7 +76,7 @@ def _ranges(cursor: Cursor, below: Group, above: Group | None) -> list[Range]:
         else:
             found.extend(Range(_variable(cursor, [item], below.span), span=below.span) for item in _single(part))
     if not found:
-        raise NotRead(f"I cannot read what this operator runs over: `{shown(*below.items)}`.", below.span)
+        raise NotRead("What this operator runs over is missing below it.", below.span)
     upper = whole_index(cursor, above.items, above.span) if above else None
     return _finished(found, upper, conditions, below.span)
 

@@ -155,7 +155,9 @@ class _Cleaning:
 
     def _group(self, inside: tuple[Item, ...], span: Span) -> None:
         r"""A group: its braces are gone where it holds a mere name, as in {\bf v}_c."""
-        if inside and not collides(inside, self._next_script()) and is_name(inside):
+        if len(inside) > 1 and all(is_letter(item) for item in inside):
+            self._made.append(Token("run", text_of(inside), span))
+        elif inside and not collides(inside, self._next_script()) and is_name(inside):
             self._made.extend(inside)
         elif inside or self._next_script():
             self._made.append(Group(inside, span))
@@ -184,20 +186,12 @@ class _Cleaning:
     def _style(self, token: Token) -> None:
         inside = self._clean_argument(token)
         if len(inside) == 1 and isinstance(inside[0], Token) and inside[0].text in ("1", "0"):
-            special = Token("command", r"\one", token.span) if inside[0].text == "1" else inside[0]
+            special = Token("command", r"\mathbb{1}", token.span) if inside[0].text == "1" else inside[0]
             self._made.append(special)
         elif token.text == r"\mathbb" and len(inside) == 1 and is_letter(inside[0], "E"):
-            self._made.append(Token("command", r"\expect", token.span))
+            self._made.append(Token("command", r"\mathbb{E}", token.span))
         else:
             self._group(inside, token.span)
-
-    def _upright(self, token: Token) -> None:
-        argument = [item for item in self._argument(token) if not is_space(item)]
-        if len(argument) > 1 and all(isinstance(item, Token) and item.kind == "letter" for item in argument):
-            span = argument[0].span.to(argument[-1].span)
-            self._made.append(Token("run", text_of(argument), span))
-        else:
-            self._group(cleaned(argument, self._depth + 1), token.span)
 
     def _text(self, token: Token) -> None:
         r"""A text, with the formulas within it: \text{if $i = j$}."""
@@ -269,7 +263,6 @@ class _Cleaning:
 
 _MADE: dict[str, Callable[[_Cleaning, Token], None]] = {
     **dict.fromkeys(commands.STYLES, _Cleaning._style),
-    **dict.fromkeys(commands.UPRIGHT, _Cleaning._upright),
     **dict.fromkeys(commands.TEXTS, _Cleaning._text),
     **dict.fromkeys(commands.REMARKED, _Cleaning._remarked),
     r"\not": _Cleaning._negated,

@@ -23,9 +23,8 @@ CLOSING = _commands("right bigr Bigr biggr Biggr")
 STYLES = _commands(
     "mathbf boldsymbol bm pmb mathcal mathscr mathfrak mathbb mathds mathbbm vec underline mathop mathrel mathbin"
     " mathord mathopen mathclose boxed fbox overrightarrow symbf symbfit symup textbf textit ensuremath mathnormal bold"
+    " mathrm mathit mathsf mathtt"
 )
-#: Upright letters: a word where there are several, else a letter.
-UPRIGHT = _commands("mathrm mathit mathsf mathtt")
 #: Text within a formula.
 TEXTS = _commands("text textrm textsf texttt textnormal mbox hbox operatorname intertext shortintertext")
 #: Looks of all that follows in the same group.

@@ -12,7 +12,7 @@ from grader.derivation.tokens import Token
 from grader.derivation.tree import Node, Relation, Sign, When
 
 _FILLERS = frozenset({"if", "for", "when", "where", "for all", "whenever", "with", "for every", "for any", "for each"})
-_OTHERWISE = frozenset({"otherwise", "else", "o.w.", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
+_OTHERWISE = frozenset({"otherwise", "else", "o.w", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
 _BRACKETS = {("(", ")"), ("[", "]"), (r"\{", r"\}")}
 
 
@@ -104,6 +104,9 @@ def _in_words(items: Sequence[Item]) -> list[Item]:
         while is_letter(items[end] if end < len(items) else None):
             end += 1
         word = "".join(item.text for item in items[place:end] if isinstance(item, Token))
+        if not place and word not in _OTHERWISE and word.startswith(("if", "for")):
+            word = word[: 2 if word.startswith("if") else 3]
+            end = len(word)
         if word in _OTHERWISE | {"if", "for", "or", "and"}:
             made.append(Token("words", word, items[place].span))
             place = end

@@ -14,11 +14,19 @@ from grader.derivation.tree import Node
 RELATIONS = {
     "=": "=", r"\neq": "!=", "<": "<", r"\le": "<=", ">": ">", r"\ge": ">=", r"\in": "in", r"\notin": "not in",
 }  # fmt: skip
+#: Relations between whole expressions, which are not for this room.
+OF_CHAINS = frozenset(
+    {
+        r"\approx", r"\sim", r"\simeq", r"\cong", r"\gg", r"\ll", r"\to", r"\rightarrow", r"\Rightarrow", r"\implies",
+        r"\iff", r"\equiv", r"\propto", r"\doteq", r"\coloneqq",
+    }
+)  # fmt: skip
 OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}
 CLOSING = frozenset(OPENING.values())
 #: Three steps for each bracket within a bracket; Python itself would stop at twice as many.
 _MOST_STEPS = 100
 _TOO_DEEP = "Brackets and functions stand too deep in one another here."
+_OUTERMOST = 2  # the formula's expression, its term
 Rule: TypeAlias = Callable[["Cursor"], Node]
 
 
@@ -43,6 +51,11 @@ class Cursor:
         self.unbracketed: Node | None = None
         self._rules = rules
         self._where = where
+
+    @property
+    def is_outermost(self) -> bool:
+        """Whether this is the formula itself, and the term is one of its own."""
+        return self.depth <= _OUTERMOST
 
     def peek(self, ahead: int = 0) -> Item | None:
         place = self.place + ahead
@@ -143,7 +156,7 @@ class Cursor:
             return
         if is_mark(item, *CLOSING):
             raise NotRead(f"The bracket `{shown(item)}` here closes nothing that was opened.", item.span)
-        if is_mark(item, *RELATIONS):
+        if is_mark(item, *RELATIONS, *OF_CHAINS):
             raise NotRead(f"I cannot read a `{shown(item)}` in this place.", item.span)
         raise NotRead(f"I cannot read on from `{shown(item)}`.", item.span)
 

@@ -27,7 +27,9 @@ def _atom(cursor: Cursor) -> Node:
     item = cursor.peek()
     if isinstance(item, Group):
         cursor.next()
-        cursor.unbracketed = node = cursor.whole(item.items, item.span)
+        node = cursor.whole(item.items, item.span)
+        if cursor.within(item.items, item.span).end_of_bracket() != len(item.items):
+            cursor.unbracketed = node
         return node
     if isinstance(item, Block):
         cursor.next()
@@ -36,6 +38,9 @@ def _atom(cursor: Cursor) -> Node:
         return found
     item = cursor.next()
     if isinstance(item, Token) and item.kind == "run" and len(item.text) > 1:
+        if cursor.at("_", "'", "^"):
+            what = f"It is open whether all of `{item.text}` is meant by what hangs on it here; write brackets ( )."
+            raise NotRead(what, item.span)
         cursor.place -= 1
         cursor.items[cursor.place : cursor.place + 1] = letters_of(item)
         return _atom(cursor)

@@ -71,12 +71,11 @@ def _applied(cursor: Cursor, name: str, primes: int, base: Node | None, start: i
         loose = _reaches_on(cursor)
     elif terms.starts_factor(group) and (name not in _NAMED_ALONE or _is_argument(cursor, primes)):
         argument, loose = _beside(cursor)
-    elif cursor.at("+", "-") and name not in _NAMED_ALONE:
-        place, sign = cursor.place, 1
-        while cursor.at("+", "-"):
-            sign = -sign if is_mark(cursor.next(), "-") else sign
+    elif cursor.at("-") and name not in _NAMED_ALONE and terms.starts_factor(cursor.peek(1)):
+        place = cursor.place
+        cursor.next()
         argument, loose = _beside(cursor)
-        argument = Sum(((sign, argument),), span=cursor.since(place))
+        argument = Sum(((-1, argument),), span=cursor.since(place))
     elif name in _NAMED_ALONE:
         return BareFunction(name, primes, span=cursor.since(start))
     else:

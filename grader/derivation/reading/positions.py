@@ -9,11 +9,13 @@ from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.vocabulary import letters_of
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Index, Letter, Node, Number, Sum, Symbol, Whole
+from grader.derivation.tree import Index, Letter, Node, Number, Product, Sum, Symbol, Whole
 
 #: More letters side by side than this are a word, and no indices.
 _MOST_LETTERS = 2
-_NO_LETTERS = frozenset({r"\sum", r"\prod", r"\partial", r"\nabla", r"\infty", r"\frac", r"\sqrt", r"\dots", r"\one"})
+_NO_LETTERS = frozenset(
+    {r"\sum", r"\prod", r"\partial", r"\nabla", r"\infty", r"\frac", r"\sqrt", r"\dots", r"\mathbb{1}"}
+)
 
 
 def positions(cursor: Cursor, items: Sequence[Item], where: Span) -> tuple[Node, ...]:
@@ -38,6 +40,8 @@ def positions(cursor: Cursor, items: Sequence[Item], where: Span) -> tuple[Node,
 def whole_index(cursor: Cursor, items: Sequence[Item], where: Span) -> Node:
     """Items that are exactly one index."""
     found = positions(cursor, items, where)
+    if len(found) == 2 and isinstance(found[0], Number) and len(split(items, ",")) == 1:  # `2m`
+        return Product(found, ("",), span=where)
     if len(found) != 1:
         raise NotRead(f"I expected one index here and found `{shown(*items)}`.", where)
     return found[0]

@@ -36,8 +36,9 @@ def scripts(cursor: Cursor, node: Node) -> Node:
 
 
 def _primed(cursor: Cursor, node: Node, primes: int) -> Node:
-    base = node.base if isinstance(node, Index) else node
-    if primes == 1 and isinstance(base, Symbol) and base.name in cursor.names.matrices:
+    names = cursor.names
+    is_part = isinstance(node, Index) and isinstance(node.base, Symbol) and node.base.name in names.families
+    if primes == 1 and (is_part or (isinstance(node, Symbol) and node.name in names.matrices)):
         return Transpose(node, span=node.span)
     return Primed(node, primes, span=node.span)
 

@@ -17,9 +17,9 @@ def special(cursor: Cursor) -> Node | None:
     """One of these signs, where the question has no name of its own that begins here; else None."""
     if cursor.names.values.match(cursor.items, cursor.place):
         return None
-    if cursor.at(r"\one"):
+    if cursor.at(r"\mathbb{1}"):
         return one(cursor)
-    if cursor.at(r"\expect") or is_letter(cursor.peek(), "E"):
+    if cursor.at(r"\mathbb{E}") or is_letter(cursor.peek(), "E"):
         return _expectation(cursor)
     if is_letter(cursor.peek(), "I"):
         return one(cursor) if is_indicator(cursor) else _identity(cursor)
@@ -68,7 +68,7 @@ def one(cursor: Cursor) -> Node:
 def _expectation(cursor: Cursor) -> Node | None:
     start = cursor.place
     following = cursor.peek(1)
-    if not is_mark(following, "_", "[", "("):
+    if not is_mark(following, "_", "[", "(") and not cursor.at(r"\mathbb{E}"):
         return None
     cursor.next()
     variable = distribution = None

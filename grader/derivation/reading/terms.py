@@ -1,6 +1,6 @@
 """Sums and products: signs, terms, and factors with what stands between them, on one level."""
 
-from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor
+from grader.derivation.reading.cursor import CLOSING, OF_CHAINS, OPENING, RELATIONS, Cursor
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
@@ -11,7 +11,7 @@ OPERATORS: dict[str, Operator] = {
     r"\cdot": "dot", "*": "star", r"\times": "times", r"\odot": "odot", r"\circ": "circ", r"\otimes": "otimes",
     "/": "/",
 }  # fmt: skip
-_ENDS = frozenset({"+", "-", "&", ",", ";", ":", r"\\", "!", "'", "_", "^"}) | CLOSING | RELATIONS.keys()
+_ENDS = frozenset({"+", "-", "&", ",", ";", ":", r"\\", "!", "'", "_", "^"}) | CLOSING | OF_CHAINS | RELATIONS.keys()
 _UNPRINTED = "Braces { } do not print, so it is open what belongs together here; write brackets ( )."
 
 
@@ -59,6 +59,11 @@ def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None
     while cursor.at("+", "-"):
         sign = -sign if is_mark(cursor.next(), "-") else sign
     node = cursor.factor()
+    if operators[-1:] == [""] and cursor.is_outermost and cursor.peek() is None and _is_numbered(cursor, node):
+        what = (
+            "It is open whether this is a factor or the number of the equation; write `\\quad (3)` or a product sign."
+        )
+        raise NotRead(what, cursor.since(start))
     if sign < 0:
         node = Sum(((-1, node),), span=cursor.since(start))
     if factors and operators[-1] == "" and isinstance(node, Number) and isinstance(factors[-1], Number):
@@ -73,6 +78,11 @@ def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None
         cursor.unbracketed = None
     else:
         factors.append(node)
+
+
+def _is_numbered(cursor: Cursor, node: Node) -> bool:
+    """Whether a whole number in brackets was read last, as an equation's number is."""
+    return isinstance(node, Number) and node.value == int(node.value) and is_mark(cursor.items[-1], ")")
 
 
 def signed_term(cursor: Cursor) -> Node:

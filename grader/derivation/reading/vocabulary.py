@@ -100,6 +100,7 @@ class Vocabulary:
         self.indices = Names()
         self.functions: dict[str, FunctionForm] = {one.name: one for one in symbols.functions}
         self.matrices = frozenset(_shaped(symbols))
+        self.families = frozenset(one.name for one in symbols.families if one.axis != "entries")
         self.forms = tuple(_forms(symbols.patterns))
         for entry, spellings in _values(symbols):
             for spelling in spellings or (entry.name,):
@@ -162,7 +163,6 @@ def _shaped(symbols: Symbols) -> Iterator[str]:
     yield from (one.name for one in symbols.variables if one.shape)
     yield from (one.name for one in symbols.definitions if one.shape)
     yield from (one.name for one in symbols.one_hots)
-    yield from (one.name for one in symbols.families if one.axis != "entries")
 
 
 def _indices(symbols: Symbols) -> Iterator[tuple[Entry, tuple[str, ...]]]:
