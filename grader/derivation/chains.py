@@ -1,0 +1,123 @@
+r"""A written answer's formulas as chains of steps, over rows, formulas and the sentences between them.
+
+The door of finding: `find`. Decides what belongs together, and never what it means.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from grader.derivation.finding import complaints
+from grader.derivation.finding.assembly import MOST_STEPS, Assembly, Formula
+from grader.derivation.finding.clauses import Clause
+from grader.derivation.finding.connectives import leads_to_condition, looks_ahead, trails
+from grader.derivation.finding.layout import layout
+from grader.derivation.finding.own_macros import definitions
+from grader.derivation.finding.places import Places
+from grader.derivation.finding.prose import formulas_in_prose
+from grader.derivation.finding.rows import Row, rows
+from grader.derivation.segments import Segment, place, segments
+from grader.derivation.steps import Found, Prose, Unread
+from grader.submission.answer import WrittenAnswer
+
+#: The longest single formula that is looked at.
+LONGEST_FORMULA = 60_000
+
+
+def find(answer: WrittenAnswer) -> Found:
+    """The chains of one answer, in order. Never fails: what can't be placed stands in `unread`, with the reason."""
+    finder = _Finder(answer)
+    found = segments(answer)
+    for index, segment in enumerate(found):
+        after = found[index + 1].source if index + 1 < len(found) and found[index + 1].kind == "prose" else ""
+        finder.segment(segment, after)
+    return Found(finder.assembly.chains(), tuple(finder.prose), tuple(finder.unread), definitions(answer.text))
+
+
+@dataclass
+class _Finder:
+    """Takes an answer's segments one after another."""
+
+    answer: WrittenAnswer
+    prose: list[Prose] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    assembly: Assembly = field(init=False)
+    full: bool = False
+
+    def __post_init__(self) -> None:
+        self.assembly = Assembly(Places(self.answer))
+
+    def segment(self, segment: Segment, after: str) -> None:
+        if segment.kind == "prose":
+            if segment.source.strip():
+                self.prose.append(Prose(segment.source, segment.line))
+            for line, text in formulas_in_prose(segment.source, segment.line):
+                finding = complaints.formula_in_prose(text, place(self.answer, line))
+                self.unread.append(Unread(text, line, finding))
+            self.assembly.words(segment.source, segment.start)
+        elif segment.problem:
+            self.unread.append(Unread(segment.source, segment.line, segment.problem))
+            self.assembly.interrupt()
+        elif segment.kind == "math" and len(segment.body) > LONGEST_FORMULA:
+            finding = complaints.too_long(len(segment.body), LONGEST_FORMULA, place(self.answer, segment.line))
+            self.unread.append(Unread(segment.source, segment.line, finding))
+            self.assembly.interrupt()
+        elif segment.kind == "math":
+            self.formula(segment, after)
+
+    def formula(self, segment: Segment, after: str) -> None:
+        found, offset = layout(segment.body), segment.start + segment.inner[0]
+        for text, start in found.unmatched:
+            line = self.assembly.places.line(offset + start)
+            self.unread.append(Unread(text, line, complaints.unmatched_brace(text, place(self.answer, line))))
+        written = list(rows(found))
+        formula = Formula(found.blanked, offset, segment.display)
+        if self._is_condition(written, formula, after):
+            return
+        # Where the last row is a condition alone, each such row speaks of the one above it.
+        trailing = len(written) > 1 and written[-1].is_condition and not written[-1].colon
+        for row in written:
+            if row.is_condition and trailing and not row.colon:
+                for clause in row.clauses:
+                    if clause.kind == "condition":
+                        self.assembly.trail(self.assembly.as_condition(clause, formula))
+            else:
+                self.assembly.row(row, formula)
+            self.prose += [Prose(one.words, segment.line) for one in row.clauses if one.kind == "words"]
+        self.assembly.end_formula()
+        if self.assembly.count > MOST_STEPS and not self.full:
+            self.full = True
+            finding = complaints.too_many(MOST_STEPS, place(self.answer, segment.line))
+            self.unread.append(Unread(segment.source, segment.line, finding))
+
+    def _is_condition(self, written: list[Row], formula: Formula, after: str) -> bool:
+        """Takes a formula that is a condition of another by the words around it: "for $i \\neq j$"."""
+        only = [clause for row in written for clause in row.clauses]
+        assembly, between = self.assembly, self.assembly.between
+        others = any(clause.kind != "condition" for clause in only[1:])
+        if formula.display or not only or others or only[0].kind == "words":
+            return False
+        words = leads_to_condition(between)
+        alone = between.strip(" \t\n*_") in ("(", "[")
+        joined = assembly.after_condition and between.strip(" \t\n") in ("and", ",", "or", ", and")
+        announces = looks_ahead(after)
+        compared = only[0].compares and (alone or joined or announces)
+        if not (only[0].kind == "condition" or compared or self._may_be(only[0], words)):
+            return False
+        behind = assembly.last is not None and (trails(between) or alone) and not announces
+        for number, clause in enumerate(only):
+            condition = assembly.as_condition(clause, formula, "" if number else words)
+            if behind:
+                assembly.trail(condition)
+            else:
+                assembly.condition(condition)
+        return True
+
+    def _may_be(self, clause: Clause, words: str) -> bool:
+        if not words or clause.compares:
+            return bool(words)
+        if re.match(r"(?:in the )?(?:if|for|when|whenever|case|∀)\b", words, re.IGNORECASE) is None:
+            return False
+        if len(clause.parts) == 1:
+            return re.search(r"\b(?:all|each|every|any)\b|∀", words) is not None
+        stretches = [part.stretch for part in clause.parts if part.stretch]
+        return len(clause.parts) == 2 and bool(stretches) and stretches[-1][1] - stretches[0][0] <= 25

@@ -1,0 +1,126 @@
+r"""One row of a formula as clauses: equations with their sides, conditions, words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from grader.derivation.finding.connectives import plain_condition
+from grader.derivation.finding.layout import Mark
+from grader.derivation.finding.relations import IMPLICATIONS
+from grader.derivation.finding.runs import Run, is_condition, runs
+
+_DOLLARS = re.compile(r"\$([^$]{1,200})\$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One side of a relation: what relation leads to it, and the stretch of the body that it is (None: nothing)."""
+
+    relation: str
+    stretch: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """An equation (its sides), a condition (its words and its stretch), or words alone.
+
+    implied: it stood after an implication sign, within one formula. compares: an equation that may be a condition.
+    announces: a condition with a colon after it, and so with what holds under it.
+    """
+
+    kind: Literal["equation", "condition", "words"]
+    start: int
+    parts: tuple[Part, ...] = ()
+    words: str = ""
+    stretch: tuple[int, int] | None = None
+    inside: str = ""  # a condition that stood whole within its words
+    implied: bool = False
+    compares: bool = False
+    announces: bool = False
+
+
+def clauses(row: Sequence[Mark], body: str) -> list[Clause]:
+    """The clauses of one row. `body` is the formula with its layout blanked."""
+    found = runs(row, body)
+    following = [run.separator for run in found[1:]] + [""] * bool(found)
+    return [
+        clause for run, after in zip(found, following, strict=True) for clause in _clauses(run, body, after == "colon")
+    ]
+
+
+def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
+    stretch = (run.marks[0].start, run.marks[-1].end) if run.marks else None
+    if run.kind == "condition":
+        words, inside = _within(run.words) if not run.marks else (run.words.strip(), "")
+        yield Clause("condition", run.start, words=words, stretch=stretch, inside=inside, announces=announces)
+        return
+    if run.words.strip():
+        yield Clause("words", run.start, words=run.words.strip())
+    if run.kind == "words" and run.marks:
+        yield Clause("words", run.start, words=body[run.marks[0].start : run.marks[-1].end])
+    elif run.marks:
+        yield from _equations(run, body)
+
+
+def _within(words: str) -> tuple[str, str]:
+    """A condition that stands whole within a \\text: its words, and its maths."""
+    match = _DOLLARS.search(words)
+    if match:
+        return words[: match.start()].strip(), match[1]
+    _, latex, _ = plain_condition(words)
+    return words.strip(), latex
+
+
+def _equations(run: Run, body: str) -> Iterator[Clause]:
+    """The equations of a run: more than one where an implication leads from one to the next."""
+    parts: list[Part] = []
+    marks: list[Mark] = []
+    implied = False
+    for group in _groups(run.marks):
+        sides = _parts(group)
+        if len(sides) > 1 and sides[0].relation in IMPLICATIONS and sides[0].stretch is not None:
+            if is_condition(Run("", marks=marks), body):  # i = j ⇒ …
+                yield Clause("condition", marks[0].start, stretch=(marks[0].start, marks[-1].end))
+            else:
+                yield from _equation(parts, marks, body, implied)
+            parts, marks, implied = [replace(sides[0], relation=""), *sides[1:]], [], True
+        else:
+            parts += sides
+        marks += group
+    yield from _equation(parts, marks, body, implied)
+
+
+def _equation(parts: list[Part], marks: list[Mark], body: str, implied: bool) -> Iterator[Clause]:
+    # A relation with nothing after it only counts at the end, where the next row may go on.
+    kept = [part for place, part in enumerate(parts) if part.stretch or place in (0, len(parts) - 1)]
+    if not any(part.stretch for part in kept) and len(kept) < 2:
+        return
+    compares = is_condition(Run("", marks=marks), body)
+    yield Clause("equation", marks[0].start, tuple(kept), implied=implied, compares=compares)
+
+
+def _groups(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks, cut before each implication."""
+    group: list[Mark] = []
+    for mark in marks:
+        if mark.kind == "relation" and mark.value in IMPLICATIONS:
+            yield group
+            group = []
+        group.append(mark)
+    yield group
+
+
+def _parts(marks: Sequence[Mark]) -> list[Part]:
+    """A group's sides. The first has no relation, unless the group begins with an implication."""
+    if not marks:
+        return [Part("", None)]
+    found: list[tuple[str, list[Mark]]] = []
+    if marks[0].kind != "relation" or marks[0].value not in IMPLICATIONS:
+        found.append(("", []))
+    for mark in marks:
+        if mark.kind == "relation":
+            found.append((mark.value, []))
+        else:
+            found[-1][1].append(mark)
+    return [Part(relation, (held[0].start, held[-1].end) if held else None) for relation, held in found]

@@ -1,0 +1,39 @@
+"""Where something stands: offsets in an answer's text to lines and columns, and pieces of it to steps."""
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from grader.derivation.span import Span
+from grader.derivation.steps import Step
+from grader.submission.answer import WrittenAnswer
+
+
+class Places:
+    """The lines of one answer."""
+
+    def __init__(self, answer: WrittenAnswer) -> None:
+        self.file = answer.file
+        self._first = answer.line
+        lengths = (len(line) + 1 for line in answer.text.split("\n"))
+        self._starts = [0, *accumulate(lengths)]
+
+    def line(self, offset: int) -> int:
+        """The line, in the student's file, of a character of the text."""
+        return self._first + bisect_right(self._starts, offset) - 1
+
+    def column(self, offset: int) -> int:
+        """The column of a character, from 1."""
+        return offset - self._starts[bisect_right(self._starts, offset) - 1] + 1
+
+    def step(self, relation: str, pieces: list[tuple[int, str]], at: int) -> Step:
+        """A step of its pieces, each with its offset, with blanks between them; without any, an empty one at `at`."""
+        if not pieces:
+            return Step(relation, "", Span(at, at), self.line(at), self.column(at), self.line(at), self.column(at))
+        written: list[str] = []
+        place = pieces[0][0]
+        for start, text in pieces:
+            written += [" " * (start - place), text]
+            place = start + len(text)
+        span = Span(pieces[0][0], place)
+        ends = (self.line(place - 1), self.column(place - 1) + 1)
+        return Step(relation, "".join(written), span, self.line(span.start), self.column(span.start), *ends)

@@ -1,0 +1,214 @@
+r"""One row of a formula cut into runs, and what each is: an equation, a condition, words, or more of the run before.
+
+"a = b, \quad i \neq j" is an equation and its condition; "a = b, \quad c = d" is two equations.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from grader.derivation.finding.connectives import word_kind
+from grader.derivation.finding.layout import Mark
+from grader.derivation.finding.relations import RELATIONS
+
+_ORDER = frozenset("<>≤≥≪≫")
+_SINGLE = re.compile(r"(?:\{?[A-Za-z]'?\}?|\\[A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9+-]{1,6}\}))?|-?\d+(?:\.\d+)?")
+_INDEX = re.compile(r"[ci-or-x]'?(?:_[a-z0-9]|_\{[a-z0-9]\})?")
+_VALUE = re.compile(r"[abci-or-x]'?(?:,[a-z])*|-?\d+(?:,.{1,30})?|\\?\{.{1,30}\}|\d+(?::|\\dots|\\ldots|\.\.).{1,20}")
+_NUMBERING = re.compile(
+    r"\((?:\d{1,3}[a-z']?|[a-z]|[ivx]{1,4}|\d?\.\d|\*+|\\(?:ast|star|dagger|bullet|spadesuit)|\\text\{[^{}]*\}|\d+\.[a-z0-9]+)\)"
+    r"|\*|\\(?:checkmark|star|dagger|blacksquare|therefore)|\[\d{1,3}\]|#\d{1,2}"
+)
+_LABEL = re.compile(r"\(?[A-Za-z0-9]{1,3}[.):]+|\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,3}")
+_LONGEST_CONDITION = 200
+
+
+Separator = Literal["", "wide", "comma", "align", "colon", "words"]
+_SEPARATORS: dict[str, Separator] = {
+    "wide": "wide",
+    "comma": "comma",
+    "align": "align",
+    "colon": "colon",
+    "words": "words",
+}
+
+
+@dataclass
+class Run:
+    """Marks between two separators, and what separates them from those before."""
+
+    separator: Separator
+    words: str = ""
+    start: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    kind: Literal["equation", "condition", "words"] = "equation"
+    related: bool = False  # one of its marks is a relation
+
+    def take(self, other: "Run") -> None:
+        """Goes on with the marks of another run."""
+        self.marks += other.marks
+        self.related = self.related or other.related
+
+    @property
+    def relations(self) -> list[int]:
+        return [place for place, mark in enumerate(self.marks) if mark.kind == "relation"]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it has a relation and something before it."""
+        return bool(self.relations) and self.relations[0] > 0
+
+    def text(self, body: str) -> str:
+        """What was written, without white space."""
+        return "".join(body[self.marks[0].start : self.marks[-1].end].split()) if self.marks else ""
+
+
+def runs(row: Sequence[Mark], body: str) -> list[Run]:
+    """The runs of one row. `body` is the formula with its layout blanked."""
+    found: list[Run] = []
+    for run in _cut(_without_brackets(row)):
+        _place(run, found, body)
+    return found
+
+
+def is_condition(run: Run, body: str) -> bool:
+    """Whether a comparison speaks of indices or sizes, as "i = j", "w \\neq o", "0 < x < 1" do."""
+    text = run.text(body)
+    relations = run.relations
+    if len(text) > _LONGEST_CONDITION or not relations or not run.has_left:
+        return False
+    kinds = {run.marks[place].value for place in relations}
+    sides = _sides(run, body)
+    if kinds <= _ORDER:
+        return all(_SINGLE.fullmatch(side) for side in sides)
+    if kinds <= {"≠", "∈", "∉"}:
+        return len(sides[0]) <= 30
+    if kinds <= {"=", "≠"}:
+        return all(_INDEX.fullmatch(side) for side in sides[:-1]) and _VALUE.fullmatch(sides[-1]) is not None
+    return False
+
+
+def _sides(run: Run, body: str) -> list[str]:
+    ends = [0, *(mark.start for mark in run.marks if mark.kind == "relation"), run.marks[-1].end]
+    starts = [run.marks[0].start, *(mark.end for mark in run.marks if mark.kind == "relation")]
+    return ["".join(body[start:end].split()) for start, end in zip(starts, ends[1:], strict=True)]
+
+
+def _without_brackets(row: Sequence[Mark]) -> Iterator[Mark]:
+    """The row's marks; what stands within a pair of brackets is expression. A lone bracket has no inside."""
+    stack: list[int] = []
+    change = [0] * (len(row) + 1)
+    for place, mark in enumerate(row):
+        if mark.kind == "open":
+            stack.append(place)
+        elif mark.kind == "close" and stack:
+            change[stack.pop()] += 1
+            change[place] -= 1
+    depth = 0
+    for place, mark in enumerate(row):
+        depth += change[place]
+        keeps = depth == 0 and mark.kind not in ("open", "close")
+        yield mark if keeps else Mark("expression", mark.start, mark.end, mark.value)
+
+
+def _cut(marks: Iterator[Mark]) -> Iterator[Run]:
+    run = Run("")
+    for mark in marks:
+        separator = _SEPARATORS.get(mark.kind)
+        if not separator:
+            run.marks.append(mark)
+            run.related = run.related or mark.kind == "relation"
+        elif separator == "words" and run.separator == "words" and not run.marks:
+            run.words += f" {mark.value}"
+        elif separator == "words" or run.marks:
+            yield run
+            run = Run(separator, mark.value if separator == "words" else "", mark.start)
+        elif run.separator not in ("words", "colon"):
+            run.separator = separator
+    yield run
+
+
+def _place(run: Run, runs: list[Run], body: str) -> None:
+    """Adds a run to those before it: as a clause of its own, as more of the last one, or not at all."""
+    last = runs[-1] if runs else None
+    while run.marks and run.marks[-1].kind == "stop":
+        run.marks.pop()
+    if run.separator == "words":
+        run.kind = _kind_after_words(run, body)
+        goes_on = bool(last and last.kind == "equation" and _begins_in_the_middle(run))
+        if last and goes_on:
+            last.take(run)
+            run.marks, run.kind = [], "words"
+        runs.append(run)
+    elif run.marks:
+        _place_unworded(run, runs, last, body)
+
+
+def _kind_after_words(run: Run, body: str) -> Literal["equation", "condition", "words"]:
+    kind = word_kind(run.words)
+    if kind in ("condition", "otherwise"):
+        return "condition"
+    if kind in ("perhaps", "or", "joint") and is_condition(run, body):
+        return "condition"
+    if not run.marks or (kind == "note" and not run.related):
+        return "words"
+    return "equation"
+
+
+def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> None:
+    if last and run.has_left and run.separator in ("wide", "align"):
+        label = Run("", marks=run.marks[: run.relations[0]]).text(body)
+        if _NUMBERING.fullmatch(label):  # … \quad (1) = …, all on one row
+            run.marks = run.marks[run.relations[0] :]
+    text = run.text(body)
+    if last is None or last.kind == "words":
+        runs.append(run)
+    elif last.kind == "condition":
+        if (
+            not run.related
+            and run.separator == "comma"
+            and (not last.marks or _VALUE.fullmatch(text) or "dots" in text)
+        ):
+            last.take(run)
+        else:
+            run.kind = "condition" if run.separator != "colon" and is_condition(run, body) else "equation"
+            runs.append(run)
+    elif run.separator == "colon" and run.has_left and is_condition(last, body):  # "w = o: …"
+        last.kind = "condition"
+        runs.append(run)
+    elif run.separator != "comma" and _NUMBERING.fullmatch(text):
+        return
+    elif condition := _bracketed(run, text, body):
+        runs.append(condition)
+    elif _goes_on(run, last, body):
+        last.take(run)
+    else:
+        run.kind = "condition" if last.related and is_condition(run, body) else "equation"
+        last.kind = (
+            "words" if not last.related and len(last.marks) < 5 and _LABEL.fullmatch(last.text(body)) else last.kind
+        )
+        runs.append(run)
+
+
+def _goes_on(run: Run, last: Run, body: str) -> bool:
+    """Whether a run without words before it is more of the equation before it."""
+    if last.marks[-1].kind in ("relation", "operator") or _begins_in_the_middle(run) or run.separator == "colon":
+        return True
+    if not last.related:
+        return run.separator in ("comma", "align")
+    return run.separator == "comma" and not run.related
+
+
+def _begins_in_the_middle(run: Run) -> bool:
+    return bool(run.marks) and run.marks[0].kind in ("relation", "operator")
+
+
+def _bracketed(run: Run, text: str, body: str) -> Run | None:
+    """The condition that a run is which stands in brackets: "(i = j)"."""
+    inner = [mark for mark in run.marks[1:-1] if not body.startswith(r"\text", mark.start)]
+    if run.separator not in ("wide", "align", "comma") or not inner or text[0] not in "([" or text[-1] not in ")]":
+        return None
+    found = [replace(mark, kind="relation") if mark.value in RELATIONS.values() else mark for mark in inner]
+    condition = Run(run.separator, "", run.start, found, "condition")
+    return condition if is_condition(condition, body) else None
