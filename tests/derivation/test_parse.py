@@ -187,6 +187,22 @@ READ = [
     (r"\left[ \left( a \right) \right]", r"a"),
     (r"{\exp(a)}^2", r"exp(a)^2"),
     (r"a\,b\;x\!z", r"[a b x z]"),
+    (r"\sum_{w \in V \setminus \{o\}} u_w", r"sum{w∈V, w≠o}(u_{w})"),
+    (r"\sum_{w \in V \setminus \{o, i\}} u_w", r"sum{w∈V, w≠o, w≠i}(u_{w})"),
+    (r"\log_e a", r"log(a)"),
+    (r"\prod_i x_i \cdot a", r"prod{i}([x_{i}·a])"),
+    (r"\sum_{k}^{K} u_k", r"sum{k..K}(u_{k})"),
+    (r"\exp(x) / \sum_j \exp(x_j)", r"<exp(x) over sum{j}(exp(x_{j}))>"),
+    (
+        r"-\log \sigma(u_o^\top v_c) - \sum_{k=1}^K \log \sigma(-u_k^\top v_c)",
+        r"(- log(sigmoid([u_{o}ᵀ v_c])) - sum{k=1..K}(log(sigmoid((- [u_{k}ᵀ v_c])))))",
+    ),
+    (r"(\sigma(u_o^\top v_c) - 1) u_o", r"[(sigmoid([u_{o}ᵀ v_c]) - 1) u_{o}]"),
+    (r"\log p(o|c)", r"log(p<o>)"),
+    (r"U_{:,o}", r"U_{:,o}"),
+    (r"\hat y^\top_i", r"yhat_{i}ᵀ"),
+    (r"\mathbf{u}_{\mathbf{w}}", r"u_{w}"),
+    (r"\sum_{w \in V} p(w|c) u_w", r"sum{w∈V}([p<w> u_{w}])"),
     (r"x''y'''", r"[x'' y''']"),
 ]
 #: A formula, the words about it, and what they point at.
@@ -323,6 +339,11 @@ REFUSED = [
     (r"a & b", r"I cannot read on from `&`.", r"&"),
     (r"\verb|a|", r"I do not know the symbol `\verb`.", r"\verb"),
     (r"1e-5", r"I do not know the symbol `e`.", r"e"),
+    (r"\sum_{w \in V \setminus o} u_w", r"I cannot read on from `\setminus`.", r"\setminus"),
+    (r"\left. a \right|_{x = 0}", r"The bracket `\rvert` here closes nothing that was opened.", r"|"),
+    (r"a \\ b", r"I cannot read on from `\\`.", r"\\"),
+    (r"\delta_i^j", r"I do not know the symbol `\delta_{i}`.", r"\delta_i"),
+    (r"\exp^{a}", r"The argument of `exp` is missing.", r"\exp^{a}"),
 ]
 
 

@@ -13,8 +13,8 @@ from tests.derivation.test_parse import READ
 _ALPHABET = r"""
 \frac \partial { } ( ) [ ] ^ _ ' | \| \sum \prod \hat \mathbf \text{if} x U v_c \log \sigma + - = \neq \cdot / 1 2 . , &
 \\ \begin{cases} \end{cases} \left \right \quad e d I E \mathbb{1} \delta \langle \rangle \substack \sqrt \dots \nabla
-\operatorname \mathrm{CE} \not \over \begin{bmatrix} \end{bmatrix} ŷ ₁ ᵀ θ #1 $ \text \underbrace \in : ; \ p 日 % ~ \def
-F( \max \begin{array}{c} \end{array} \{ \} \lvert \rvert
+\operatorname \mathrm{CE} \not \over \begin{bmatrix} \end{bmatrix} ŷ ₁ ᵀ θ #1 $ \text \underbrace \in : ; \ p 日 % ~
+\def F( \max \begin{array}{c} \end{array} \{ \} \lvert \rvert
 """
 _PIECES = (*_ALPHABET.split(), "\u0302", "\x00", "\ud800")
 

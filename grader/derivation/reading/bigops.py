@@ -120,8 +120,13 @@ def _variable(cursor: Cursor, items: Sequence[Item], span: Span) -> Letter | Ind
 
 def _relate(cursor: Cursor, part: list[Item], found: list[Range], conditions: list[Relation], span: Span) -> None:
     """One relation below an operator: it opens a range, or it restricts one that is open."""
-    if spread := _membership(cursor, part, span):
+    within, without = _difference(part)
+    if spread := _membership(cursor, within, span):
         found.append(spread)
+        left = spread.variable
+        for one in without:
+            assert left is not None
+            conditions.append(Relation(left, "!=", whole_index(cursor, one, span), span=span))
         return
     made = relations(cursor, part, span)
     first = made[0]
@@ -144,6 +149,14 @@ def _relate(cursor: Cursor, part: list[Item], found: list[Range], conditions: li
             conditions.extend(made)
     else:
         conditions.extend(made)
+
+
+def _difference(part: list[Item]) -> tuple[list[Item], list[list[Item]]]:
+    r"""`w \in V \setminus \{o\}` as `w \in V`, and what w is not; a part that is no such difference as it is."""
+    sides = split(part, r"\setminus", r"\backslash", r"\smallsetminus")
+    if len(sides) != 2 or len(sides[1]) < 3 or not (is_mark(sides[1][0], r"\{") and is_mark(sides[1][-1], r"\}")):
+        return part, []
+    return sides[0], split(sides[1][1:-1], ",")
 
 
 def _membership(cursor: Cursor, part: list[Item], span: Span) -> Range | None:

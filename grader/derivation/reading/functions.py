@@ -6,7 +6,7 @@ from grader.derivation.reading import scripts, terms
 from grader.derivation.reading.bigops import KINDS
 from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
-from grader.derivation.reading.items import is_mark
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead
 from grader.derivation.tree import (
@@ -57,6 +57,8 @@ def _lowered(cursor: Cursor, name: str) -> tuple[Node | None, tuple[Node, ...]]:
     cursor.next()
     group = cursor.group()
     if name == "log":
+        if len(group.items) == 1 and is_letter(group.items[0], "e") and not cursor.names.values.match(group.items, 0):
+            return None, ()
         return cursor.whole(group.items, group.span), ()
     return None, positions(cursor, group.items, group.span)
 
