@@ -73,6 +73,9 @@ class _Finder:
         formula = Formula(found.blanked, offset, segment.display)
         if self._is_condition(written, formula, after):
             return
+        if written and all(row.is_condition for row in written):
+            self._conditions(written, formula)
+            return
         # Where the last row is a condition alone, each such row speaks of the one above it.
         trailing = len(written) > 1 and written[-1].is_condition and not written[-1].colon
         for row in written:
@@ -89,6 +92,16 @@ class _Finder:
             finding = complaints.too_many(MOST_STEPS, place(self.answer, segment.line))
             self.unread.append(Unread(segment.source, segment.line, finding))
 
+    def _conditions(self, written: list[Row], formula: Formula) -> None:
+        """A formula of conditions alone: of the formula before it, or, with a colon or a capital, of the next one."""
+        for row in written:
+            for clause in (one for one in row.clauses if one.kind == "condition"):
+                condition = self.assembly.as_condition(clause, formula)
+                if clause.words[:1].islower() and "case" not in clause.words and not row.colon:
+                    self.assembly.trail(condition)
+                else:
+                    self.assembly.condition(condition)
+
     def _is_condition(self, written: list[Row], formula: Formula, after: str) -> bool:
         """Takes a formula that is a condition of another by the words around it: "for $i \\neq j$"."""
         only = [clause for row in written for clause in row.clauses]
@@ -103,7 +116,7 @@ class _Finder:
         compared = only[0].compares and (alone or joined or announces)
         if not (only[0].kind == "condition" or compared or self._may_be(only[0], words)):
             return False
-        behind = assembly.last is not None and (trails(between) or alone) and not announces
+        behind = (trails(between) or alone) and not announces and not assembly.has_condition()
         for number, clause in enumerate(only):
             condition = assembly.as_condition(clause, formula, "" if number else words)
             if behind:

@@ -110,6 +110,8 @@ SEVERAL = [
     (r"$$a = b \quad\text{and}\quad c = d$$", ["a = b", "c = d"]),
     (r"$$a = b \text{ so } c = d$$", ["a = b", "c = d"]),
     (r"$$a = b \qquad c = d$$", ["a = b", "c = d"]),
+    (r"\begin{align} a &= b \\ \text{or equivalently} \quad c &= d \end{align}", ["a = b", "c = d"]),
+    (r"\begin{align} a &= b \\ \text{or } c & \quad = d \end{align}", ["a = b", "c = d"]),
     (r"$$a, b = c$$", ["a, b = c"]),
     (r"$$f(a, b) = [c, d], \; \{e, f\} = g$$", ["f(a, b) = [c, d]", r"\{e, f\} = g"]),
     (r"$$\delta = a \;\text{where}\; a = \hat y - y$$", [r"\delta = a", r"a = \hat y - y"]),
@@ -154,6 +156,11 @@ CONDITIONS = [
     ("Case 1: i = j.\n$$a = b$$\nOtherwise,\n$$a = c$$", ["a = b [Case i = j]", "a = c [otherwise ]"]),
     ("**Case $i = j$:** $a = b$", ["a = b [Case i = j]"]),
     ("Solving for $v_c$ gives $a = b$", ["a = b"]),
+    ("For $w = o$, $a = b$; for $w \\neq o$, $a = c$.", ["a = b [For w = o]", r"a = c [for w \neq o]"]),
+    ("For $w = o$, $a = b$ and for $w \\neq o$, $a = c$.", ["a = b [For w = o]", r"a = c [for w \neq o]"]),
+    (r"$$\text{case 1: } i = j$$ $$a = b$$ $$\text{case 2: } i \neq j$$ $$a = c$$",
+        ["a = b [case 1: i = j]", r"a = c [case 2: i \neq j]"]),
+    (r"$$a = b$$ $$\forall i \neq j$$", [r"a = b [forall i \neq j]"]),
     ("where $\\delta = \\hat y - y$", [r"\delta = \hat y - y"]),
 ]  # fmt: skip
 SENTENCES = [

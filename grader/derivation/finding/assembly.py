@@ -93,6 +93,10 @@ class Assembly:
         self.after_condition = True
         self.between = ""
 
+    def has_condition(self) -> bool:
+        """Whether the last formula already has a condition of its own, or there is none to have one."""
+        return self.last is None or any(not one.carried for one in self.last.conditions)
+
     def trail(self, condition: Condition) -> None:
         """A condition after what holds under it. A second one on the same left side begins a chain of its own."""
         draft = self.last

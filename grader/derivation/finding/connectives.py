@@ -50,7 +50,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"[\s,;(*_]*(?:if|for|when|whenever|where|unless|provided|given|as|with|∀)(?:\s+(?:all|every|each|any|some|that|and|only|words?))*[\s(]*"
+    r"[\s,(*_]*(?:if|for|when|whenever|where|unless|provided|given|as|with|∀)(?:\s+(?:all|every|each|any|some|that|and|only|words?))*[\s(]*"
 )
 _PLAIN_CONDITION = re.compile(
     r"(?:(?:\b(?:if|for|when|where|case|suppose|assume|with)\b|∀)[^.\n$=≠∈!]{0,40}?(?<![A-Za-z])"

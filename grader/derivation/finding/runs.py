@@ -6,6 +6,7 @@ r"""One row of a formula cut into runs, and what each is: an equation, a conditi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from grader.derivation.finding.connectives import word_kind
@@ -114,8 +115,12 @@ def _without_brackets(row: Sequence[Mark]) -> Iterator[Mark]:
 
 def _cut(marks: Iterator[Mark]) -> Iterator[Run]:
     run = Run("")
-    for mark in marks:
+    for mark, following in pairwise([*marks, None]):
+        if mark is None:
+            continue
         separator = _SEPARATORS.get(mark.kind)
+        if separator in ("align", "wide") and run.marks and following and following.kind == "relation":
+            continue  # x \quad &= y
         if not separator:
             run.marks.append(mark)
             run.related = run.related or mark.kind == "relation"
