@@ -203,6 +203,10 @@ READ = [
     (r"\hat y^\top_i", r"yhat_{i}ᵀ"),
     (r"\mathbf{u}_{\mathbf{w}}", r"u_{w}"),
     (r"\sum_{w \in V} p(w|c) u_w", r"sum{w∈V}([p<w> u_{w}])"),
+    (r"\sum_{k=1}^{|K|} u_k", r"sum{k=1..K}(u_{k})"),
+    (r"x^\mathbf{T}", r"xᵀ"),
+    (r"x^\frac ab", r"x^<a over b>"),
+    (r"\hat\boldsymbol y", r"yhat"),
     (r"x''y'''", r"[x'' y''']"),
 ]
 #: A formula, the words about it, and what they point at.
@@ -344,6 +348,11 @@ REFUSED = [
     (r"a \\ b", r"I cannot read on from `\\`.", r"\\"),
     (r"\delta_i^j", r"I do not know the symbol `\delta_{i}`.", r"\delta_i"),
     (r"\exp^{a}", r"The argument of `exp` is missing.", r"\exp^{a}"),
+    (r"\begin{cases} a & i = o }", r"The `\begin{cases}` here never ends.", r"\begin"),
+    (r"{ a \end{cases}", r"The `\end{cases}` here closes nothing that was opened.", r"\end{cases}"),
+    (r"\hat\mathbf", r"Something is missing after the `\hat` here.", r"\hat"),
+    (r"x^\mathsf", r"Something is missing after the `^` here.", r"^"),
+    (r"\begin{cases} , \end{cases}", r"In this line of the cases I cannot tell the value from its condition.", r","),
 ]
 
 

@@ -34,10 +34,10 @@ def cases(cursor: Cursor, one: Block) -> Node:
 
 
 def _case(cursor: Cursor, row: list[Item], where: Span) -> Case:
-    value, condition = _parted(row)
+    span = row[0].span.to(row[-1].span)
+    value, condition = _parted(list(row))
     while value and is_mark(value[-1], ",", ";", ":"):
         value.pop()
-    span = row[0].span.to(row[-1].span)
     if not condition or not value:
         raise NotRead("In this line of the cases I cannot tell the value from its condition.", span)
     return Case(cursor.whole(value, span), when(cursor, condition, span), span=span)

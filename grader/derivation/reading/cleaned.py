@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from grader.derivation.reading import commands
+from grader.derivation.reading.arguments import argument
 from grader.derivation.reading.groups import DEEPEST, Block, Group, Item
 from grader.derivation.reading.items import (
     SCRIPTS,
@@ -110,31 +111,9 @@ class _Cleaning:
             kind = "command" if text.startswith("\\") else "mark"
             self._made.append(Token("command" if kind == "command" else "mark", text, token.span))
 
-    # Arguments
-
-    def _unit_end(self, start: int, depth: int = 0) -> int:
-        r"""The place behind one argument: a group, a sign, or a command with its own arguments (`^\mathsf T`)."""
-        place = start
-        while place < len(self._items) and is_space(self._items[place]):
-            place += 1
-        if place >= len(self._items) or depth > DEEPEST:
-            return -1
-        item = self._items[place]
-        place += 1
-        if isinstance(item, Token) and item.kind == "command":
-            for _ in range(_taken(item.text)):
-                place = self._unit_end(place, depth + 1)
-                if place < 0:
-                    return -1
-        return place
-
     def _argument(self, command: Token) -> Sequence[Item]:
-        end = self._unit_end(self._place)
-        if end < 0:
-            raise NotRead(f"Something is missing after the `{command.text}` here.", command.span)
-        taken = [item for item in self._items[self._place : end] if not is_space(item)]
-        self._place = end
-        return taken[0].items if len(taken) == 1 and isinstance(taken[0], Group) else taken
+        inside, self._place = argument(self._items, self._place, command)
+        return inside
 
     def _clean_argument(self, command: Token) -> tuple[Item, ...]:
         return cleaned(self._argument(command), self._depth + 1)
@@ -150,8 +129,6 @@ class _Cleaning:
         self._place += len(inside) + 2
         self._made.append(Token("mark", "[", opening.span))
         self._made.append(Group(cleaned(inside, self._depth + 1), opening.span))
-
-    # What is made of a command
 
     def _group(self, inside: tuple[Item, ...], span: Span) -> None:
         r"""A group: its braces are gone where it holds a mere name, as in {\bf v}_c."""
@@ -235,8 +212,6 @@ class _Cleaning:
             raise NotRead(r"I cannot read what the `\not` here negates.", token.span)
         self._made.append(Token("command", text, token.span))
 
-    # Scripts
-
     def _scripts(self) -> None:
         """All indices, primes and exponents in a row, put in one order: v^T_c is v_c^T."""
         found: dict[str, list[Item]] = {}
@@ -267,14 +242,6 @@ _MADE: dict[str, Callable[[_Cleaning, Token], None]] = {
     **dict.fromkeys(commands.REMARKED, _Cleaning._remarked),
     r"\not": _Cleaning._negated,
 }
-
-
-def _taken(command: str) -> int:
-    if command in commands.ARGUMENTS:
-        return commands.ARGUMENTS[command]
-    return int(command in _MADE or command in commands.ACCENTS or commands.SYNONYMS.get(command) == r"\frac") + int(
-        commands.SYNONYMS.get(command) == r"\frac"
-    )
 
 
 def _spelled_out(items: Sequence[Item]) -> Sequence[Item]:
