@@ -13,8 +13,11 @@ from grader.derivation.tree import Node, Placed
 from grader.derivation.valuing import arithmetic, big, names, slopes
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Bindings, Indices, Letters
+from grader.derivation.valuing.operations import transpose
+from grader.derivation.valuing.products import alike
 from grader.derivation.valuing.ranges import Ranges
 from grader.derivation.valuing.readings import Reading, readings
+from grader.derivation.valuing.reverse import Pulled
 from grader.derivation.valuing.values import IllTyped, Shape, Value
 from grader.derivation.worlds import World
 
@@ -36,7 +39,11 @@ class Budget:
 
 
 class Evaluator:
-    """One world and one reading. charitable: a scalar may be added to a vector, to ask what was meant."""
+    """One world and one reading.
+
+    charitable: a scalar may be added to a vector, a row to a column: only to ask what was meant. flipped: the student's
+    vectors lie the other way round than the question's, all of them.
+    """
 
     def __init__(
         self,
@@ -46,6 +53,7 @@ class Evaluator:
         reading: Reading,
         *,
         charitable: bool = False,
+        flipped: bool = False,
         budget: Budget | None = None,
         arguments: Mapping[str, Value] | None = None,
     ) -> None:
@@ -54,11 +62,13 @@ class Evaluator:
         self.letters = letters
         self.reading = reading
         self.charitable = charitable
+        self.flipped = flipped
         self.budget = budget or Budget()
         self.arguments = dict(arguments or {})
         self.indices = Indices(declared, world)
         self.ranges = Ranges(declared, world, letters, self.shape_of)
         self.lengths: dict[str, int] = {}  # how far a letter that is bound runs, to tell draws from words
+        self.gradients: Pulled = {}
         self._known: dict[tuple[object, ...], Value] = {}
         self._kept: dict[int, Placed] = {}
 
@@ -77,6 +87,10 @@ class Evaluator:
         free = self.letters.free(node)
         return tuple((name, bindings[name]) for name in sorted(bindings) if name in free or "[" in name)
 
+    def turned(self, value: Value) -> Value:
+        """A vector of the question's as the student's vectors lie."""
+        return transpose(value) if self.flipped and value.is_vector else value
+
     def shape_of(self, node: Node) -> Shape:
         """The shape of an expression whose own letters have no numbers yet."""
         return self.value(node, dict.fromkeys(self.letters.free(node), 1)).shape
@@ -88,7 +102,7 @@ class Evaluator:
         return self.world.defined[name]
 
     def _define(self, name: str) -> Value:
-        """A definition has one meaning: the first that shapes allow, of the declared shape where there is one."""
+        """A definition has one meaning among the readings that shapes allow, of the declared shape if any is."""
         declared = self.declared.definitions[name]
         expected = tuple(self.world.sizes[each] for each in declared.shape)
         tree = self.declared.definition(name)
@@ -103,8 +117,10 @@ class Evaluator:
                 failure = error
         if not found:
             raise failure or NotRead(f"`{name}` has no value.")
-        fitting = [value for value in found if value.array.size == int(np.prod(expected))] if expected else found
-        return (fitting or found)[0]
+        fitting = [value for value in found if value.array.size == int(np.prod(expected))] or found
+        if not all(alike(value, fitting[0]) for value in fitting):
+            raise NotRead(f"`{name}` can be read in more than one way; brackets would tell.", tree.span)
+        return fitting[0]
 
 
 _RULES: dict[type[Placed], Callable[..., Value]] = {**names.RULES, **arithmetic.RULES, **big.RULES, **slopes.RULES}

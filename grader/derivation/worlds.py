@@ -66,14 +66,15 @@ def _draw(
     for one_hot in symbols.one_hots:
         entries = _one_hot(sizes[one_hot.over], constants[one_hot.at], kind == "soft", random)
         roots[one_hot.name] = _lying(entries, symbols)
-    words = {
-        each.name: tuple(int(word) for word in random.integers(1, sizes[each.over] + 1, sizes[each.places]))
-        for each in symbols.words
-    }
     taken = {name: {constants[c.name] for c in symbols.constants if c.over == name} for name in sizes}
     draws = {
         each.name: _repeated(each, sizes, sorted(set(range(1, sizes[each.over] + 1)) - taken[each.over]), random)
         for each in symbols.multiplicities
+    }
+    drawn = {each.draws: draws[each.name] for each in symbols.multiplicities}
+    words = {
+        each.name: drawn.get(each.places) or _text(sizes[each.over], sizes[each.places], random)
+        for each in symbols.words
     }
     return World(kind, sizes, roots, constants, words, draws, symbols.layout == "rows")
 
@@ -87,17 +88,18 @@ def _sizes(symbols: Symbols, random: np.random.Generator) -> dict[str, int]:
     for each in symbols.variables:
         if each.drawn.startswith("orthonormal"):
             tall.setdefault(_tall(each), []).append(each.shape[1 if each.drawn.endswith("columns") else 0])
-    places = {each.places for each in symbols.words}
+    texts = [each for each in symbols.words if each.places not in {draws.draws for draws in symbols.multiplicities}]
+    wide = dict.fromkeys([*(each.over for each in texts), *(each.places for each in texts)])
     sizes: dict[str, int] = {}
-    plain_names = [name for name in least if name not in tall and name not in places]
-    for position in random.permutation(len(plain_names)):
-        name = plain_names[position]
-        sizes[name] = _next_free(sizes, least[name])
+    small = [name for name in least if name not in tall and name not in wide]
+    for position in random.permutation(len(small)):
+        sizes[small[position]] = _next_free(sizes, least[small[position]])
     for name, inside in tall.items():
         sizes[name] = _next_free(sizes, max(least[name], sum(sizes[each] for each in inside) + 1))
-    for name in sorted(places):
-        # Wide enough for a window of any of the other sizes on both sides of the middle.
-        sizes[name] = _next_free(sizes, 2 * max(sizes.values(), default=_SMALLEST) + 1)
+    # Wide enough for a window of any of the other sizes on both sides of the middle, with no word in it twice.
+    window = 2 * max(sizes.values(), default=_SMALLEST) + 1
+    for name in wide:
+        sizes[name] = _next_free(sizes, window)
     return {each.name: sizes[each.name] for each in symbols.dimensions}
 
 
@@ -179,6 +181,12 @@ def _one_hot(size: int, at: int, soft: bool, random: np.random.Generator) -> Arr
         shares = random.uniform(0.2, 1.0, size)
         return np.asarray(shares / shares.sum())
     return np.asarray(np.arange(1, size + 1) == at, dtype=np.float64)
+
+
+def _text(words: int, places: int, random: np.random.Generator) -> tuple[int, ...]:
+    """A text in which a word comes again only after all the others."""
+    order = random.permutation(words) + 1
+    return tuple(int(order[place % words]) for place in range(places))
 
 
 def _repeated(

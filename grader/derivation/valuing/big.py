@@ -69,9 +69,10 @@ def _size(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bi
         raise NotRead("This sum runs over a set that the question doesn't declare.", node.span)
     if isinstance(over.variable, Index):
         base = over.variable.base
-        if isinstance(base, Symbol) and base.name in evaluator.declared.words:
+        if over.lower is not None and over.upper is None:
+            raise NotRead("What this sum runs over isn't clear.", node.span)
+        if isinstance(base, Symbol | Letter) and base.name in evaluator.declared.words:
             return evaluator.world.sizes[evaluator.declared.words[base.name].over]
-        raise NotRead("What this sum runs over isn't clear.", node.span)
     try:
         return evaluator.ranges.size(variable, node.body, *over.conditions, where=node.span)
     except NotRead:

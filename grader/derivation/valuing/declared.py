@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from grader.derivation.parse import parse
-from grader.derivation.symbols import Definition, FunctionForm, Meaning, Symbols, Target, Variable
+from grader.derivation.symbols import Definition, FunctionForm, IndexConstant, Meaning, Symbols, Target, Variable
 from grader.derivation.tree import Node
 
 
@@ -47,7 +47,7 @@ class Declared:
 
     def pattern(self, name: str) -> Node:
         """The tree of a pattern's meaning, with letters #1, #2 … where its holes are."""
-        return self._tree("pattern", name, self.patterns[name].meaning)
+        return self._tree("pattern", name, self.patterns[name].meaning, with_holes(self.symbols))
 
     def function(self, name: str) -> Node:
         """The tree of a declared function's meaning, over its parameters."""
@@ -78,6 +78,12 @@ def with_parameters(symbols: Symbols, form: FunctionForm) -> Symbols:
     """The same question, in which a function's own parameters are names, too."""
     values = tuple(Variable(name) for name in form.parameters if name not in form.indices)
     return replace(symbols, variables=symbols.variables + values)
+
+
+def with_holes(symbols: Symbols) -> Symbols:
+    """The same question, in which #1 … #9 are indices, too."""
+    holes = tuple(IndexConstant(f"#{count}", "") for count in range(1, 10))
+    return replace(symbols, constants=symbols.constants + holes)
 
 
 def harvested(symbols: Symbols, spelling: str, meaning: Node) -> Symbols:

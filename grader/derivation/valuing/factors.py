@@ -22,6 +22,10 @@ from grader.derivation.valuing.values import IllTyped, Kind, Value, number
 if TYPE_CHECKING:
     from grader.derivation.evaluate import Evaluator
 
+ENTRY_BY_ENTRY = "A product of two vectors is read entry by entry: ⊙ would say so."
+
+INNER = "Two vectors side by side are read as their inner product: uᵀv would say so."
+
 
 @dataclass
 class _Parts:
@@ -82,7 +86,11 @@ def _sorted_out(evaluator: "Evaluator", written: Factors, bindings: Bindings) ->
             continue
         if place in written.scalar and value.shape:
             raise IllTyped("a function without brackets ends at a vector", value.shape)
-        _take(parts, Factor(value, turns(node), _keeps_entries(written.nodes, place)), operator)
+        if place and _is_pair(parts, value, written.nodes, place, operator):
+            parts.factors[-1] = replace(parts.factors[-1], value=operations.multiply(parts.factors[-1].value, value))
+            evaluator.reading.note(ENTRY_BY_ENTRY)
+        else:
+            _take(parts, Factor(value, turns(node)), operator)
     return parts
 
 
@@ -114,11 +122,12 @@ def _divide(parts: _Parts, value: Value) -> None:
         raise IllTyped("something is divided by a vector or matrix", value.shape)
 
 
-def _keeps_entries(nodes: Sequence[Node], place: int) -> bool:
-    """Whether a factor and the next are h(1-h): entry by entry on any blackboard."""
-    if place + 1 >= len(nodes):
+def _is_pair(parts: _Parts, value: Value, nodes: Sequence[Node], place: int, operator: Operator) -> bool:
+    """Whether a factor and the one before are h(1-h): entry by entry on any blackboard, before all else."""
+    before, here = nodes[place - 1], nodes[place]
+    if operator not in ("", "dot", "times", "star") or not (_is_one_minus(before, here) or _is_one_minus(here, before)):
         return False
-    return any(_is_one_minus(a, b) for a, b in ((nodes[place], nodes[place + 1]), (nodes[place + 1], nodes[place])))
+    return bool(parts.factors) and value.is_vector and parts.factors[-1].value.shape == value.shape
 
 
 def _is_one_minus(value: Node, other: Node) -> bool:
@@ -138,6 +147,8 @@ def _grouped(
         raise NotRead("This product has too many factors to be grouped; brackets would tell.", node.span)
     if any(factor.value.is_flexible for factor in factors):
         return _with_ones(factors)
+    if evaluator.charitable and any(operator in ("odot", "circ") for operator in operators):
+        factors = [replace(factor, turns=factor.turns or factor.value.is_vector) for factor in factors]
     reversed_ = evaluator.reading.choose(
         node, f"{what}, turned round", lambda: [_only_turned_round(factors, operators)]
     )
@@ -145,10 +156,10 @@ def _grouped(
         factors, operators = factors[::-1], operators[::-1]
         evaluator.reading.note("The factors of the chain rule are multiplied in the order that their shapes allow.")
     plan = evaluator.reading.choose(node, what, lambda: _plans(factors, operators))
-    if isinstance(plan, Join) and plan.uses("entries") and any(each in ("", "dot", "times") for each in operators):
-        evaluator.reading.note("A product of two vectors is read entry by entry: ⊙ would say so.")
-    if isinstance(plan, Join) and plan.uses("inner") and "" in operators:
-        evaluator.reading.note("Two vectors side by side are read as their inner product: uᵀv would say so.")
+    if isinstance(plan, Join) and plan.guesses("entries"):
+        evaluator.reading.note(ENTRY_BY_ENTRY)
+    if isinstance(plan, Join) and plan.guesses("inner"):
+        evaluator.reading.note(INNER)
     return products.carry_out(plan, factors)
 
 

@@ -56,7 +56,7 @@ def bound_name(variable: Letter | Index) -> str:
     if isinstance(variable, Letter):
         return variable.name
     named = (bound_name(each) if isinstance(each, Letter | Index) else repr(each) for each in variable.positions)
-    name = variable.base.name if isinstance(variable.base, Symbol) else "?"
+    name = variable.base.name if isinstance(variable.base, Symbol | Letter) else "?"
     return f"{name}[{', '.join(named)}]"
 
 
@@ -84,7 +84,15 @@ class Letters:
             inside = self._below(node)
             variable = self.variable_of(node)
             return (inside - {variable}) if isinstance(node.over.variable, Letter | None) else self._composite(node)
+        if isinstance(node, Index) and isinstance(node.base, Letter) and self._is_named(node.base.name):
+            # The w of w_{t+j}, the u of u_j = u_k: names, not indices.
+            return frozenset[str]().union(*(self.free(position) for position in node.positions))
+        if isinstance(node, Symbol) and node.name in self.declared.definitions:
+            return self.free(self.declared.definition(node.name))  # a student's own s_k = σ(u_kᵀv)
         return self._below(node)
+
+    def _is_named(self, name: str) -> bool:
+        return name in self.declared.words or name in self.declared.families
 
     def _below(self, node: Placed) -> frozenset[str]:
         return frozenset().union(*(self.free(child) for child in children(node)))
@@ -144,13 +152,25 @@ class Indices:
         if bound in bindings:
             return bindings[bound]
         base = node.base
-        if isinstance(base, Symbol) and base.name in self.world.words and len(node.positions) == 1:
+        if isinstance(base, Symbol | Letter) and base.name in self.world.words and len(node.positions) == 1:
             words = self.world.words[base.name]
             place = self.number(node.positions[0], bindings)
             if 1 <= place <= len(words):
                 return words[place - 1]
             raise NotRead("An index leaves the text: it points before its first or behind its last place.", node.span)
+        if isinstance(base, Symbol | Letter) and base.name in self.declared.families and len(node.positions) == 1:
+            return self.member(base.name, self.number(node.positions[0], bindings), node)
         raise NotRead("This can't be read as an index.", node.span)
+
+    def member(self, family: str, number: int, node: Placed) -> int:
+        """Which of its matrix's parts a member of a family is: of a draw, the word drawn. So u_j = u_k can be asked."""
+        repeats = self.declared.families[family].repeats
+        if not repeats:
+            return number
+        draws = self.world.draws[repeats]
+        if 1 <= number <= len(draws):
+            return draws[number - 1]
+        raise NotRead(f"An index of `{family}` is out of its range.", node.span)
 
     def holds(self, when: When, bindings: Bindings) -> bool:
         """Whether a condition on indices holds; `otherwise` always does."""

@@ -30,17 +30,25 @@ if TYPE_CHECKING:
 def symbol(evaluator: "Evaluator", node: Symbol, bindings: Bindings) -> Value:
     """A declared name."""
     name = node.name
-    if name in evaluator.arguments:
-        return evaluator.arguments[name]
-    if name in evaluator.world.roots:
-        return evaluator.world.roots[name]
-    if name in evaluator.declared.definitions:
-        return evaluator.definition(name)
+    if name in evaluator.declared.definitions and evaluator.letters.free(node):
+        return evaluator.value(evaluator.declared.definition(name), bindings)
+    value = declared_value(evaluator, name)
+    if value is not None:
+        return evaluator.turned(value)
     if name in evaluator.world.sizes:
         return number(evaluator.world.sizes[name])
     if name in evaluator.declared.families:
         raise NotRead(f"`{name}` needs an index here: which of them is meant?", node.span)
     raise NotRead(f"`{name}` has no value here.", node.span, name)
+
+
+def declared_value(evaluator: "Evaluator", name: str) -> Value | None:
+    """A name's value as the question's vectors lie; None where it has none by itself."""
+    if name in evaluator.arguments:
+        return evaluator.arguments[name]
+    if name in evaluator.world.roots:
+        return evaluator.world.roots[name]
+    return evaluator.definition(name) if name in evaluator.declared.definitions else None
 
 
 def letter(evaluator: "Evaluator", node: Letter, bindings: Bindings) -> Value:
@@ -63,22 +71,26 @@ def index(evaluator: "Evaluator", node: Index, bindings: Bindings) -> Value:
 
 
 def member(evaluator: "Evaluator", name: str, node: Index, bindings: Bindings) -> Value:
-    """One of a family, lying as the question's vectors lie."""
-    family = evaluator.declared.families[name]
-    return take(
-        evaluator, name, evaluator.value(Symbol(family.of), {}), family_position(evaluator, name, node, bindings)
-    )
+    """One of a family, lying as vectors lie."""
+    return take(evaluator, name, family_of(evaluator, name), family_position(evaluator, name, node, bindings))
+
+
+def family_of(evaluator: "Evaluator", name: str) -> Value:
+    """The matrix, or vector, that a family's members are parts of."""
+    found = declared_value(evaluator, evaluator.declared.families[name].of)
+    if found is None:
+        raise NotRead(f"`{name}` has no value here.")
+    return found
 
 
 def family_position(evaluator: "Evaluator", name: str, node: Index, bindings: Bindings) -> int:
     """Which column, row or entry an index of a family means, from 0; a draw means the word drawn."""
-    family = evaluator.declared.families[name]
     if isinstance(node.positions[0], Whole):
         raise NotRead(f"`{name}` needs one index here.", node.span)
     position = evaluator.indices.number(node.positions[0], bindings)
     if not 1 <= position <= evaluator.ranges.family(name):
         raise IllTyped(f"an index of {name} is out of its range")
-    return (evaluator.world.draws[family.repeats][position - 1] if family.repeats else position) - 1
+    return evaluator.indices.member(name, position, node) - 1
 
 
 def take(evaluator: "Evaluator", name: str, matrix: Value, position: int) -> Value:
@@ -88,9 +100,9 @@ def take(evaluator: "Evaluator", name: str, matrix: Value, position: int) -> Val
         return operations.entry(matrix, position)
     if axis == "columns":
         found = operations.column(matrix, position)
-        return operations.transpose(found) if evaluator.world.rows else found
+        return evaluator.turned(operations.transpose(found) if evaluator.world.rows else found)
     found = operations.row(matrix, position)
-    return found if evaluator.world.rows else operations.transpose(found)
+    return evaluator.turned(found if evaluator.world.rows else operations.transpose(found))
 
 
 def _count(evaluator: "Evaluator", name: str, node: Index, bindings: Bindings) -> Value:
@@ -157,7 +169,7 @@ def bare_function(evaluator: "Evaluator", node: BareFunction, bindings: Bindings
     """σ alone, where the question says what it is applied to."""
     if node.name not in evaluator.declared.applied:
         raise NotRead(f"`{node.name}` has no argument here.", node.span)
-    argument = evaluator.value(evaluator.declared.applied_argument(node.name), {})
+    argument = _inside(evaluator, evaluator.declared.applied_argument(node.name), {}, {})
     return functions.apply(node.name, argument, node.primes)
 
 
@@ -168,7 +180,11 @@ def call(evaluator: "Evaluator", node: Call, bindings: Bindings) -> Value:
         raise NotRead(f"`{node.name}` takes {len(form.parameters)} arguments.", node.span)
     given = dict(zip(form.parameters, node.arguments, strict=True))
     numbers = {name: evaluator.indices.number(given[name], bindings) for name in form.indices}
-    values = {name: evaluator.value(each, bindings) for name, each in given.items() if name not in form.indices}
+    values = {
+        name: evaluator.turned(evaluator.value(each, bindings))
+        for name, each in given.items()
+        if name not in form.indices
+    }
     return _inside(evaluator, evaluator.declared.function(node.name), numbers, values)
 
 
@@ -188,7 +204,7 @@ def _inside(evaluator: "Evaluator", tree: Node, numbers: Bindings, values: dict[
         budget=evaluator.budget,
         arguments=values,
     )
-    return inner.value(tree, numbers)
+    return evaluator.turned(inner.value(tree, numbers))
 
 
 RULES: dict[type[Placed], Callable[..., Value]] = {

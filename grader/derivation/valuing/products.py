@@ -38,22 +38,20 @@ class Join:
     left: Plan
     right: Plan
     way: Way
+    operator: Operator
 
-    def uses(self, way: Way) -> bool:
-        """Whether this way is taken anywhere within."""
-        return self.way == way or any(isinstance(part, Join) and part.uses(way) for part in (self.left, self.right))
+    def guesses(self, way: Way) -> bool:
+        """Whether this way is taken anywhere within, where the sign between doesn't say so."""
+        here = self.way == way and self.operator not in ("odot", "circ", *(("dot",) if way == "inner" else ()))
+        return here or any(isinstance(part, Join) and part.guesses(way) for part in (self.left, self.right))
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A factor with a shape. turns: its layout is a convention (a derivative's), so its transpose is as good.
-
-    keeps_entries: it and the next are h(1-h): entry by entry, never an inner product.
-    """
+    """A factor with a shape. turns: its layout is a convention (a derivative's), so its transpose is as good."""
 
     value: Value
     turns: bool = False
-    keeps_entries: bool = False
 
 
 def carry_out(plan: Plan, factors: Sequence[Factor]) -> Value:
@@ -116,11 +114,9 @@ def _cell(
         for left, left_plan in cells[first, split]:
             for right, right_plan in cells[split + 1, last]:
                 for way in ways(left, right, operators[split]):
-                    if way == "inner" and factors[split].keeps_entries:
-                        continue
                     value = join(left, right, way)
                     if len(found) < _MOST_IN_CELL and not any(alike(value, other) for other, _ in found):
-                        found.append((value, Join(left_plan, right_plan, way)))
+                        found.append((value, Join(left_plan, right_plan, way, operators[split])))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from grader.derivation.span import NOWHERE, NotRead, Span
 from grader.derivation.tree import BigOperator, Index, Kronecker, Letter, Node, Placed, Relation, Symbol
 from grader.derivation.valuing.declared import Declared
-from grader.derivation.valuing.letters import Letters, children
+from grader.derivation.valuing.letters import Letters, bound_name, children
 from grader.derivation.valuing.values import IllTyped, Shape
 from grader.derivation.worlds import World
 
@@ -50,7 +50,7 @@ class Ranges:
         for node in self._nodes(letter, within):
             if isinstance(node, Index):
                 for axis, position in enumerate(node.positions):
-                    if isinstance(position, Letter) and position.name == letter:
+                    if isinstance(position, Letter | Index) and bound_name(position) == letter:
                         yield node, axis
 
     def _partners(self, letter: str, within: tuple[Placed, ...]) -> Iterator[str]:
@@ -78,7 +78,9 @@ class Ranges:
     def axis(self, index: Index, axis: int) -> int | None:
         """The length of what one subscript of an Index runs over; None where the base doesn't tell."""
         base = index.base
-        if isinstance(base, Symbol):
+        if isinstance(base, Letter) and base.name not in (*self.declared.words, *self.declared.families):
+            return None
+        if isinstance(base, Symbol | Letter):
             if base.name in self.declared.families and axis == 0:
                 return self.family(base.name)
             if base.name in self.declared.words:

@@ -6,6 +6,7 @@ The results are values with sources of their own: a second derivative is right, 
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -69,14 +70,22 @@ def depends(output: Value, roots: Sequence[Value]) -> bool:
     return len(_order(output, roots)) > len(roots) or any(root is output for root in roots)
 
 
-def derivative(output: Value, variable: Variable) -> Value:
-    """∂output/∂variable.
+#: Adjoints of whole roots that were found before, by output and roots: every entry of ∂J/∂θ_k comes out of one.
+Pulled: TypeAlias = dict[tuple[Value, ...], list[Value]]
+
+
+def derivative(output: Value, variable: Variable, known: Pulled | None = None) -> Value:
+    """∂output/∂variable. known: where a caller that asks for many parts keeps what was found.
 
     Of a scalar: in the variable's own shape. By a scalar: in the output's. Of a vector by a vector: the Jacobian, one
     row for each entry of the output (whoever reads may take its transpose). Anything else has too many axes: IllTyped.
     """
     if not output.shape:
-        return _pulled(output, ones_like(output), variable)
+        key = (output, *variable.roots)
+        found = {} if known is None else known
+        if key not in found:
+            found[key] = pull(output, ones_like(output), variable.roots)
+        return total([variable.part(adjoint) for adjoint in found[key]])
     rows = [_pulled(output, unit(output.shape, place), variable) for place in range(output.array.size)]
     if not rows[0].shape:
         width = output.shape[1]

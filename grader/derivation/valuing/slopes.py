@@ -31,10 +31,10 @@ def slope(evaluator: "Evaluator", node: Derivative, bindings: Bindings) -> Value
     variable = variable_of(evaluator, node.by, bindings)
     if not depends(output, variable.roots) and not _is_drawn(evaluator, node.by):
         # The same value may stand in the graph under another name: a student's own z, or softmax(Uᵀv) for ŷ.
-        variable = Variable(occurrences(output, variable.roots[0]) or variable.roots, variable.part)
+        variable = _elsewhere(evaluator, output, variable)
     evaluator.budget.spend(output.array.size * 10)
     try:
-        return derivative(output, variable)
+        return derivative(output, variable, evaluator.gradients)
     except IllTyped:
         raise TooManyAxes(node, output, variable) from None
 
@@ -46,13 +46,23 @@ def variable_of(evaluator: "Evaluator", by: Node, bindings: Bindings) -> Variabl
     if isinstance(by, Index) and isinstance(by.base, Symbol) and by.base.name in evaluator.declared.families:
         return _member(evaluator, by.base.name, by, bindings)
     if isinstance(by, Index):
-        base = evaluator.value(by.base, bindings)
+        base = variable_of(evaluator, by.base, bindings).roots[0]
         return Variable((base,), lambda adjoint: names.part(evaluator, adjoint, by, by.positions, bindings))
+    if isinstance(by, Symbol) and (value := names.declared_value(evaluator, by.name)) is not None:
+        return Variable((value,), evaluator.turned)
     return whole(evaluator.value(by, bindings))
 
 
+def _elsewhere(evaluator: "Evaluator", output: Value, variable: Variable) -> Variable:
+    root = variable.roots[0]
+    found = occurrences(output, root)
+    if not found and evaluator.flipped and root.is_vector:
+        return Variable(occurrences(output, operations.transpose(root)) or variable.roots, evaluator.turned)
+    return Variable(found or variable.roots, variable.part)
+
+
 def _member(evaluator: "Evaluator", name: str, by: Index, bindings: Bindings) -> Variable:
-    matrix = evaluator.value(Symbol(evaluator.declared.families[name].of), {})
+    matrix = names.family_of(evaluator, name)
     position = names.family_position(evaluator, name, by, bindings)
 
     def part(adjoint: Value) -> Value:

@@ -1,6 +1,6 @@
 """The values of one tree under every reading: in each world, for each number of the free letters."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -82,6 +82,7 @@ class Table:
     assignments: Assignments
     reading: Reading
     charitable: bool
+    flipped: bool
     budget: Budget
     _columns: dict[int, list[Value]] = field(default_factory=dict)
 
@@ -94,6 +95,7 @@ class Table:
                 self.letters,
                 self.reading,
                 charitable=self.charitable,
+                flipped=self.flipped,
                 budget=self.budget,
             )
             evaluator.lengths.update(self.assignments.sizes(world))
@@ -113,32 +115,32 @@ class Table:
 
 
 def tables(
-    question: Question, tree: Node, letters: Letters, assignments: Assignments, *, charitable: bool = False
+    question: Question,
+    tree: Node,
+    letters: Letters,
+    assignments: Assignments,
+    *,
+    charitable: bool = False,
+    flipped: bool = False,
 ) -> list[Table]:
     """Every reading of a tree that shapes allow, of those with equal values one.
 
-    Raises IllTyped where shapes allow none, NotRead where the tree, or all of its readings, is left to a person.
+    Raises IllTyped where shapes allow none, NotRead where the tree, or any of its readings, is left to a person.
     """
     world = question.worlds[0]
     found: list[Table] = []
     failure: IllTyped | None = None
     budget = Budget()
-    for table in _open(question, tree, letters, assignments, charitable, budget):
+    for reading in readings():
+        table = Table(question, tree, letters, assignments, reading, charitable, flipped, budget)
         try:
             table.column(world)
         except IllTyped as error:
-            failure = error
+            failure = failure or error
             continue
-        table.reading.close()
-        if not any(table.same_as(other, each) for other in found for each in question.worlds[:1]):
+        reading.close()
+        if not any(table.same_as(other, world) for other in found):
             found.append(table)
     if not found:
         raise failure or NotRead("This has no value.", tree.span)
     return found
-
-
-def _open(
-    question: Question, tree: Node, letters: Letters, assignments: Assignments, charitable: bool, budget: Budget
-) -> Iterator[Table]:
-    for reading in readings():
-        yield Table(question, tree, letters, assignments, reading, charitable, budget)

@@ -1,0 +1,202 @@
+"""The lines of one chain, each with its values, and whether one line is worth what another is.
+
+An accept must hold in every world and in every reading that shapes leave. What holds in one reading only, or whose
+shapes would need a favour, is not decided here and left to a person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.tree import BigOperator, Node, Placed, Relation, Transpose
+from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
+from grader.derivation.valuing.factors import INNER
+from grader.derivation.valuing.letters import Letters, children
+from grader.derivation.valuing.tables import Assignments, Table, tables
+from grader.derivation.valuing.values import IllTyped
+
+AS_A_LIMIT = "Written with =, this is a limit: ≈."
+_AMBIGUOUS = "This can be read in more than one way, and only one of them holds; brackets would tell."
+_FAVOUR = "A number is added to a vector here, or a row to a column; what is meant isn't certain."
+_NO_TRANSPOSE = "A transpose seems to be missing: two vectors stand side by side, and elsewhere you write uᵀv."
+_NOT_FINITE = "This has no finite value for the numbers that were tried."
+_STRAY = "An index is used inside a sum and outside of it; brackets would tell how far the sum reaches."
+_OTHER_VALUE = "This has another value than the left side."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One expression of a chain and how it is joined to the one before. tree: None where it wasn't read, and why."""
+
+    tree: Node | None
+    relation: Literal["=", "≈"] = "="
+    unread: str = ""
+
+
+@dataclass(frozen=True)
+class Valued:
+    """A line with its readings; or why it has none."""
+
+    line: Line
+    readings: tuple[Table, ...] = ()
+    unread: str = ""
+    ill_typed: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line against one other. holds: None where that can't be said."""
+
+    holds: bool | None
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    form: Form | None = None
+
+
+class Lines:
+    """Values lines on a question's worlds. flipped: the student's vectors lie the other way round than the sheet's."""
+
+    def __init__(
+        self, question: Question, trees: Sequence[Node], conditions: tuple[Relation, ...], flipped: bool = False
+    ) -> None:
+        self.question = question
+        self.flipped = flipped
+        self.letters = Letters(question.declared, _known(Letters(question.declared), trees))
+        self.assignments = Assignments(question, self.letters, trees, conditions)
+        # Who never writes a transpose means the inner product by u v; who does has forgotten one.
+        self.writes_transposes = any(_transposes(tree) for tree in trees)
+        self.exact_worlds = [world for world in question.worlds if world.kind == "ordinary"]
+        self.limit_worlds = [world for world in question.worlds if world.kind == "limit"] or self.exact_worlds
+        self.soft_worlds = [world for world in question.worlds if world.kind == "soft"]
+
+    def valued(self, line: Line) -> Valued:
+        """A line with every reading of it."""
+        if line.tree is None:
+            return Valued(line, unread=line.unread or "This isn't read.")
+        try:
+            return Valued(line, self._tables(line.tree))
+        except NotRead as error:
+            return Valued(line, unread=error.what)
+        except IllTyped as error:
+            return Valued(line, ill_typed=self._shapes(error))
+
+    def _tables(self, tree: Node, charitable: bool = False) -> tuple[Table, ...]:
+        return tuple(
+            tables(self.question, tree, self.letters, self.assignments, charitable=charitable, flipped=self.flipped)
+        )
+
+    def _shapes(self, error: IllTyped) -> str:
+        world = self.question.worlds[0]
+        shapes = ", ".join(world.size_names(shape) for shape in error.shapes)
+        return f"Its shapes don't go together: {error.what}" + (f" ({shapes})." if shapes else ".")
+
+    def against(self, reference: Valued, valued: Valued, loose: bool) -> Found:
+        """Whether a line is worth what another is; loosely: in the limit."""
+        if valued.unread or reference.unread or not reference.readings:
+            return Found(None, valued.unread or reference.unread)
+        if not valued.readings:
+            return self._favoured(reference, valued, loose)
+        found = self._all_readings(reference, valued, loose)
+        if found.holds is False and not loose and self.is_limit(valued):
+            in_the_limit = self._all_readings(reference, valued, True)
+            if in_the_limit.holds:
+                return replace(in_the_limit, notes=(*in_the_limit.notes, AS_A_LIMIT))
+        return found
+
+    def is_limit(self, valued: Valued) -> bool:
+        """Whether nothing is left in a line of what goes to its limit."""
+        moving = {name for regime in self.question.regimes for name in regime.intervals}
+        tree = valued.line.tree
+        return bool(moving) and tree is not None and not moving & self.question.mentions(tree)
+
+    def _all_readings(self, reference: Valued, valued: Valued, loose: bool) -> Found:
+        worlds, tolerance = (self.limit_worlds, LIMIT) if loose else (self.exact_worlds, EXACT)
+        try:
+            pairs = [
+                (compare(about, reading, worlds, tolerance), reading)
+                for about in reference.readings
+                for reading in valued.readings
+            ]
+        except NotRead as error:
+            return Found(None, error.what)
+        except IllTyped as error:
+            return Found(None, self._shapes(error))
+        fitting = [(found, reading) for found, reading in pairs if found.comparable]
+        if not fitting:
+            return Found(False, self._other_shape(reference, valued))
+        notes = tuple(fitting[0][1].reading.notes)
+        if all(found.form for found, _ in fitting):
+            if self.writes_transposes and any(INNER in reading.reading.notes for _, reading in fitting):
+                return Found(None, _NO_TRANSPOSE, notes)
+            extra = () if loose else self._one_hot_note(reference, valued, [reading for _, reading in fitting])
+            return Found(True, notes=(*notes, *extra, *_form_notes(fitting[0][0])), form=fitting[0][0].form)
+        if any(found.form for found, _ in fitting):
+            return Found(None, _AMBIGUOUS)
+        if any(found.undecided for found, _ in fitting):
+            return Found(None, _NOT_FINITE)
+        return Found(None, _STRAY) if self._strays(valued) else Found(False, _OTHER_VALUE, notes)
+
+    def _strays(self, valued: Valued) -> bool:
+        r"""Whether \sum_w a_w - b_w leaves open if the sum was meant to reach over b_w."""
+        tree = valued.line.tree
+        assert tree is not None
+        own = self.letters.free(tree) - self.letters.known
+        pending: list[Placed] = [tree]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, BigOperator) and self.letters.variable_of(node) in own:
+                return True
+            pending.extend(children(node))
+        return False
+
+    def _other_shape(self, reference: Valued, valued: Valued) -> str:
+        world = self.question.worlds[0]
+        yours, due = (world.size_names(each.readings[0].column(world)[0].shape) for each in (valued, reference))
+        return f"This is {yours}, and {due} is due."
+
+    def _favoured(self, reference: Valued, valued: Valued, loose: bool) -> Found:
+        """A line that has no value as it stands: wrong, unless somebody kind could make it right."""
+        tree = valued.line.tree
+        assert tree is not None
+        try:
+            kind = Valued(valued.line, self._tables(tree, charitable=True))
+        except (NotRead, IllTyped):
+            return Found(False, valued.ill_typed)
+        found = self._all_readings(reference, kind, loose)
+        return Found(False, valued.ill_typed) if found.holds is False else Found(None, _FAVOUR)
+
+    def _one_hot_note(self, reference: Valued, valued: Valued, readings: Sequence[Table]) -> tuple[str, ...]:
+        """Says so where a step holds only because y is one-hot. Beside its index constant, a soft y means nothing."""
+        trees = [each.line.tree for each in (reference, valued) if each.line.tree is not None]
+        mentioned = frozenset[str]().union(*(self.question.mentions(tree) for tree in trees))
+        one_hots = self.question.declared.one_hots.values()
+        names = [each.name for each in one_hots if each.name in mentioned and each.at not in mentioned]
+        if not self.soft_worlds or not names:
+            return ()
+        try:
+            pairs = [(about, reading) for about in reference.readings for reading in readings]
+            if all(compare(about, reading, self.soft_worlds, EXACT).form for about, reading in pairs):
+                return ()
+        except (NotRead, IllTyped):
+            return ()
+        return (f"This holds because `{names[0]}` is one-hot.",)
+
+
+def _form_notes(comparison: Comparison) -> tuple[str, ...]:
+    if comparison.form is Form.COMPONENTS:
+        return ("One side has an index and the other is the whole vector.",)
+    return ()
+
+
+def _transposes(tree: Placed) -> bool:
+    return isinstance(tree, Transpose) or any(_transposes(child) for child in children(tree))
+
+
+def _known(letters: Letters, trees: Sequence[Node]) -> frozenset[str]:
+    """The letters that the first tree leaves free: a bare sum further on doesn't run over them."""
+    try:
+        return letters.free(trees[0]) if trees else frozenset()
+    except NotRead:
+        return frozenset()
