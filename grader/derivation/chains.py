@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 
 from grader.derivation.finding import complaints
-from grader.derivation.finding.assembly import MOST_STEPS, Assembly, Formula
+from grader.derivation.finding.assembly import MOST_STEPS, Assembly
 from grader.derivation.finding.clauses import Clause
 from grader.derivation.finding.connectives import leads_to_condition, looks_ahead, trails
 from grader.derivation.finding.layout import layout
 from grader.derivation.finding.own_macros import definitions
-from grader.derivation.finding.places import Places
+from grader.derivation.finding.places import Formula, Places
 from grader.derivation.finding.prose import formulas_in_prose
 from grader.derivation.finding.rows import Row, rows
 from grader.derivation.segments import Segment, place, segments

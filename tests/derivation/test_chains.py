@@ -58,6 +58,9 @@ ROWS = [
     ("$$a = b\n\\hat y_w u_w = c$$", [r"a = b \hat y_w u_w = c"]),
     ("> $$\\begin{aligned}\n> a &= b \\\\\n>   &= c\n> \\end{aligned}$$", ["a = b = c"]),
     (r"$$\left\{\begin{aligned} a &= b \\ c &= d \end{aligned}\right.$$", ["a = b", "c = d"]),
+    (r"$$a = \left\{\begin{aligned} b & i = j \\ c & i > j \end{aligned}\right.$$",
+        [r"a = \left\{\begin{aligned} b & i = j \\ c & i > j \end{aligned}\right."]),
+    (r"$$\text{sum of squares}(x) = y$$", [r"\text{sum of squares}(x) = y"]),
     (r"$$\boxed{a = b}$$", ["a = b"]),
     (r"$$a = \boxed{b + c} d$$", [r"a = {b + c} d"]),
     (r"$$\boxed{\begin{aligned} a &= b \\ &= c \end{aligned}}$$", ["a = b = c"]),
@@ -161,6 +164,9 @@ CONDITIONS = [
     (r"$$\text{case 1: } i = j$$ $$a = b$$ $$\text{case 2: } i \neq j$$ $$a = c$$",
         ["a = b [case 1: i = j]", r"a = c [case 2: i \neq j]"]),
     (r"$$a = b$$ $$\forall i \neq j$$", [r"a = b [forall i \neq j]"]),
+    ("For $w = o$, $a = b$, for $w \\neq o$, $a = c$.", ["a = b [For w = o]", r"a = c [for w \neq o]"]),
+    (r"$$i = a \rightarrow a = b$$ $$c = d$$", ["a = b [i = a]", "c = d"]),
+    (r"\begin{align} w = o: & a = b \\ w \neq o: & = c \end{align}", ["a = b [w = o]", r"a = c [w \neq o]"]),
     ("where $\\delta = \\hat y - y$", [r"\delta = \hat y - y"]),
 ]  # fmt: skip
 SENTENCES = [
@@ -197,6 +203,15 @@ def test_a_row_that_might_be_a_factor_is_left_for_a_person() -> None:
 
 def test_a_formula_without_a_relation_is_a_chain_of_its_own() -> None:
     assert [shown(chain) for chain in read(r"$$U(\hat y - y)$$").chains] == [r"U(\hat y - y)"]
+
+
+def test_the_braces_around_a_system_of_equations_are_no_formula() -> None:
+    assert len(read(r"$$\left\{\begin{aligned} a &= b \\ c &= d \end{aligned}\right.$$").chains) == 2
+
+
+def test_a_brace_does_not_close_across_an_environment() -> None:
+    found = read(r"$$x_{ \begin{cases} a } \end{cases} = b$$").unread
+    assert [one.text for one in found] == ["{", "}"]
 
 
 def test_steps_point_at_what_the_student_wrote() -> None:
@@ -267,6 +282,7 @@ def test_plain_sentences_are_no_formulas() -> None:
         "The accuracy = 0.84, which is fine.",
         "See (a) and (b).",
         "x and y",
+        "accuracy = right / all",
         "n=3",
     ):
         assert read(text).unread == ()

@@ -106,6 +106,7 @@ def test_a_formula_knows_its_line_and_whether_it_stands_alone() -> None:
 PROBLEMS = [
     ("fine\n\nLet $x be it", "line 3", "`$` has no `$` that belongs to it", "in one paragraph"),
     ("$$a = b\n\nThis is the end of it.", "line 1", "`$$` has no `$$`", "Put one `$$` before the formula"),
+    ("$$a = b$ is the first and $c$ is the second, $$d$$", "line 1", "`$$` has no `$$`", "in one paragraph"),
     (r"\[ a = b", "line 1", r"`\[` has no `\]`", r"between `\[` and `\]`"),
     (r"\( a" + "\n\n" + r"\)", "line 1", r"`\(` has no `\)`", "one paragraph"),
     (r"a = b \]", "line 1", r"`\]` closes nothing", r"Put `\[` before"),

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from grader.derivation.finding import connectives
-from grader.derivation.finding.clauses import Clause, Part
-from grader.derivation.finding.places import Places
+from grader.derivation.finding.clauses import Clause
+from grader.derivation.finding.places import Formula, Pieces, Places
 from grader.derivation.finding.relations import RELATIONS
 from grader.derivation.finding.rows import Row
 from grader.derivation.steps import Chain, Condition
@@ -16,8 +16,6 @@ MOST_STEPS = 2000
 _DERIVATIVE = re.compile(r"\\[dt]?frac\s*\{\s*(?:\\partial|d|\\mathrm\{d\})|\\nabla|\\partial|[A-Za-z]'|\\sigma'|∇|∂")
 _MARKUP = re.compile(r"\\(?:begin|end)\{[A-Za-z*]{1,20}\}|\\item\b|^[ \t]*[-*>][ \t]", re.MULTILINE)
 _LEAD = 200
-
-Pieces = list[tuple[int, str]]
 
 
 @dataclass
@@ -114,7 +112,7 @@ class Assembly:
             draft.conditions = [*(one for one in draft.conditions if not one.carried), condition]
         self.between = ""
 
-    def row(self, row: Row, place: "Formula") -> None:
+    def row(self, row: Row, place: Formula) -> None:
         """One row of a formula."""
         leading: list[Condition] = []
         for draft in self.drafts[-1:]:
@@ -153,14 +151,14 @@ class Assembly:
         if self.within:
             self.carried, self.within = [], False
 
-    def as_condition(self, clause: Clause, place: "Formula", words: str = "") -> Condition:
+    def as_condition(self, clause: Clause, place: Formula, words: str = "") -> Condition:
         """A clause as a condition, whatever it looked like."""
         ends = [part.stretch for part in clause.parts if part.stretch]
         stretch = clause.stretch or ((ends[0][0], ends[-1][1]) if ends else None)
         latex = place.blanked[stretch[0] : stretch[1]].strip() if stretch else clause.inside
         return Condition(words or clause.words, latex, self.places.line(place.offset + clause.start))
 
-    def _equation(self, clause: Clause, row: Row | None, place: "Formula") -> None:
+    def _equation(self, clause: Clause, row: Row | None, place: Formula) -> None:
         """Adds an equation to the chain that it belongs to. row: where it is the first of its row, that row."""
         self.count += len(clause.parts)
         if self.count > MOST_STEPS:
@@ -176,9 +174,7 @@ class Assembly:
         self.between, self.after_condition, self.other_case = "", False, False
         self.carried = [replace(one, carried=True) for one in self.carried]
 
-    def _draft_for(
-        self, parts: list[tuple[str, Pieces]], clause: Clause, row: Row | None, place: "Formula"
-    ) -> "_Draft":
+    def _draft_for(self, parts: list[tuple[str, Pieces]], clause: Clause, row: Row | None, place: Formula) -> "_Draft":
         """The chain of an equation. Takes from `parts` what is no step of its own."""
         left = parts[0][1]
         near = self.last is not None and (self.last is self.open or not self.between.strip(" \t\n*_"))
@@ -201,7 +197,7 @@ class Assembly:
                 return current
         return self._new(clause, place, [], shared=False)
 
-    def _new(self, clause: Clause, place: "Formula", steps: list[tuple[str, Pieces]], shared: bool) -> "_Draft":
+    def _new(self, clause: Clause, place: Formula, steps: list[tuple[str, Pieces]], shared: bool) -> "_Draft":
         lead = _MARKUP.sub(" ", self.between[-_LEAD:]).strip().rpartition("\n\n")[2].strip()
         at = place.offset + clause.start
         draft = _Draft(at, place.display, lead, clause.implied, shared, list(steps), list(self.carried))
@@ -209,7 +205,7 @@ class Assembly:
         self.open = self.open or draft
         return draft
 
-    def _goes_on(self, current: "_Draft", row: Row, place: "Formula") -> bool:
+    def _goes_on(self, current: "_Draft", row: Row, place: Formula) -> bool:
         """Whether a row that begins with no relation is more of the last step."""
         if place.first:
             waits = self.unfinished and not self.between.strip()
@@ -230,23 +226,6 @@ class Assembly:
             return True
         written = "".join(text for _, text in self.last.steps[0][1]) if self.last.bare else ""
         return _DERIVATIVE.match(written.strip()) is not None and connectives.says_equals(words)
-
-
-@dataclass
-class Formula:
-    """The formula at hand: its text with its layout blanked, its place, and whether nothing of it was read yet."""
-
-    blanked: str
-    offset: int
-    display: bool
-    first: bool = True
-
-    def pieces(self, part: Part) -> Pieces:
-        """A part's text with its offset in the answer; nothing for a part that is empty."""
-        if part.stretch is None:
-            return []
-        start, end = part.stretch
-        return [(self.offset + start, self.blanked[start:end])]
 
 
 def _end(draft: _Draft) -> int:

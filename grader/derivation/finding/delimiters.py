@@ -110,14 +110,10 @@ def delimiters(text: str, latex: bool) -> Delimiters:
     pattern = _with_aliases(_PATTERNS[latex], aliases)
     found = Delimiters(text, pattern, [], [], [], {}, {}, {}, aliases, dict(definition_spans(text)))
     open_environments: dict[str, list[int]] = {}
-    depth = defined = 0
+    depth = 0
     for match in pattern.finditer(text):
         kind, place = match.lastgroup or "", match.start()
-        if place < defined:
-            continue  # what a definition says stands nowhere yet
-        if kind == "macro":
-            defined = found.macros.get(place, 0)
-        elif kind == "dollar":
+        if kind == "dollar":
             found.dollars.append(place)
             found.depths.append(depth)
         elif kind == "brace":

@@ -1,11 +1,33 @@
 """Where something stands: offsets in an answer's text to lines and columns, and pieces of it to steps."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 
+from grader.derivation.finding.clauses import Part
 from grader.derivation.span import Span
 from grader.derivation.steps import Step
 from grader.submission.answer import WrittenAnswer
+
+#: Stretches of a text, each with its offset in the answer.
+Pieces = list[tuple[int, str]]
+
+
+@dataclass
+class Formula:
+    """The formula at hand: its text with its layout blanked, its place, and whether nothing of it was read yet."""
+
+    blanked: str
+    offset: int
+    display: bool
+    first: bool = True
+
+    def pieces(self, part: Part) -> Pieces:
+        """A part's text with its offset in the answer; nothing for a part that is empty."""
+        if part.stretch is None:
+            return []
+        start, end = part.stretch
+        return [(self.offset + start, self.blanked[start:end])]
 
 
 class Places:
@@ -25,7 +47,7 @@ class Places:
         """The column of a character, from 1."""
         return offset - self._starts[bisect_right(self._starts, offset) - 1] + 1
 
-    def step(self, relation: str, pieces: list[tuple[int, str]], at: int) -> Step:
+    def step(self, relation: str, pieces: Pieces, at: int) -> Step:
         """A step of its pieces, each with its offset, with blanks between them; without any, an empty one at `at`."""
         if not pieces:
             return Step(relation, "", Span(at, at), self.line(at), self.column(at), self.line(at), self.column(at))

@@ -73,7 +73,6 @@ def _split(found: Layout) -> Iterator[list[Mark]]:
             and related
             and depth == 0
             and "\n" in found.blanked[before.end : mark.start]
-            and before.kind not in ("relation", "operator")
             and _begins_equation(found, mark)
         )
         if ends:

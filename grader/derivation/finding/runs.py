@@ -179,7 +179,7 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
         else:
             run.kind = "condition" if run.separator != "colon" and is_condition(run, body) else "equation"
             runs.append(run)
-    elif run.separator == "colon" and run.has_left and is_condition(last, body):  # "w = o: …"
+    elif run.separator == "colon" and run.related and is_condition(last, body):  # "w = o: …"
         last.kind = "condition"
         runs.append(run)
     elif run.separator != "comma" and _NUMBERING.fullmatch(text):
@@ -189,7 +189,7 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
     elif _goes_on(run, last, body):
         last.take(run)
     else:
-        run.kind = "condition" if last.related and is_condition(run, body) else "equation"
+        run.kind = "condition" if is_condition(run, body) else "equation"
         last.kind = (
             "words" if not last.related and len(last.marks) < 5 and _LABEL.fullmatch(last.text(body)) else last.kind
         )
