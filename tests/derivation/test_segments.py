@@ -58,6 +58,7 @@ MARKDOWN = [
     ("![$a$](b.png) $c$", ["c"]),
     (r"\begin{itemize}\item $a$\end{itemize}", ["a"]),
     (r"\newcommand{\x}{$a$} $b$", ["b"]),
+    (r"\DeclareRobustCommand{\x}{$a$} $b$", ["b"]),
     (r"\def\x#1{$#1$} $b$ \let\y=\x $c$", ["b", "c"]),
     ("", []),
 ]

@@ -23,7 +23,7 @@ _DRAWINGS = ["tikzpicture", "picture", "forest"]
 
 _COMMON = (
     r"(?P<break>\n[ \t]*(?:>[ \t]*)*(?=\n))",
-    r"(?P<macro>\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclarePairedDelimiter|g?def|let)(?![A-Za-z]))",
+    r"(?P<macro>\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclareRobustCommand|DeclarePairedDelimiter|g?def|let)(?![A-Za-z]))",
     r"(?P<begin>\\begin[ \t]*\{[ \t]*(?P<beginning>[A-Za-z0-9]{1,24})(?P<starred>\*?)[ \t]*\})",
     r"(?P<end>\\end[ \t]*\{[ \t]*(?P<ending>[A-Za-z0-9]{1,24})(?P<also_starred>\*?)[ \t]*\})",
     r"(?P<graphic>\\includegraphics\*?[ \t]*(?:\[[^\]\n]{0,300}\])?[ \t]*\{[^}\n]{0,1000}\}?)",

@@ -6,7 +6,7 @@ Expands nothing, and believes nothing about what a definition says.
 import re
 
 _HEAD = re.compile(
-    r"\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclarePairedDelimiter)\*?[ \t\n]{0,20}"
+    r"\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclareRobustCommand|DeclarePairedDelimiter)\*?[ \t\n]{0,20}"
     r"(?:\{[ \t]{0,20}\\(?:[A-Za-z]{1,60}|[^A-Za-z])[ \t]{0,20}\}|\\(?:[A-Za-z]{1,60}|[^A-Za-z]))[ \t\n]{0,20}"
     r"(?:\[[^\]\n]{0,100}\][ \t\n]{0,20}){0,2}"
     r"|\\g?def[ \t]{0,20}\\(?:[A-Za-z]{1,60}|[^A-Za-z])[^{}\n\\]{0,40}"
@@ -14,7 +14,7 @@ _HEAD = re.compile(
 _LET = re.compile(r"\\let[ \t]{0,20}\\[A-Za-z]{1,60}[ \t]{0,20}=?[ \t]{0,20}(?:\\(?:[A-Za-z]{1,60}|[^A-Za-z])|[^\s\\])")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _BEGINNING = re.compile(
-    r"\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclarePairedDelimiter|g?def|let)(?![A-Za-z])"
+    r"\\(?:(?:re|provide)?newcommandx?|DeclareMathOperator|DeclareRobustCommand|DeclarePairedDelimiter|g?def|let)(?![A-Za-z])"
 )
 _LONGEST = 2000
 #: How many beginnings are looked at; a preamble of more is no preamble.
