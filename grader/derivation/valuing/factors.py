@@ -54,7 +54,7 @@ def of_factors(evaluator: "Evaluator", node: Placed, written: Factors, bindings:
     if parts.open:
         return operations.multiply(parts.scale, _chain(evaluator, node, parts))
     if not parts.factors:
-        return operations.multiply(parts.scale, Value(_one().array, kind=Kind.IDENTITY)) if parts.units else parts.scale
+        return Value(parts.scale.array, kind=Kind.IDENTITY) if parts.units else parts.scale
     shaped = _grouped(evaluator, node, "grouping", parts.factors, parts.operators)
     return shaped if _is_one(parts.scale) else _scaled(parts.scale, shaped)
 

@@ -99,7 +99,15 @@ def plans(factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan
     found = cells[0, len(factors) - 1]
     if any(factor.turns for factor in factors):
         found = _untransposed(found)
-    return [plan for _, plan in found]
+    # What is plain linear algebra is meant so: y^T x A z is not also an inner product with A z.
+    return [plan for _, plan in found if not _guesses(plan)] or [plan for _, plan in found]
+
+
+def _guesses(plan: Plan) -> bool:
+    """Whether two vectors that merely stand side by side are multiplied in any other way than as matrices."""
+    if isinstance(plan, Turn):
+        return False
+    return (plan.operator == "" and plan.way in ("inner", "entries")) or _guesses(plan.left) or _guesses(plan.right)
 
 
 def _cell(
