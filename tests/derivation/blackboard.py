@@ -89,10 +89,10 @@ SHIFT = Symbols(
     variables=(Variable("x", ("K",)), Variable("c", broadcasts=True)),
 )
 ATTENTION = Symbols(
-    dimensions=(Dimension("n", letters=("i", "j")), Dimension("d"), Dimension("e")),
+    dimensions=(Dimension("n", letters=("i", "j")), Dimension("d"), Dimension("h")),
     variables=(
         Variable("Mu", ("d", "n"), drawn="orthonormal columns"),
-        Variable("Values", ("e", "n")),
+        Variable("Values", ("h", "n")),
         Variable("beta", (), (r"\beta",), drawn="positive"),
         Variable("lambda", (), (r"\lambda",), drawn="positive"),
     ),
@@ -103,7 +103,7 @@ ATTENTION = Symbols(
         # A wide key: the a-th is λ times its mean.
         Definition("scores", r"Mu^\top q + (\lambda-1)\beta\, chosen", ("n",)),
         Definition("alpha", r"\text{softmax}(scores)", ("n",), (r"\alpha",)),
-        Definition("c", r"Values\, \alpha", ("e",)),
+        Definition("c", r"Values\, \alpha", ("h",)),
     ),
     one_hots=(OneHot("chosen", "a", "n"),),
 )

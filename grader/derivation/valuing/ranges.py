@@ -66,6 +66,8 @@ class Ranges:
         while pending:
             node = pending.pop()
             yield node
+            if isinstance(node, Symbol) and letter in self.letters.free(node):
+                pending.append(self.declared.definition(node.name))  # a student's own s_k = σ(u_kᵀv)
             if not isinstance(node, BigOperator) or letter != self._bound(node):
                 pending.extend(list(children(node))[::-1])
 
