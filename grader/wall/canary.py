@@ -28,7 +28,10 @@ from grader.wall.process import Died
 from grader.wall.running import Running
 
 PROBES = Path(__file__).parent / "far" / "probes.py"
-LIMITS = Limits.model_validate({"call": 5, "import": 5, "memory_mb": 64, "file_mb": 1, "scratch_mb": 1})
+LIMITS = Limits.model_validate({"call": 60, "import": 60, "memory_mb": 64, "file_mb": 1, "scratch_mb": 1})
+#: The watch over the scratch looks now and then: whether it sees the canary's files would be chance. What is asked is
+#: whether the system stops them.
+_UNWATCHED = LIMITS.model_copy(update={"scratch_mb": 1024})
 MODULE = "canary"
 _SECRET = b"seen"
 
@@ -137,7 +140,7 @@ def observe(start: Callable[[Path | None], Running], base: Path) -> list[Tried]:
     Raises OSError or Died where the process does not do what it should.
     """
     with _targets(base) as (mine, target):
-        conversation = Conversation(LIMITS, GivenFiles(base / "none"), 0, start(mine))
+        conversation = Conversation(_UNWATCHED, GivenFiles(base / "none"), 0, start(mine))
         try:
             _ask(conversation, {"op": "start", "setup": _setup()})
             _ask(conversation, {"op": "load", "module": MODULE, "definitions_only": []})

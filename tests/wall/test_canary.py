@@ -159,3 +159,13 @@ def test_an_end_of_the_process_is_no_stop_and_the_rest_was_not_tried(tmp_path, m
 def test_a_mistake_in_a_probe_stops_nothing(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="NameError"):
         observed(tmp_path, monkeypatch, "def fork(name):\n    return nowhere\n")
+
+
+def test_the_watch_over_the_scratch_ends_no_canary(monkeypatch):
+    """It looks when it happens to: at level B the canary writes more than a student may, and must live to tell."""
+    monkeypatch.setattr("grader.wall.process.SCRATCH_POLL", 0.0)
+    monkeypatch.setattr("grader.wall.process.POLL", 0.0)
+    with Slot(Level.CONFINED) as slot:
+        if slot.why_not and "stopped when it tried" not in str(slot.why_not):
+            pytest.skip(f"level B is not to be had here: {slot.why_not}")
+        assert slot.level is Level.CONFINED, slot.why_not
