@@ -163,8 +163,7 @@ def test_a_mistake_in_a_probe_stops_nothing(tmp_path, monkeypatch):
 
 def test_the_watch_over_the_scratch_ends_no_canary(monkeypatch):
     """It looks when it happens to: at level B the canary writes more than a student may, and must live to tell."""
-    monkeypatch.setattr("grader.wall.process.SCRATCH_POLL", 0.0)
-    monkeypatch.setattr("grader.wall.process.POLL", 0.0)
+    monkeypatch.setattr("grader.wall.scratch.too_much", lambda _, megabytes: "too much" if megabytes < 100 else "")
     with Slot(Level.CONFINED) as slot:
         if slot.why_not and "stopped when it tried" not in str(slot.why_not):
             pytest.skip(f"level B is not to be had here: {slot.why_not}")
