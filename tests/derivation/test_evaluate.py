@@ -280,3 +280,11 @@ def test_a_formula_that_never_ends_is_left_to_a_person() -> None:
             tree, {}
         )
     assert budget.left < 0
+
+
+def test_derivatives_of_derivatives_end_before_they_grow_without_bound() -> None:
+    assert np.allclose(value(r"\frac{d}{ds} \frac{d}{ds} s^4"), 12 * S**2)
+    with pytest.raises(NotRead, match="too long to be tried"):
+        all_values(r"\frac{d}{ds} " * 15 + r"\tanh(s)")
+    with pytest.raises(NotRead, match="two primes"):
+        all_values(r"\tanh''''(s)")

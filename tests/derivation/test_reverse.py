@@ -7,7 +7,7 @@ import pytest
 
 from grader.derivation.valuing import functions as f
 from grader.derivation.valuing import operations as o
-from grader.derivation.valuing.reverse import Variable, chained, depends, derivative, occurrences, whole
+from grader.derivation.valuing.reverse import Variable, chained, depends, derivative, occurrences, pull, whole
 from grader.derivation.valuing.values import IllTyped, Value, number, plain
 
 RANDOM = np.random.default_rng(4)
@@ -133,3 +133,12 @@ def test_a_deep_graph_needs_no_deep_stack() -> None:
     for _ in range(20_000):
         value = o.total([value, number(0.0)])
     assert float(derivative(value, whole(x)).array) == 1.0
+
+
+def test_a_root_cuts_the_graph_so_that_nothing_behind_it_counts_twice() -> None:
+    x = plain(X)
+    hidden = f.apply("tanh", x)
+    output = o.sum_entries(o.total([o.multiply(hidden, hidden), x]))
+    by_hidden, by_x = pull(output, number(1.0), [hidden, x])
+    assert np.allclose(by_hidden.array, 2 * np.tanh(X))
+    assert np.allclose(by_x.array, 1.0)

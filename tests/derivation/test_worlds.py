@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.derivation.symbols import Dimension, Symbols, Variable
+from grader.derivation.symbols import Dimension, IndexConstant, Multiplicity, Symbols, Variable
 from grader.derivation.valuing.values import Kind
 from grader.derivation.worlds import Regime, World, draw_worlds
 from tests.derivation.blackboard import (
@@ -71,6 +71,16 @@ def test_some_word_is_drawn_more_than_once_and_some_only_once() -> None:
     assert any(
         min(world.draws["m"].count(word) for word in world.draws["m"]) == 1 for world in draw_worlds(NEGATIVE_SAMPLING)
     )
+
+
+def test_the_true_word_is_never_its_own_negative() -> None:
+    symbols = Symbols(
+        dimensions=(Dimension("V"), Dimension("K")),
+        constants=(IndexConstant("o", "V"),),
+        multiplicities=(Multiplicity("m", "K", "V"),),
+    )
+    for seed in range(10):
+        assert all(world.constants["o"] not in world.draws["m"] for world in draw_worlds(symbols, seed))
 
 
 def test_no_window_leaves_the_text_and_no_word_stands_in_it_twice() -> None:

@@ -74,6 +74,8 @@ def function(evaluator: "Evaluator", node: Function, bindings: Bindings) -> Valu
     argument = evaluator.value(node.argument, bindings)
     if node.name not in functions.FUNCTIONS or argument.is_flexible:
         raise NotRead(f"What `{node.name}` gives here isn't known.", node.span)
+    if node.primes > 2:
+        raise NotRead("More than two primes aren't read.", node.span)
     if node.base is None:
         return functions.apply(node.name, argument, node.primes)
     base = evaluator.value(node.base, bindings)

@@ -169,6 +169,8 @@ def bare_function(evaluator: "Evaluator", node: BareFunction, bindings: Bindings
     """σ alone, where the question says what it is applied to."""
     if node.name not in evaluator.declared.applied:
         raise NotRead(f"`{node.name}` has no argument here.", node.span)
+    if node.primes > 2:
+        raise NotRead("More than two primes aren't read.", node.span)
     argument = _inside(evaluator, evaluator.declared.applied_argument(node.name), {}, {})
     return functions.apply(node.name, argument, node.primes)
 

@@ -13,6 +13,8 @@ import numpy as np
 from grader.derivation.valuing.operations import multiply, stack, total, transpose
 from grader.derivation.valuing.values import IllTyped, Value, ones_like, unit
 
+Spend: TypeAlias = Callable[[int], None]
+
 
 @dataclass(frozen=True)
 class Variable:
@@ -46,12 +48,18 @@ def _order(output: Value, cuts: Collection[Value]) -> list[Value]:
     return order[::-1]
 
 
-def pull(output: Value, seed: Value, roots: Sequence[Value]) -> list[Value]:
+def _freely(_: int) -> None:
+    """Whoever doesn't count, spends freely."""
+
+
+def pull(output: Value, seed: Value, roots: Sequence[Value], spend: Spend = _freely) -> list[Value]:
     """Σ seed · ∂output/∂root for every root; zeros where the output does not depend on it.
 
-    The roots cut the graph: what a root was made of takes no part.
+    The roots cut the graph: what a root was made of takes no part. spend: is told how many values are passed, before
+    anything is made, because each derivative of a derivative is several times as large.
     """
     order = _order(output, roots)
+    spend(len(order))
     adjoints: dict[int, list[Value]] = {id(output): [seed]}
     between = {id(value) for value in order}
     cut = {id(root) for root in roots}
@@ -74,8 +82,8 @@ def depends(output: Value, roots: Sequence[Value]) -> bool:
 Pulled: TypeAlias = dict[tuple[Value, ...], list[Value]]
 
 
-def derivative(output: Value, variable: Variable, known: Pulled | None = None) -> Value:
-    """∂output/∂variable. known: where a caller that asks for many parts keeps what was found.
+def derivative(output: Value, variable: Variable, known: Pulled | None = None, spend: Spend = _freely) -> Value:
+    """∂output/∂variable. known: where a caller that asks for many parts keeps what was found. spend: see `pull`.
 
     Of a scalar: in the variable's own shape. By a scalar: in the output's. Of a vector by a vector: the Jacobian, one
     row for each entry of the output (whoever reads may take its transpose). Anything else has too many axes: IllTyped.
@@ -84,9 +92,9 @@ def derivative(output: Value, variable: Variable, known: Pulled | None = None) -
         key = (output, *variable.roots)
         found = {} if known is None else known
         if key not in found:
-            found[key] = pull(output, ones_like(output), variable.roots)
+            found[key] = pull(output, ones_like(output), variable.roots, spend)
         return total([variable.part(adjoint) for adjoint in found[key]])
-    rows = [_pulled(output, unit(output.shape, place), variable) for place in range(output.array.size)]
+    rows = [_pulled(output, unit(output.shape, place), variable, spend) for place in range(output.array.size)]
     if not rows[0].shape:
         width = output.shape[1]
         return stack([rows[start : start + width] for start in range(0, len(rows), width)])
@@ -95,8 +103,8 @@ def derivative(output: Value, variable: Variable, known: Pulled | None = None) -
     return stack([[line if line.shape[0] == 1 else transpose(line)] for line in rows])
 
 
-def _pulled(output: Value, seed: Value, variable: Variable) -> Value:
-    return total([variable.part(adjoint) for adjoint in pull(output, seed, variable.roots)])
+def _pulled(output: Value, seed: Value, variable: Variable, spend: Spend = _freely) -> Value:
+    return total([variable.part(adjoint) for adjoint in pull(output, seed, variable.roots, spend)])
 
 
 def chained(before: Value, output: Value, variable: Variable) -> Value:

@@ -32,9 +32,8 @@ def slope(evaluator: "Evaluator", node: Derivative, bindings: Bindings) -> Value
     if not depends(output, variable.roots) and not _is_drawn(evaluator, node.by):
         # The same value may stand in the graph under another name: a student's own z, or softmax(Uᵀv) for ŷ.
         variable = _elsewhere(evaluator, output, variable)
-    evaluator.budget.spend(output.array.size * 10)
     try:
-        return derivative(output, variable, evaluator.gradients)
+        return derivative(output, variable, evaluator.gradients, evaluator.budget.spend)
     except IllTyped:
         raise TooManyAxes(node, output, variable) from None
 
@@ -99,7 +98,7 @@ def primed(evaluator: "Evaluator", node: Primed, bindings: Bindings) -> Value:
     if len(scalars) != 1:
         raise NotRead("It isn't clear by what this prime derives; ∂/∂x would say it.", node.span)
     for _ in range(node.count):
-        value = derivative(value, whole(scalars[0]))
+        value = derivative(value, whole(scalars[0]), spend=evaluator.budget.spend)
     return value
 
 
