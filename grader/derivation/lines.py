@@ -10,7 +10,7 @@ from typing import Literal
 
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import BigOperator, Node, Placed, Relation, Transpose
+from grader.derivation.tree import BigOperator, Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
 from grader.derivation.valuing.factors import INNER
 from grader.derivation.valuing.letters import Letters, children
@@ -106,10 +106,10 @@ class Lines:
         return found
 
     def is_limit(self, valued: Valued) -> bool:
-        """Whether nothing is left in a line of what goes to its limit."""
+        """Whether nothing that goes to its limit is left in a line, as it is written: α_a, but no β."""
         moving = {name for regime in self.question.regimes for name in regime.intervals}
         tree = valued.line.tree
-        return bool(moving) and tree is not None and not moving & self.question.mentions(tree)
+        return bool(moving) and tree is not None and not moving & _names(tree)
 
     def _all_readings(self, reference: Valued, valued: Valued, loose: bool) -> Found:
         worlds, tolerance = (self.limit_worlds, LIMIT) if loose else (self.exact_worlds, EXACT)
@@ -188,6 +188,11 @@ def _form_notes(comparison: Comparison) -> tuple[str, ...]:
     if comparison.form is Form.COMPONENTS:
         return ("One side has an index and the other is the whole vector.",)
     return ()
+
+
+def _names(tree: Placed) -> frozenset[str]:
+    own = frozenset([tree.name]) if isinstance(tree, Symbol) else frozenset[str]()
+    return own.union(*(_names(child) for child in children(tree)))
 
 
 def _transposes(tree: Placed) -> bool:

@@ -280,6 +280,7 @@ def test_a_limit_that_fails_in_one_regime_breaks(chain: str) -> None:
 def test_an_equals_sign_for_a_limit_is_a_note_but_a_formula_that_only_approaches_is_wrong() -> None:
     held = judged(LIMITS, r"\alpha_a + \alpha_b = 1")
     assert held.steps[1].notes == ("Written with =, this is a limit: ≈.",)
+    assert judged(LIMITS, r"c = \alpha_a v_a + \alpha_b v_b").status is HOLDS
     left, close = r"\alpha_a", r"\frac{1}{1 + e^{\beta-\lambda\beta}}"
     wrong = r"\frac{e^{\lambda\beta}}{e^{\lambda\beta} + e^\beta + n}"
     assert statuses(judged(LIMITS, rf"{left} \approx {close} = {wrong}")) == [HOLDS, HOLDS, BREAKS]
