@@ -16,13 +16,13 @@ seeds = st.integers(0, 2**32 - 1)
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-def test_no_pattern_is_claimed_for_200_unrelated_values(slip, subject, dtype):
+def test_no_pattern_is_claimed_for_100_unrelated_values(slip, subject, dtype):
     rng = np.random.default_rng(11)
 
     def unrelated(due, case, terms=None):
         return np.asarray(rng.normal(size=due.shape)).astype(dtype)
 
-    options = [{"seed": seed, "terms": 3 * (seed % 2), "count": 1 + seed % 4} for seed in range(200)]
+    options = [{"seed": seed, "terms": 3 * (seed % 2), "count": 1 + seed % 4} for seed in range(100)]
     claimed = [slip(unrelated, subject, **each).pattern for each in options]
     assert set(claimed) == {"unknown"}
 

@@ -79,7 +79,7 @@ def told(validation: Validation) -> str:
 
 @pytest.mark.parametrize("slug", ["word2vec", "word2vec-foundations"])
 def test_both_word2vec_specs_catch_and_name_every_known_mistake(slug: str) -> None:
-    validation = validate(desk_at(SPECS / slug), ["sparrow", "heron"])
+    validation = validate(desk_at(SPECS / slug), ["sparrow"])  # `grade validate` itself tries three
     assert validation.ok, told(validation)
     assert validation.mistakes >= 40
     assert "each mistake is caught and named" in validation.summary
