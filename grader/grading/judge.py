@@ -35,7 +35,7 @@ def _reference_answers(check: Check, attempt: Attempt) -> bool:
     try:
         for case in cases(check, attempt):
             attempt.reference.call((check.reference,), *attempt.reference.resolve(case.arguments).values())
-    except Exception:  # then it is ours
+    except Exception:  # code of the reference, which may raise anything: then it is ours
         return False
     return True
 

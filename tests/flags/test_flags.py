@@ -71,7 +71,7 @@ HITS = {
         "import urllib.request\nurllib.request.urlopen('http://x', data=b'x')\n",
     ],
     Look.COMMAND: [
-        "import subprocess\nsubprocess.run(['cat', '/work/secret'])\n",
+        "import subprocess\nsubprocess.run(['cat', '/data/secret'])\n",
         "import os\nos.system('pip install x; cat secret')\n",
         "from os import popen\nrun = popen\n",
     ],

@@ -98,8 +98,8 @@ def test_three_reasons_for_no_landlock_are_told_apart(monkeypatch, release, numb
     ("words", "what"),
     [
         ("root could not be given up: [Errno 1] unshare: Operation not permitted", "only root can read this Python"),
-        ("python: can't open file '/root/x/main.py': [Errno 13] Permission denied", "only root can read this Python"),
-        ("nobody but root can start /root/bin/bwrap: Permission denied", "nobody but root can start /root/bin/bwrap"),
+        ("python: can't open file '/home/x/main.py': [Errno 13] Permission denied", "only root can read this Python"),
+        ("nobody but root can start /opt/bwrap: Permission denied", "nobody but root can start /opt/bwrap"),
         ("the lock-down failed: [Errno 22] the filter of system calls: Invalid argument", "no filter of system calls"),
         ("grader.NoFilter: there is no filter of system calls for linux on riscv64", "there is no filter of system"),
         (remedies.NO_BUBBLEWRAP, "bubblewrap is not installed"),
