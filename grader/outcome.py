@@ -6,6 +6,7 @@ A failure is data, rendered later by whoever shows it. Nothing here computes and
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class Verdict(StrEnum):
@@ -99,7 +100,52 @@ class Answer:
     rubric: tuple[tuple[str, float], ...] = ()  # criterion, points
 
 
-Evidence = WorstEntries | DifferenceMap | Shapes | Printed | Source | Answer
+@dataclass(frozen=True)
+class DerivationStep:
+    """One expression of a written derivation, with what became of it."""
+
+    relation: str  # "=" or "≈"; "" for a left side
+    latex: str
+    verdict: Literal["holds", "breaks", "not_read"]
+    note: str = ""  # why it breaks or is not read, or how it was read; for the student
+    understood: str = ""  # the expression as read, in one line; "" where it was not
+    carried: bool = False  # follows from a wrong step
+
+
+@dataclass(frozen=True)
+class DerivationChain:
+    """A left side and the steps after it. Steps count from 0, the left side."""
+
+    goal: str  # what it derives, as LaTeX; "" where it is about something else
+    line: int
+    steps: tuple[DerivationStep, ...]
+    first_wrong: int | None = None
+    rejoins: int | None = None
+    explanations: tuple[str, ...] = ()  # the slips that explain the break, at most two
+    counterexample: str = ""  # numbers that show it, where no slip does
+
+
+@dataclass(frozen=True)
+class UnreadFormula:
+    """A stretch of a written answer that a person will read, and why."""
+
+    line: int
+    text: str
+    why: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A written derivation, step by step, and the names as they were understood."""
+
+    file: str
+    chains: tuple[DerivationChain, ...]
+    unread: tuple[UnreadFormula, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # LaTeX, and what it was taken for
+
+
+Evidence = WorstEntries | DifferenceMap | Shapes | Printed | Source | Answer | Derivation
 
 
 @dataclass(frozen=True)

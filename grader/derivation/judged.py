@@ -1,0 +1,70 @@
+"""What is known of a written derivation once it was judged: every chain with a verdict for each of its steps."""
+
+from dataclasses import dataclass
+
+from grader.derivation.steps import Unread
+from grader.derivation.verdicts import Status
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An edit of the student's own expression that makes it right, and so names what went wrong.
+
+    kind: the same word for everybody who made it ("sign of a term"), for tables of mistakes. sentence: for the student.
+    """
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class JudgedStep:
+    """One expression. relation: "" for a left side, else "=" or "≈". note: why it breaks or is not read, or how it
+    was read. understood: its tree in one line, "" where not read. follows: from the step before it; of a step that
+    breaks this is an error carried forward.
+    """
+
+    relation: str
+    latex: str
+    line: int
+    status: Status
+    note: str = ""
+    understood: str = ""
+    follows: bool | None = None
+
+
+@dataclass(frozen=True)
+class JudgedChain:
+    """A left side and its steps. about: number of the goal (or, after the goals, of the property) it is about.
+
+    finished: whether its last expression is a result, and not a derivative that waits to be taken.
+    slips: at most two. counterexample: numbers that show the break where no slip explains it, or "".
+    regime: where it holds, if it does not hold everywhere ("λ > 1").
+    """
+
+    steps: tuple[JudgedStep, ...]
+    about: int | None = None
+    first_wrong: int | None = None
+    rejoins: int | None = None
+    final_right: bool | None = None
+    finished: bool = False
+    slips: tuple[Slip, ...] = ()
+    counterexample: str = ""
+    regime: str = ""
+
+    @property
+    def status(self) -> Status:
+        """Breaks if any step does; holds only if all do."""
+        found = {step.status for step in self.steps}
+        if Status.BREAKS in found:
+            return Status.BREAKS
+        return Status.NOT_READ if Status.NOT_READ in found or not found else Status.HOLDS
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A whole answer. own: names that the student introduced, with their meaning as read."""
+
+    chains: tuple[JudgedChain, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
