@@ -32,13 +32,13 @@ class Property:
     r"""A name that the student chooses, where many choices are right: any M with MA = A and MB = 0.
 
     name: of a declared variable or definition, by its declared name. goals: chains, each "left = right" or
-    "left \approx right", that hold once the student's choice stands for the name. usual: a right choice, which other
-    lines are read with where the student made none.
+    "left \approx right", that hold once the student's choice stands for the name. usual: right choices, the likeliest
+    first: other lines are read with it where the student made none; more than one where choices depend on each other.
     """
 
     name: str
     goals: tuple[str, ...]
-    usual: str
+    usual: tuple[str, ...]
     share: float = 1.0
 
 

@@ -35,7 +35,8 @@ class JudgedStep:
 
 @dataclass(frozen=True)
 class JudgedChain:
-    """A left side and its steps. about: number of the goal (or, after the goals, of the property) it is about.
+    """A left side and its steps. about: numbers of the goals (and, counted on after the
+    goals, of the properties) that it is about; a formula with cases may answer two goals at once.
 
     finished: whether its last expression is a result, and not a derivative that waits to be taken.
     slips: at most two. counterexample: numbers that show the break where no slip explains it, or "".
@@ -43,7 +44,7 @@ class JudgedChain:
     """
 
     steps: tuple[JudgedStep, ...]
-    about: int | None = None
+    about: tuple[int, ...] = ()
     first_wrong: int | None = None
     rejoins: int | None = None
     final_right: bool | None = None

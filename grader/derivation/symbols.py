@@ -95,7 +95,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Definition:
-    r"""A name that is an expression: `\hat y` is `\text{softmax}(U^\top v_c)`. Derivatives see through it."""
+    r"""A name that is an expression: `\hat y` is `\text{softmax}(U^\top v_c)`. Derivatives see through it.
+
+    replaceable: the sheet does not fix it (z, δ); a student who defines it otherwise is taken at their word.
+    """
 
     name: str
     meaning: Meaning
@@ -103,6 +106,7 @@ class Definition:
     spellings: tuple[str, ...] = ()
     broadcasts: bool = False
     formal: bool = False
+    replaceable: bool = False
 
 
 @dataclass(frozen=True)
