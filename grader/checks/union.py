@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from grader.checks.choice import Choice
+from grader.checks.derivation import Derivation
 from grader.checks.essay import Essay
 from grader.checks.gradient import Gradient
 from grader.checks.number import Number
@@ -13,6 +14,6 @@ from grader.checks.properties import Properties
 from grader.checks.values import Values
 
 Check = Annotated[
-    Values | Gradient | Properties | Prints | Number | Choice | Essay,
+    Values | Gradient | Properties | Prints | Number | Choice | Derivation | Essay,
     Field(discriminator="kind"),
 ]

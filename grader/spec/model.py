@@ -4,11 +4,14 @@ Reading the file and telling its mistakes happens in `load`.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from grader.checks.base import CallingCheck
+from grader.checks.derivation import Derivation
+from grader.checks.deriving.notation import Notation
 from grader.checks.union import Check
 from grader.wall.limits import Limits
 
@@ -69,8 +72,19 @@ class Assignment(BaseModel):
     """What a student's code may use."""
     modules: list[Annotated[str, AfterValidator(read_module)]] = []
     """The sheet's module names, without `.py`: a submission is recognised by them."""
+    notations: dict[str, Notation] = {}
+    """Names for the formulas of written derivations; a `derivation` check says which of them it goes by."""
     questions: list[Question] = Field(min_length=1)
     """The sheet's questions, in order."""
+
+    @model_validator(mode="after")
+    def _with_notations(self) -> "Assignment":
+        """Every derivation check with its notation in it. A name that is none stays, for `load` to tell its line."""
+        questions = [
+            question.model_copy(update={"checks": [noted(check, self.notations) for check in question.checks]})
+            for question in self.questions
+        ]
+        return self.model_copy(update={"questions": questions})
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -78,3 +92,10 @@ class Assignment(BaseModel):
         checks = [check for question in self.questions for check in question.checks]
         spellings = [name for check in checks if isinstance(check, CallingCheck) for name in check.function]
         return tuple(dict.fromkeys(spellings))
+
+
+def noted(check: Check, notations: Mapping[str, Notation]) -> Check:
+    """A derivation check with the notation that it names; any other as it is."""
+    if isinstance(check, Derivation) and isinstance(check.notation, str) and check.notation in notations:
+        return check.model_copy(update={"notation": notations[check.notation]})
+    return check

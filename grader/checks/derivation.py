@@ -1,0 +1,59 @@
+"""Check kind `derivation`: a written derivation, read and judged step by step.
+
+Here stands what an instructor writes; judging is `grader.derivation.answer`'s, and marks are `deriving.marks`'.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from grader.checks.attempt import Attempt
+from grader.checks.base import CheckBase
+from grader.checks.deriving.notation import Notation
+from grader.checks.deriving.wanted import ChosenProperty, DerivationExamples, DerivationGoal, LimitRegime
+from grader.checks.essay import for_a_person
+from grader.code import OurFault
+from grader.outcome import Outcome
+
+if TYPE_CHECKING:
+    from grader.derivation.asked import Asked
+
+#: A notation's name among the assignment's `notations`; once that is looked up, the notation itself.
+NamedNotation = Annotated[
+    Annotated[str, Tag("<name>")] | Annotated[Notation, Tag("<notation>")],
+    Discriminator(lambda value: "<name>" if isinstance(value, str) else "<notation>"),
+]
+
+
+class Derivation(CheckBase):
+    """Finds the formulas of an answer, judges every step, and gives marks for the result and for the chain."""
+
+    kind: Literal["derivation"]
+    notation: NamedNotation
+    """The names in it: one of the assignment's `notations`, by name, or a notation written out."""
+    goals: list[DerivationGoal] = []
+    """What must be derived."""
+    properties: list[ChosenProperty] = []
+    """What a student chooses, and what every right choice satisfies."""
+    regimes: list[LimitRegime] = []
+    r"""Where limits are looked at; a line with `\\approx` must hold in all of them."""
+    carried: float = Field(default=0.5, ge=0, le=1)
+    """What a step earns that follows from a wrong one, of what a right one earns."""
+    examples: DerivationExamples = DerivationExamples()
+    """Chains with which `grade validate` proves the check."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return ("result", "chain")
+
+    def asked(self) -> "Asked":
+        """What judging takes. Raises OurFault where the notation was never looked up."""
+        from grader.checks.deriving.translated import asked  # numpy comes with it
+
+        if isinstance(self.notation, str):
+            raise OurFault(f"the notation `{self.notation}` of “{self.title}” was never looked up")
+        return asked(self.notation, self.goals, self.properties, self.regimes)
+
+    def run(self, attempt: Attempt) -> Outcome:
+        return for_a_person(attempt)
+
