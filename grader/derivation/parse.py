@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.derivation.macros import Macro, expand
 from grader.derivation.reading.cleaned import cleaned
+from grader.derivation.reading.conditions import when
 from grader.derivation.reading.cursor import Cursor, Rules
 from grader.derivation.reading.factors import factor
 from grader.derivation.reading.groups import Item, nested
@@ -13,7 +14,7 @@ from grader.derivation.reading.vocabulary import vocabulary
 from grader.derivation.span import NotRead, Span
 from grader.derivation.symbols import Symbols
 from grader.derivation.tokens import Token, tokens
-from grader.derivation.tree import Node
+from grader.derivation.tree import Node, When
 
 _RULES = Rules(expression, term, factor)
 _NO_MACROS: Mapping[str, Macro] = {}
@@ -27,6 +28,14 @@ def parse(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS
     ValueError where the question's own names cannot be told apart.
     """
     return parse_tokens(tokens(latex), symbols, macros)
+
+
+def condition(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> When:
+    r"""One condition: `w \neq o`, `0 < \lambda < 1`, `i = a \text{ or } i = b`. Raises NotRead."""
+    pieces = tokens(latex)
+    items = cleaned(nested(expand(pieces, macros)))
+    where = pieces[0].span.to(pieces[-1].span) if pieces else Span()
+    return when(Cursor(items, vocabulary(symbols), _RULES, where), items, where)
 
 
 def parse_tokens(pieces: Sequence[Token], symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> Node:

@@ -1,0 +1,1 @@
+"""From a written answer to a verdict for each of its steps."""

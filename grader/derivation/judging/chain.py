@@ -1,0 +1,123 @@
+"""One chain in one question: what it is about, and the verdict on each of its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.derivation.compare import Line, judge
+from grader.derivation.judging.circumstances import Circumstances
+from grader.derivation.judging.goals import Aim
+from grader.derivation.judging.said import Said
+from grader.derivation.question import Question
+from grader.derivation.tree import Node, Relation
+from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
+
+_CONDITION = "The condition “{}” isn't read, and without it this does not hold."
+_NAMELESS = "What this is worth isn't written; put the left side before it."
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chain's verdict, with all that is needed to explain it.
+
+    aims: what it is about. restricted: it was judged under the condition of its one aim, which the student did not
+    write. target, lines, relations: as they were judged.
+    """
+
+    verdict: ChainVerdict
+    lines: tuple[Line, ...]
+    target: Node | None = None
+    relations: tuple[Relation, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    restricted: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def holding(self) -> int:
+        """How many lines hold, and none that breaks before them."""
+        first = self.verdict.first_wrong
+        return len(self.verdict.steps) if first is None else first
+
+
+def judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
+    """The verdict under what the student said. alone: the formula is all there is, so a nameless one is the answer."""
+    if not chain.left.is_there or len(chain.sides) == 1:
+        return _nameless(question, chain, aims, under, alone)
+    lines = tuple(chain.lines)
+    plain = Found(judge(question, lines, None, under.relations), lines, None, under.relations)
+    about = [found for aim in aims if (found := _about(question, chain, aim, under.relations)) is not None]
+    if not about:
+        return _with_unread_condition(plain, under)
+    whole = [found for found in about if not found.restricted]
+    if whole and (whole[0].verdict.status is Status.HOLDS or len(whole) == len(about)):
+        return replace(_best(whole), aims=tuple(each.aims[0] for each in whole))
+    best = _best(about)
+    if best.verdict.status is Status.HOLDS or not whole:
+        return _with_unread_condition(best, under)
+    return _with_unread_condition(replace(_best(about), aims=_best(about).aims), under)
+
+
+def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation, ...]) -> Found | None:
+    """The chain judged against one aim; None where it is about something else.
+
+    Where the student wrote no condition, and what they wrote holds only under the sheet's, they are read under that.
+    """
+    aim = aim.named_as(chain.left.tree, question)
+    lines = tuple(chain.lines)
+    verdict = judge(question, lines, aim.target, relations)
+    if not aim.relations or (verdict.about_target and verdict.status is Status.HOLDS and not relations):
+        found = Found(verdict, lines, aim.target, relations, (aim,))
+        return found if verdict.about_target or _unread_left(chain, verdict) else None
+    both = tuple(dict.fromkeys((*relations, *aim.relations)))
+    under = judge(question, lines, aim.target, both)
+    if not (under.about_target or _unread_left(chain, under)):
+        return None
+    return Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
+
+
+def _unread_left(chain: Said, verdict: ChainVerdict) -> bool:
+    """Whether a left side that is not read must be the target: its last line is worth what is asked for."""
+    return chain.left.tree is None and verdict.final_right is True
+
+
+def _best(found: Sequence[Found]) -> Found:
+    """The reading in which most of it holds."""
+    return max(found, key=lambda each: (each.verdict.status is Status.HOLDS, each.holding))
+
+
+def _nameless(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
+    """A formula without a left side: an answer if it is worth what is asked for."""
+    sides = chain.sides if chain.left.is_there else chain.sides[1:]
+    tried = []
+    for aim in aims:
+        for relations in dict.fromkeys((under.relations, (*under.relations, *aim.relations))):
+            lines = (Line(aim.target), *(side.line for side in sides))
+            verdict = judge(question, lines, aim.target, relations)
+            restricted = relations != under.relations
+            tried.append(Found(verdict, lines, aim.target, relations, (aim,), restricted))
+    best = _best(tried) if tried else None
+    if best is not None and (best.verdict.status is Status.HOLDS or (alone and len(aims) == 1)):
+        return best if not chain.left.is_there else _without_left(best)
+    lines = tuple(chain.lines)
+    steps = tuple(StepVerdict(Status.NOT_READ, why=line.unread or _NAMELESS) for line in lines)
+    return Found(ChainVerdict(steps), lines)
+
+
+def _without_left(found: Found) -> Found:
+    """The same for a formula that is one expression and nothing else: it is step 0."""
+    verdict = found.verdict
+    first = verdict.first_wrong
+    steps = verdict.steps[1:]
+    moved = replace(verdict, steps=steps, first_wrong=None if first is None else first - 1, rejoins=None)
+    return replace(found, verdict=moved)
+
+
+def _with_unread_condition(found: Found, under: Circumstances) -> Found:
+    """What holds whatever the condition says, holds; what breaks may hold under a condition that nobody understood."""
+    if not under.unread or found.verdict.status is not Status.BREAKS:
+        return found
+    why = _CONDITION.format(under.unread[0])
+    steps = tuple(
+        replace(step, status=Status.NOT_READ, why=why) if step.status is Status.BREAKS else step
+        for step in found.verdict.steps
+    )
+    return replace(found, verdict=replace(found.verdict, steps=steps, first_wrong=None, rejoins=None))

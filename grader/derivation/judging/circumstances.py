@@ -1,0 +1,92 @@
+r"""When a chain holds, as its writer says it: conditions on indices (`w \neq o`), and on what moves (`\lambda > 1`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.derivation.parse import condition
+from grader.derivation.span import NotRead
+from grader.derivation.steps import Condition
+from grader.derivation.symbols import Symbols
+from grader.derivation.tree import Number, Relation, Symbol, When
+from grader.derivation.worlds import Regime
+
+_OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in"}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """relations: on indices, all of which hold. scalars: on numbers that move. unread: conditions nobody understood."""
+
+    relations: tuple[Relation, ...] = ()
+    scalars: tuple[Relation, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def allow(self, regime: Regime) -> bool:
+        """Whether a limit lies within what was said about the numbers that move."""
+        return all(_fulfilled(relation, regime) for relation in self.scalars)
+
+
+def circumstances(conditions: Sequence[Condition], symbols: Symbols, before: Circumstances) -> Circumstances:
+    """What a chain's conditions say. before: those of the chain before, which "otherwise" turns round."""
+    found = Circumstances()
+    for each in conditions:
+        if not each.latex:
+            found = _joined(found, _otherwise(before) if "otherwise" in each.words.lower() else Circumstances())
+            continue
+        try:
+            read = condition(each.latex, symbols)
+        except NotRead:
+            found = _joined(found, Circumstances(unread=(f"{each.words} {each.latex}".strip(),)))
+            continue
+        found = _joined(found, _of(read, each))
+    return found
+
+
+def _of(read: When, written: Condition) -> Circumstances:
+    if len(read.alternatives) != 1:
+        return Circumstances(unread=(f"{written.words} {written.latex}".strip(),))
+    (relations,) = read.alternatives
+    moving = tuple(each for each in relations if _is_scalar(each))
+    # `w \\in V`, `k = 1, …, K` say over what a letter runs, and nothing that isn't so anyway.
+    return Circumstances(tuple(each for each in relations if each not in moving), moving)
+
+
+def _is_scalar(relation: Relation) -> bool:
+    return any(isinstance(side, Symbol) for side in (relation.left, relation.right)) and any(
+        isinstance(side, Number) for side in (relation.left, relation.right)
+    )
+
+
+def _otherwise(before: Circumstances) -> Circumstances:
+    if len(before.relations) == 1 and before.relations[0].sign in _OPPOSITE and not before.scalars:
+        (relation,) = before.relations
+        opposite = _OPPOSITE[relation.sign]
+        return Circumstances((Relation(relation.left, opposite, relation.right),))  # type: ignore[arg-type]  # a Sign
+    return Circumstances(unread=("otherwise",))
+
+
+def _joined(first: Circumstances, second: Circumstances) -> Circumstances:
+    return Circumstances(
+        (*first.relations, *second.relations), (*first.scalars, *second.scalars), (*first.unread, *second.unread)
+    )
+
+
+def _fulfilled(relation: Relation, regime: Regime) -> bool:
+    """Whether it holds over the whole of a regime's interval; what the regime does not move is left open."""
+    left, right = (_interval(side, regime) for side in (relation.left, relation.right))
+    if left is None or right is None:
+        return True
+    return {
+        "<": left[1] < right[0],
+        "<=": left[1] <= right[0],
+        ">": left[0] > right[1],
+        ">=": left[0] >= right[1],
+        "=": left == right,
+        "!=": left[1] < right[0] or left[0] > right[1],
+    }.get(relation.sign, True)
+
+
+def _interval(side: object, regime: Regime) -> tuple[float, float] | None:
+    if isinstance(side, Number):
+        return side.value, side.value
+    return regime.intervals.get(side.name) if isinstance(side, Symbol) else None

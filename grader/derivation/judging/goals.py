@@ -1,0 +1,73 @@
+r"""What a chain is about: the goals whose target its left side is, with letters named as the student named them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.derivation.asked import Goal
+from grader.derivation.judging.trees import holds_any, names, swapped
+from grader.derivation.parse import condition, parse
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.tree import Derivative, Letter, Node, Relation
+from grader.derivation.valuing.letters import Letters
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal made ready: its target as a tree and the relations under which it is asked. number: its place."""
+
+    number: int
+    goal: Goal
+    target: Node
+    relations: tuple[Relation, ...] = ()
+
+    def named_as(self, left: Node | None, question: Question) -> "Aim":
+        r"""The same with the student's letter: they derive by u_k where the sheet says u_w."""
+        if left is None:
+            return self
+        ours, theirs = _free(self.target, question), _free(left, question)
+        if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+            return self
+        exchange = {Letter(*ours): Letter(*theirs)}
+        return replace(
+            self,
+            target=swapped(self.target, exchange),
+            relations=tuple(swapped(each, exchange) for each in self.relations),
+        )
+
+    def is_finished(self, last: Node, left: Node | None) -> bool:
+        """Whether an expression is a result: no derivative is left in it, nor anything else that should be gone."""
+        if holds_any(last, Derivative) or last == left:
+            return False
+        return not names(last) & frozenset(self.goal.without)
+
+
+def aims(goals: Sequence[Goal], question: Question) -> tuple[Aim, ...]:
+    """All goals of a question. Raises NotRead where one of them is not understood: the instructor's mistake."""
+    found = []
+    for number, goal in enumerate(goals):
+        target = question.declared.target(goal.target)
+        found.append(Aim(number, goal, target, relations_of(goal.target.when, question)))
+    return tuple(found)
+
+
+def relations_of(when: str, question: Question) -> tuple[Relation, ...]:
+    """A condition of the sheet's as relations."""
+    if not when:
+        return ()
+    read = condition(when, question.symbols)
+    if len(read.alternatives) != 1:
+        raise NotRead(f"The condition `{when}` must be one set of relations.")
+    return read.alternatives[0]
+
+
+def result_of(goal: Goal, question: Question) -> Node:
+    """One right last expression."""
+    return parse(goal.result, question.symbols)
+
+
+def _free(node: Node, question: Question) -> frozenset[str]:
+    try:
+        return Letters(question.declared).free(node)
+    except NotRead:
+        return frozenset()

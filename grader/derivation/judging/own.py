@@ -1,0 +1,113 @@
+r"""Names that a student introduces: `\delta = \hat y - y`, `z_w = u_w^\top v_c`. Taken up so that later lines are read.
+
+Such a line earns nothing by itself. A name that the sheet leaves open (`replaceable`) may be given another meaning.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.derivation.judging.said import Said, said
+from grader.derivation.judging.trees import names, swapped
+from grader.derivation.macros import Macro
+from grader.derivation.parse import parse
+from grader.derivation.printed import printed
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.steps import Chain
+from grader.derivation.symbols import Definition, PatternForm, Symbols
+from grader.derivation.tree import Letter, Node, Symbol
+from grader.derivation.valuing.declared import Declared
+from grader.derivation.valuing.letters import Letters
+
+#: Names that one answer may introduce, and how often it is gone through for them: a name may rest on a later one.
+MOST = 24
+_ROUNDS = 4
+#: A name, with an index or an accent: `z`, `\delta_1`, `\tilde{y}`, `s_{w}`, `f(x)`.
+_NAME = re.compile(
+    r"(?:\\[A-Za-z]+\s*(?:\{[^{}]{1,20}\})?|[A-Za-z])\s*(?:_\s*(?P<index>[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]{1,20}\}))?"
+    r"(?P<more>'{0,2}|\^\{\([0-9]\)\}|\([A-Za-z]\))"
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """The question's names with the student's. taken: what each was taken for, for the student to read."""
+
+    symbols: Symbols
+    taken: tuple[tuple[str, str], ...] = ()
+
+
+def with_own_names(symbols: Symbols, chains: Sequence[Chain], macros: Mapping[str, Macro]) -> Own:
+    """Goes through an answer's equations for names that the question does not know."""
+    found = Own(symbols)
+    for _ in range(_ROUNDS):
+        before = len(found.taken)
+        for chain in chains:
+            if len(found.taken) < MOST and len(chain.steps) > 1 and chain.left.latex.strip():
+                found = _with(found, said(chain, found.symbols, macros))
+        if len(found.taken) == before:
+            break
+    return found
+
+
+def _with(own: Own, chain: Said) -> Own:
+    left, meaning = chain.left, next((side.tree for side in chain.sides[1:] if side.tree is not None), None)
+    spelling = left.step.latex.strip().rstrip(" ,:")
+    if meaning is None or any(spelling == name for name, _ in own.taken):
+        return own
+    if isinstance(left.tree, Symbol):
+        return _replaced(own, left.tree.name, spelling, meaning)
+    if left.tree is not None or not left.symbol:
+        return own
+    match = _NAME.fullmatch(spelling)
+    if match is None or left.symbol not in spelling:
+        return own
+    index = (match["index"] or "").strip("{}").strip()
+    try:
+        free = Letters(Declared(own.symbols)).free(meaning)
+    except NotRead:
+        return own
+    if free and not (free == {index} and not match["more"]):
+        return own
+    added = (
+        replace(own.symbols, patterns=(*own.symbols.patterns, _pattern(spelling, match["index"], index, meaning)))
+        if free
+        else replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
+    )
+    return _if_read(own, added, spelling, meaning)
+
+
+def _pattern(spelling: str, written: str, index: str, meaning: Node) -> PatternForm:
+    head = spelling[: spelling.rindex("_")]
+    return PatternForm(spelling, (f"{head}_{{#}}",), swapped(meaning, {Letter(index): Letter("#1")}))
+
+
+def _if_read(own: Own, symbols: Symbols, spelling: str, meaning: Node) -> Own:
+    """Takes the name up if it can be told from all others, and if a formula with it can be read."""
+    try:
+        parse(spelling, symbols)
+    except (NotRead, ValueError):
+        return own
+    return Own(symbols, (*own.taken, (spelling, printed(meaning))))
+
+
+def _replaced(own: Own, name: str, spelling: str, meaning: Node) -> Own:
+    """The student's meaning of a name that the sheet leaves open, where it isn't ours."""
+    known = next((each for each in own.symbols.definitions if each.name == name and each.replaceable), None)
+    if known is None or _rests_on(own.symbols, meaning, name) or _others_rest_on(own.symbols, name):
+        return own
+    theirs = replace(known, meaning=meaning, shape=())
+    definitions = tuple(theirs if each is known else each for each in own.symbols.definitions)
+    return Own(replace(own.symbols, definitions=definitions), (*own.taken, (spelling, printed(meaning))))
+
+
+def _others_rest_on(symbols: Symbols, name: str) -> bool:
+    """Whether the question's own definitions are made of it: then it is not the student's to change."""
+    declared = Declared(symbols)
+    others = (each.name for each in symbols.definitions if each.name != name)
+    return any(name in names(declared.definition(each)) for each in others)
+
+
+def _rests_on(symbols: Symbols, meaning: Node, name: str) -> bool:
+    return name in Question(symbols).mentions(meaning)

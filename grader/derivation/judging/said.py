@@ -1,0 +1,83 @@
+r"""What a chain says: each side as a tree or the reason why it is none, and the conditions that it stands under."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.derivation.lines import Line
+from grader.derivation.macros import Macro
+from grader.derivation.parse import parse
+from grader.derivation.span import NotRead
+from grader.derivation.steps import Chain, Step
+from grader.derivation.symbols import Symbols
+from grader.derivation.tree import Node
+
+#: Relations that join two sides of equal worth, and how they are judged.
+_EQUAL = {"=": "=", ":=": "=", "≡": "=", "≈": "≈", "→": "≈"}
+_COMPARES = "A comparison with `{}` is for a person to read."
+
+
+@dataclass(frozen=True)
+class Side:
+    """One step as read. tree: None where it is not, and then why; symbol: the unknown name that is the reason."""
+
+    step: Step
+    tree: Node | None
+    why: str = ""
+    symbol: str = ""
+
+    @property
+    def line(self) -> Line:
+        """As compare takes it."""
+        return Line(self.tree, "≈" if _EQUAL.get(self.step.relation) == "≈" else "=", self.why)
+
+    @property
+    def relation(self) -> str:
+        """The relation as it is shown: "" for a left side."""
+        return _EQUAL.get(self.step.relation, self.step.relation)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything was written: a formula may begin with its relation."""
+        return bool(self.step.latex.strip())
+
+
+@dataclass(frozen=True)
+class Said:
+    """One chain as read."""
+
+    chain: Chain
+    sides: tuple[Side, ...] = field(default=())
+
+    @property
+    def left(self) -> Side:
+        """The left side."""
+        return self.sides[0]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All sides as compare takes them."""
+        return [side.line for side in self.sides]
+
+
+def said(chain: Chain, symbols: Symbols, macros: Mapping[str, Macro]) -> Said:
+    """A chain over the question's names. Nothing is raised: a side that is not read says why."""
+    return Said(chain, tuple(_side(step, symbols, macros) for step in chain.steps))
+
+
+def _side(step: Step, symbols: Symbols, macros: Mapping[str, Macro]) -> Side:
+    if step.relation and step.relation not in _EQUAL:
+        return Side(step, None, _COMPARES.format(step.relation))
+    try:
+        return Side(step, parse(step.latex, symbols, macros))
+    except NotRead as error:
+        return Side(step, None, error.what, error.symbol)
+
+
+def is_comparison(chain: Chain) -> bool:
+    """Whether the chain compares more than it equates: `\\alpha_i > 0`."""
+    return any(step.relation and step.relation not in _EQUAL for step in chain.steps)
+
+
+def texts(sides: Sequence[Side]) -> list[str]:
+    """The sides as they were written."""
+    return [side.step.latex.strip() for side in sides]
