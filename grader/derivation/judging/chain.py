@@ -1,5 +1,6 @@
 """One chain in one question: what it is about, and the verdict on each of its lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,9 @@ from grader.derivation.tree import Node, Relation
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 
 _CONDITION = "The condition “{}” isn't read, and without it this does not hold."
+_AS_TARGET = "Taken as a name for what is asked."
+#: Words and single names, nothing that is computed: "grad", `\\text{answer}`, `J'`.
+_MERE_NAME = re.compile(r"\s*(?:\\(?:text|mathrm|mathit|operatorname)\s*\{[\w .:]{1,40}\}|[A-Za-z]{1,20})\s*'?\s*:?\s*")
 _NAMELESS = "What this is worth isn't written; put the left side before it."
 
 
@@ -63,15 +67,22 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     """
     aim = aim.named_as(chain.left.tree, question)
     lines = tuple(chain.lines)
-    verdict = judge(question, lines, aim.target, relations)
+    verdict = _named(chain, judge(question, lines, aim.target, relations))
     if not aim.relations or (verdict.about_target and verdict.status is Status.HOLDS and not relations):
         found = Found(verdict, lines, aim.target, relations, (aim,))
         return found if verdict.about_target or _unread_left(chain, verdict) else None
     both = tuple(dict.fromkeys((*relations, *aim.relations)))
-    under = judge(question, lines, aim.target, both)
+    under = _named(chain, judge(question, lines, aim.target, both))
     if not (under.about_target or _unread_left(chain, under)):
         return None
     return Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
+
+
+def _named(chain: Said, verdict: ChainVerdict) -> ChainVerdict:
+    """A left side that is a mere name ("grad") is a name for the target, where the chain ends with what is due."""
+    if chain.left.tree is not None or verdict.final_right is not True or not _MERE_NAME.fullmatch(chain.left.step.latex):
+        return verdict
+    return replace(verdict, steps=(StepVerdict(Status.HOLDS, notes=(_AS_TARGET,)), *verdict.steps[1:]))
 
 
 def _unread_left(chain: Said, verdict: ChainVerdict) -> bool:

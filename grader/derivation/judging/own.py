@@ -61,7 +61,7 @@ def _with(own: Own, chain: Said) -> Own:
     if left.tree is not None or not left.symbol:
         return own
     match = _NAME.fullmatch(spelling)
-    if match is None or left.symbol not in spelling:
+    if match is None or not spelling.startswith(left.symbol.partition("_")[0]):
         return own
     index = (match["index"] or "").strip("{}").strip()
     try:

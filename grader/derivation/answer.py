@@ -1,0 +1,126 @@
+"""The door of derivations: a written answer, or one formula, judged step by step against what a question asks."""
+
+import re
+from collections.abc import Sequence
+
+from grader.derivation.asked import Asked
+from grader.derivation.chains import find
+from grader.derivation.judged import Judged, JudgedChain, JudgedStep, Slip
+from grader.derivation.judging.circumstances import Circumstances, circumstances
+from grader.derivation.judging.choices import chosen
+from grader.derivation.judging.own import with_own_names
+from grader.derivation.judging.regimes import Combined
+from grader.derivation.judging.said import Said, Side, said
+from grader.derivation.judging.session import Session
+from grader.derivation.macros import Macro, definitions
+from grader.derivation.printed import printed
+from grader.derivation.span import NotRead
+from grader.derivation.steps import Found, Unread
+from grader.derivation.tokens import tokens
+from grader.derivation.verdicts import StepVerdict
+from grader.submission.answer import WrittenAnswer
+
+#: Steps that are judged, and breaks that are explained; what comes after is for a person.
+MOST_STEPS = 250
+MOST_EXPLAINED = 6
+_DISPLAYED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
+
+
+def judge_formula(asked: Asked, latex: str, seed: int = 0) -> Judged:
+    """One formula, as it was typed: with or without dollars, one chain or several rows of an alignment."""
+    text = latex if _DISPLAYED.search(latex) else f"$$\n{latex}\n$$"
+    return _Judging(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, alone=True).judged()
+
+
+def judge_answer(asked: Asked, answer: WrittenAnswer, seed: int = 0) -> Judged:
+    """A whole answer. Same answer, same question, same seed: the same verdicts and words."""
+    return _Judging(asked, answer, seed, alone=False).judged()
+
+
+class _Judging:
+    def __init__(self, asked: Asked, answer: WrittenAnswer, seed: int, alone: bool) -> None:
+        self.asked = asked
+        self.seed = seed
+        self.alone = alone
+        self.found: Found = find(answer)
+        self.macros = _macros(self.found.macros)
+        self.explained = 0
+
+    def judged(self) -> Judged:
+        chains = [
+            chain
+            for chain in self.found.chains
+            if self.alone or len(chain.steps) > 1 or (chain.display and chain.left.latex.strip())
+        ]
+        own = with_own_names(self.asked.symbols, chains, self.macros)
+        read = [said(chain, own.symbols, self.macros) for chain in chains]
+        session = Session(self.asked, own.symbols, read, self.seed, self.alone)
+        made: list[JudgedChain] = []
+        under = Circumstances()
+        steps = 0
+        for chain in read:
+            steps += len(chain.sides)
+            under = circumstances(chain.chain.conditions, own.symbols, under)
+            if steps > MOST_STEPS:
+                break
+            made.append(self._chain(session, chain, under))
+        return Judged(tuple(made), self.found.unread, own.taken)
+
+    def _chain(self, session: Session, chain: Said, under: Circumstances) -> JudgedChain:
+        result = session.verdict(chain, under)
+        found, verdict = result.found, result.found.verdict
+        steps = tuple(_step(side, step) for side, step in zip(chain.sides, verdict.steps, strict=True))
+        slips, counterexample = self._explained(session, result)
+        last, left = chain.sides[-1].tree, chain.left.tree if len(chain.sides) > 1 else None
+        return JudgedChain(
+            steps,
+            self._about(chain, session, result),
+            verdict.first_wrong,
+            verdict.rejoins,
+            verdict.final_right,
+            last is not None and all(aim.is_finished(last, left) for aim in found.aims),
+            slips,
+            counterexample,
+            result.only,
+        )
+
+    def _about(self, chain: Said, session: Session, result: Combined) -> tuple[int, ...]:
+        number = chosen(chain, self.asked.properties)
+        if number is not None:
+            return (len(self.asked.goals) + number,)
+        return tuple(aim.number for aim in result.found.aims)
+
+    def _explained(self, session: Session, result: Combined) -> tuple[tuple[Slip, ...], str]:
+        """What went wrong at the first break, within the budget of an answer."""
+        verdict, found = result.found.verdict, result.found
+        if verdict.first_wrong is None or self.explained >= MOST_EXPLAINED:
+            return (), ""
+        number = verdict.first_wrong + len(found.lines) - len(verdict.steps)
+        if found.lines[number].tree is None or number == 0:
+            return (), ""
+        try:
+            from grader.derivation.repair import counterexample, slips
+        except ImportError:
+            return (), ""
+
+        self.explained += 1
+        question = session.question(result)
+        named = slips(question, found.lines, number, found.target, found.relations)
+        return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
+
+
+def _step(side: Side, verdict: StepVerdict) -> JudgedStep:
+    understood = "" if side.tree is None else printed(side.tree)
+    latex = side.step.latex.strip()
+    note = verdict.why or " ".join(verdict.notes)
+    return JudgedStep(side.relation, latex, side.step.line, verdict.status, note, understood, verdict.follows)
+
+
+def _macros(texts: Sequence[str]) -> dict[str, Macro]:
+    found: dict[str, Macro] = {}
+    for text in texts:
+        try:
+            found |= definitions(tokens(text)).macros
+        except NotRead:
+            continue
+    return found

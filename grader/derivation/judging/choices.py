@@ -1,0 +1,83 @@
+r"""Names that the student chooses: any M with MA = A and MB = 0 is right, so what it must do is checked, not how it looks.
+
+The student's choice then stands for the name in all their other lines; where they made none, a usual one does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from grader.derivation.asked import Property
+from grader.derivation.compare import Line, judge
+from grader.derivation.judging.said import Said
+from grader.derivation.parse import parse
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.symbols import Definition, Symbols
+from grader.derivation.tree import Node, Symbol
+from grader.derivation.verdicts import Status
+
+_NOT_FULFILLED = "With this `{name}`, `{goal}` does not hold."
+
+
+def with_choice(symbols: Symbols, name: str, meaning: Node) -> Symbols:
+    """The same names, in which one of them is an expression. A declared variable or definition gives way."""
+    variable = next((each for each in symbols.variables if each.name == name), None)
+    known = next((each for each in symbols.definitions if each.name == name), None)
+    shape, spellings = () if variable is None else variable.shape, () if variable is None else variable.spellings
+    chosen = Definition(name, meaning, shape, spellings) if known is None else replace(known, meaning=meaning)
+    return replace(
+        symbols,
+        variables=tuple(each for each in symbols.variables if each.name != name),
+        definitions=(*(each for each in symbols.definitions if each.name != name), chosen),
+    )
+
+
+def chosen(chain: Said, properties: Sequence[Property]) -> int | None:
+    """The place of the property that a chain makes a choice for: its left side is the name alone."""
+    left = chain.left.tree
+    if not isinstance(left, Symbol) or len(chain.sides) < 2:
+        return None
+    return next((number for number, each in enumerate(properties) if each.name == left.name), None)
+
+
+def choices(chains: Sequence[Said], properties: Sequence[Property]) -> dict[str, Node]:
+    """What the student chose for each name, the last choice they wrote: an earlier one may be a try."""
+    found: dict[str, Node] = {}
+    for chain in chains:
+        number = chosen(chain, properties)
+        if number is not None and chain.sides[1].tree is not None:
+            found[properties[number].name] = chain.sides[1].tree
+    return found
+
+
+def usual(properties: Sequence[Property], symbols: Symbols, besides: Mapping[str, Node]) -> list[dict[str, Node]]:
+    """Every combination of usual choices, together with the student's own; the likeliest first."""
+    options = [
+        [(each.name, besides[each.name])] if each.name in besides
+        else [(each.name, parse(choice, symbols)) for choice in each.usual]
+        for each in properties
+    ]  # fmt: skip
+    return [dict(combination) for combination in product(*options)]
+
+
+def fulfils(questions: Sequence[Question], wanted: Property, choice: Node) -> tuple[Status, str]:
+    """Whether a choice does what it must, in every one of the questions, and which of its goals it misses."""
+    for question in questions:
+        for goal in wanted.goals:
+            status = _status(question, goal)
+            if status is Status.BREAKS:
+                return status, _NOT_FULFILLED.format(name=wanted.name, goal=goal)
+            if status is Status.NOT_READ:
+                return status, f"Whether this `{wanted.name}` does what it must isn't certain; a person will look."
+    return Status.HOLDS, ""
+
+
+def _status(question: Question, goal: str) -> Status:
+    loose = r"\approx" in goal
+    sides = goal.split(r"\approx" if loose else "=")
+    lines = [Line(parse(side, question.symbols), "≈" if loose and number else "=") for number, side in enumerate(sides)]
+    try:
+        return judge(question, lines).status
+    except NotRead:
+        return Status.NOT_READ

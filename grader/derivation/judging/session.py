@@ -1,0 +1,126 @@
+"""One question, ready to judge one answer: its names with the student's, its limits, and the student's choices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.derivation.asked import Asked
+from grader.derivation.judging import choices
+from grader.derivation.judging.chain import Found, judged
+from grader.derivation.judging.circumstances import Circumstances
+from grader.derivation.judging.goals import aims
+from grader.derivation.judging.regimes import Combined, combined
+from grader.derivation.judging.said import Said
+from grader.derivation.question import Question
+from grader.derivation.span import NotRead
+from grader.derivation.symbols import Symbols
+from grader.derivation.tree import Node
+from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
+from grader.derivation.worlds import Regime
+
+_DEPENDS = "Whether this holds depends on what you chose for {}; write your choice, too."
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """One choice for every name that the student may choose, with a question for each limit."""
+
+    questions: Mapping[Regime | None, Question]
+
+
+class Session:
+    """Judges the chains of one answer. Raises NotRead or ValueError only where the spec itself is not understood."""
+
+    def __init__(self, asked: Asked, symbols: Symbols, chains: Sequence[Said], seed: int, alone: bool) -> None:
+        self.asked = asked
+        self.symbols = symbols
+        self.seed = seed
+        self.alone = alone
+        self.own = choices.choices(chains, asked.properties)
+        self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
+
+    def _setting(self, chosen: Mapping[str, Node]) -> _Setting:
+        symbols = self.symbols
+        for name, meaning in chosen.items():
+            symbols = choices.with_choice(symbols, name, meaning)
+        regimes: Sequence[Regime | None] = self.asked.regimes or (None,)
+        return _Setting(
+            {
+                regime: Question(symbols, () if regime is None else (regime,), seed=self.seed)
+                for regime in regimes
+            }
+        )  # fmt: skip
+
+    def question(self, found: Combined) -> Question:
+        """The question that a verdict was found in: of the likeliest choice."""
+        return self._settings[0].questions[found.regime]
+
+    def verdict(self, chain: Said, under: Circumstances) -> Combined:
+        """What becomes of a chain. Where it depends on choices that the student has not made, nothing is decided."""
+        number = choices.chosen(chain, self.asked.properties)
+        if number is not None:
+            return self._choice(chain, number, under)
+        found: list[Combined] = []
+        for setting in self._settings:
+            found.append(self._in(setting, chain, under))
+            if len(found) > 1 and _statuses(found[-1]) != _statuses(found[0]):
+                return _undecided(found[0], ", ".join(each.name for each in self.asked.properties))
+        return found[0]
+
+    def _in(self, setting: _Setting, chain: Said, under: Circumstances) -> Combined:
+        allowed = [regime for regime in setting.questions if regime is None or under.allow(regime)]
+        verdicts = {
+            regime: judged(question, chain, aims(self.asked.goals, question), under, self.alone)
+            for regime in allowed or setting.questions
+            if (question := setting.questions[regime])
+        }
+        return combined(verdicts, bool(under.scalars))
+
+    def _choice(self, chain: Said, number: int, under: Circumstances) -> Combined:
+        """A chain that chooses: its first step must do what the name is for, and the others must be worth the same."""
+        wanted = self.asked.properties[number]
+        tree = chain.sides[1].tree
+        rest = replace(chain, sides=chain.sides[1:])
+        found = self._in(self._settings[0], chain, under)
+        if tree is None or not isinstance(found.found.verdict, ChainVerdict):
+            return found
+        status, why = self._fulfils(number, tree)
+        others = self._in(self._settings[0], rest, Circumstances()).found.verdict.steps if len(rest.sides) > 1 else ()
+        steps = (
+            StepVerdict(Status.HOLDS),
+            StepVerdict(status, why=why),
+            *(self._behind(status, step) for step in others[1:]),
+        )
+        first = next((place for place, step in enumerate(steps) if step.status is Status.BREAKS), None)
+        verdict = ChainVerdict(steps, True, first, None, status is Status.HOLDS if first is None else False)
+        lines = tuple(side.line for side in chain.sides)
+        return Combined(Found(verdict, lines, None, (), ()), found.regime, wanted.name)
+
+    def _behind(self, status: Status, step: StepVerdict) -> StepVerdict:
+        """A later side of a choice: worth the first, and right or wrong with it."""
+        if step.status is Status.HOLDS and status is not Status.HOLDS:
+            return replace(step, status=status, agrees=False, follows=True)
+        return step
+
+    def _fulfils(self, number: int, tree: Node) -> tuple[Status, str]:
+        """Whether the choice is right with some usual choice of the other names."""
+        wanted = self.asked.properties[number]
+        besides = {name: meaning for name, meaning in self.own.items() if name != wanted.name} | {wanted.name: tree}
+        answers: list[tuple[Status, str]] = []
+        for chosen in choices.usual(self.asked.properties, self.symbols, besides):
+            try:
+                questions = list(self._setting(chosen).questions.values())
+                answers.append(choices.fulfils(questions, wanted, tree))
+            except NotRead as error:
+                answers.append((Status.NOT_READ, error.what))
+        order = [Status.HOLDS, Status.NOT_READ, Status.BREAKS]
+        return min(answers, key=lambda answer: order.index(answer[0]))
+
+
+def _statuses(found: Combined) -> tuple[Status, ...]:
+    return tuple(step.status for step in found.found.verdict.steps)
+
+
+def _undecided(found: Combined, names: str) -> Combined:
+    why = _DEPENDS.format(names)
+    steps = tuple(StepVerdict(Status.NOT_READ, why=why) for _ in found.found.verdict.steps)
+    return replace(found, found=replace(found.found, verdict=ChainVerdict(steps)))
