@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 from grader.grading.report import Report
 from grader.report.audience import Audience, seen_by
+from grader.report.derivation import written
+from grader.report.maths import mathml
 from grader.report.text import visible
 from grader.report.view import page
 from grader.resources import templates_folder
@@ -71,7 +73,7 @@ def _environment() -> "Environment":
     )
     environment.filters.update(
         told=told, shape=plots.shape, difference_map=plots.difference_map, map_in_words=plots.map_in_words,
-        named=_named, prose=_prose, index=_index, numbered=_numbered, axes=_axes,
+        named=_named, prose=_prose, index=_index, numbered=_numbered, axes=_axes, written=written, formula=_formula,
     )  # fmt: skip
     return environment
 
@@ -85,6 +87,10 @@ def _prose(text: str) -> Markup:
     from grader.report.prose import prose  # here, because Markdown costs 40 ms and most reports hold none
 
     return prose(text)
+
+
+def _formula(latex: str) -> Markup:
+    return mathml(latex.strip(), display=True)
 
 
 def _named(name: str) -> Markup:

@@ -147,7 +147,7 @@ def _short(value: float) -> str:
 
 
 def shape(verdict: str) -> Markup:
-    """The small shape beside a verdict's word; each verdict has its own."""
+    """The small shape beside a verdict's word, or a step's; each has its own."""
     return Markup('<svg class="shape" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">{}</svg>').format(
         Markup(_SHAPES[verdict])
     )
@@ -167,5 +167,8 @@ _SHAPES = {
     "skipped": '<path class="line" d="M2.5 8h11"/>',
     "needs_person": _CIRCLE,
     "broken": '<path class="line" d="M8 2.5 14 13.5H2z"/>',
+    # Steps of a derivation: one that is wrong because the one above it is, and one that is back on the way.
+    "follows": '<path class="line" d="M8 2v11M4 9.5 8 13.5 12 9.5"/>',
+    "rejoins": '<path class="line" d="M3 3v4.5q0 3 3 3h7.5M10 7l3.5 3.5L10 14"/>',
     "later": '<path class="line" d="M4 2.5h8M4 13.5h8M5 2.5c0 4 6 7 6 11M11 2.5c0 4-6 7-6 11"/>',
 }

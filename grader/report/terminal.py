@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.grading.report import Mark, QuestionMark, Report
-from grader.outcome import Finding, Verdict
+from grader.outcome import Derivation, Finding, Verdict
 from grader.report import words
 from grader.report.audience import Audience, is_later, seen_by
+from grader.report.derivation import as_text
 from grader.report.text import cut, one_line, visible, width_of
 
 MOST_ROWS = 6  # questions that the ten lines have room for
@@ -41,7 +42,7 @@ def _painted(text: str, tone: str) -> str:
 
     styles: dict[str, dict[str, object]] = {
         "bold": {"bold": True}, "lost": {"fg": "red"}, "waiting": {"fg": "yellow"}, "quiet": {"dim": True},
-        "good": {"fg": "cyan"},
+        "good": {"fg": "cyan"}, "plain": {},
     }  # fmt: skip
     return click.style(text, **styles[tone]) if text else text  # type: ignore[arg-type]
 
@@ -133,6 +134,9 @@ class _Terminal:
         yield f"    {padded}  {title}{' ' * (room - width_of(title))}{points:>15}"
         if finding := words.said_of(mark, self.audience):
             yield from self._finding(finding)
+        for evidence in outcome.evidence:
+            if isinstance(evidence, Derivation):
+                yield from (f"        {self.paint(text, tone)}" for text, tone in as_text(evidence, self.width - 8))
         for note in outcome.notes:
             yield from self._wrapped(note, "        note:  ")
         for flag in outcome.flags:

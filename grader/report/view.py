@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
-from grader.outcome import Answer, Diagnosis, Evidence, Finding, Part, Printed, Source, Verdict
+from grader.outcome import Answer, Derivation, Diagnosis, Evidence, Finding, Part, Printed, Source, Verdict
 from grader.report import words
 from grader.report.audience import AFTER_RELEASE, Audience, is_later
+from grader.report.derivation import is_all_right
 from grader.report.text import cut, one_line
 
 #: The colour of a verdict; a word and a shape always stand beside it.
@@ -206,6 +207,10 @@ def _shown(evidence: Evidence, identifier: str, audience: Audience) -> Shown:
             return Shown(template, identifier, evidence, "The answer" if instructor else "Your answer", instructor)
         case Source():
             return Shown(template, identifier, evidence, f"{evidence.file}, line {evidence.first_line}", True)
+        case Derivation() if is_all_right(evidence):
+            return Shown(template, identifier, evidence, "The derivation" if instructor else "Your derivation")
+        case Derivation():  # what was understood is unfolded for whoever has to read the rest
+            return Shown(template, identifier, evidence, "", instructor)
     return Shown(template, identifier, evidence)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from grader.grading.report import Mark, QuestionMark, Report
-from grader.outcome import Answer, Finding, Verdict
+from grader.outcome import Answer, Derivation, Evidence, Finding, Verdict
 from grader.report.audience import Audience, is_later
 from grader.report.text import cut, one_line
 
@@ -26,7 +26,7 @@ PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so th
 
 #: What `beside_score` and a question's state say where nothing was handed in for a person to read.
 NO_ANSWER = "no answer"
-WRITTEN = ("essay", "number", "choice")  # the kinds of check that read a written answer
+WRITTEN = ("essay", "number", "choice", "derivation")  # the kinds of check that read a written answer
 
 LONGEST_NAME = 70  # columns of a title inside a sentence
 
@@ -176,8 +176,13 @@ def is_unanswered(mark: Mark, audience: Audience) -> bool:
     """Whether a person waits for an answer that nobody found; a file attached to the submission may hold it."""
     if mark.kind not in WRITTEN or mark.outcome.verdict is not Verdict.NEEDS_PERSON or is_later(mark, audience):
         return False
-    answers = [each for each in mark.outcome.evidence if isinstance(each, Answer)]
-    return not any(each.text.strip() or each.attachments for each in answers)
+    return not any(_holds_words(each) for each in mark.outcome.evidence)
+
+
+def _holds_words(evidence: Evidence) -> bool:
+    if isinstance(evidence, Derivation):
+        return bool(evidence.chains or evidence.unread)
+    return isinstance(evidence, Answer) and bool(evidence.text.strip() or evidence.attachments)
 
 
 def unanswered(report: Report, audience: Audience) -> tuple[str, str]:
