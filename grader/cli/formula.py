@@ -1,0 +1,72 @@
+"""`grade formula`: tries a formula against a question that asks for a derivation."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli import options
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
+
+if TYPE_CHECKING:
+    from grader.grading.formula import Tried
+
+_WIDTH = 100
+_VERDICTS = {"holds": "holds", "breaks": "breaks", "not_read": "not read: a person would have to"}
+_COLOURS = {"lost": "red", "waiting": "yellow"}
+#: A formula is at most this long; what is longer is no formula.
+LONGEST = 100_000
+
+
+@click.command("formula")
+@click.argument("assignment", metavar="ASSIGNMENT")
+@click.argument("question", metavar="QUESTION")
+@click.argument("latex", metavar="LATEX")
+@options.specs
+@click.option("--json", "as_json", is_flag=True, help="The verdict as JSON.")
+def command(assignment: str, question: str, latex: str, specs: Path | None, as_json: bool) -> None:
+    r"""Try a formula against a question: which steps hold, where it breaks, and why.
+
+    \b
+      grade formula word2vec 1b '\frac{\partial J}{\partial v_c} = U(\hat y - y)'
+      grade formula word2vec 1b - < formula.tex
+
+    Exit 0: there is a verdict, or a person would have to read it; the output says which.
+    """
+    from grader.grading.formula import as_data, checks, tried
+    from grader.resources import specs_folders
+    from grader.spec.find import find
+    from grader.spec.load import load
+
+    found = checks(load(find(assignment, specs_folders(specs)).path), question)
+    one = tried(found, _text(latex))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(as_data(one), ensure_ascii=False, indent=2))
+    else:
+        _show(one)
+
+
+def _show(one: "Tried") -> None:
+    """The verdict and every line, as a report shows them."""
+    from grader.checks.deriving.evidence import evidence
+    from grader.report.derivation import as_text
+
+    click.secho(_VERDICTS[one.status.value], bold=True)
+    for text, tone in as_text(evidence(one.check.asked(), one.judged, "formula"), _WIDTH):
+        click.secho(text, fg=_COLOURS.get(tone))
+
+
+def _text(latex: str) -> str:
+    """The formula that was given, or what stands on standard input."""
+    text = sys.stdin.read(LONGEST + 1) if latex == "-" else latex
+    where = "standard input" if latex == "-" else "the argument LATEX"
+    if not text.strip():
+        raise UserMistake(Finding("There is no formula to try.", where, "Write one, in quotes: '\\hat y - y'."))
+    if len(text) > LONGEST:
+        what = f"This is longer than {LONGEST:,} characters, which no formula is."
+        raise UserMistake(Finding(what, where, "Try one chain of equations at a time."))
+    return text
