@@ -150,7 +150,7 @@ def _grouped(
     if evaluator.charitable and any(operator in ("odot", "circ") for operator in operators):
         factors = [replace(factor, turns=factor.turns or factor.value.is_vector) for factor in factors]
     reversed_ = evaluator.reading.choose(
-        node, f"{what}, turned round", lambda: [_only_turned_round(factors, operators)]
+        node, f"{what}, turned round", lambda: [_only_turned_round(factors, operators, evaluator.charitable)]
     )
     if reversed_:
         factors, operators = factors[::-1], operators[::-1]
@@ -163,9 +163,16 @@ def _grouped(
     return products.carry_out(plan, factors)
 
 
-def _only_turned_round(factors: Sequence[Factor], operators: Sequence[Operator]) -> bool:
-    """Whether a chain of derivatives fits in the other order alone: layouts of derivatives are a convention."""
+def _only_turned_round(factors: Sequence[Factor], operators: Sequence[Operator], charitable: bool) -> bool:
+    """Whether a chain of derivatives fits in the other order alone: layouts of derivatives are a convention.
+
+    Who writes a matrix or an outer product out has chosen their order, so (∂J/∂z) W is no W (∂J/∂z).
+    """
+    jacobians = [factor for factor in factors if factor.turns and factor.value.shape and not factor.value.is_vector]
+    matrices = [factor for factor in factors if not factor.turns and not factor.value.is_vector]
     if not any(factor.turns for factor in factors) or products.plans(factors, operators):
+        return False
+    if not charitable and (matrices or not jacobians):
         return False
     return bool(products.plans(factors[::-1], operators[::-1]))
 

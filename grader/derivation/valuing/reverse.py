@@ -130,3 +130,23 @@ def occurrences(output: Value, like: Value) -> tuple[Value, ...]:
         else:
             pending.extend(source for source, _ in value.sources)
     return tuple(found)
+
+
+def entries(output: Value, like: Value) -> tuple[tuple[Value, ...], int] | None:
+    """The values inside `output` of which a single number is one entry, and which; None where it is none's.
+
+    So that ∂J/∂(u_wᵀv_c) is seen where J was made of Uᵀv_c as a whole.
+    """
+    seen: set[int] = set()
+    pending = [output]
+    while pending:
+        value = pending.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if value.is_vector:
+            at = np.flatnonzero(np.isclose(value.array.reshape(-1), like.array, rtol=1e-11, atol=1e-13))
+            if at.size == 1:
+                return occurrences(output, value), int(at[0])
+        pending.extend(source for source, _ in value.sources)
+    return None

@@ -7,7 +7,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.tree import Derivative, Index, Node, Placed, Primed, Symbol, Transpose
 from grader.derivation.valuing import names, operations
 from grader.derivation.valuing.letters import Bindings
-from grader.derivation.valuing.reverse import Variable, depends, derivative, occurrences, whole
+from grader.derivation.valuing.reverse import Variable, depends, derivative, entries, occurrences, whole
 from grader.derivation.valuing.values import IllTyped, Value
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def slope(evaluator: "Evaluator", node: Derivative, bindings: Bindings) -> Value
     variable = variable_of(evaluator, node.by, bindings)
     if not depends(output, variable.roots) and not _is_drawn(evaluator, node.by):
         # The same value may stand in the graph under another name: a student's own z, or softmax(Uᵀv) for ŷ.
-        variable = _elsewhere(evaluator, output, variable)
+        variable = _elsewhere(evaluator, output, variable, node)
     try:
         return derivative(output, variable, evaluator.gradients, evaluator.budget.spend)
     except IllTyped:
@@ -52,12 +52,17 @@ def variable_of(evaluator: "Evaluator", by: Node, bindings: Bindings) -> Variabl
     return whole(evaluator.value(by, bindings))
 
 
-def _elsewhere(evaluator: "Evaluator", output: Value, variable: Variable) -> Variable:
+def _elsewhere(evaluator: "Evaluator", output: Value, variable: Variable, node: Derivative) -> Variable:
+    """The same value under another name. Raises NotRead where it is nowhere: then nobody says that the slope is 0."""
     root = variable.roots[0]
-    found = occurrences(output, root)
-    if not found and evaluator.flipped and root.is_vector:
-        return Variable(occurrences(output, operations.transpose(root)) or variable.roots, evaluator.turned)
-    return Variable(found or variable.roots, variable.part)
+    if found := occurrences(output, root):
+        return Variable(found, variable.part)
+    if evaluator.flipped and root.is_vector and (found := occurrences(output, operations.transpose(root))):
+        return Variable(found, evaluator.turned)
+    inside = entries(output, root) if root.is_scalar else None
+    if inside is None:
+        raise NotRead("It isn't clear how what stands above depends on what stands below.", node.span)
+    return Variable(inside[0], lambda adjoint: operations.entry(adjoint, inside[1]))
 
 
 def _member(evaluator: "Evaluator", name: str, by: Index, bindings: Bindings) -> Variable:
