@@ -55,5 +55,21 @@ class Derivation(CheckBase):
         return asked(self.notation, self.goals, self.properties, self.regimes)
 
     def run(self, attempt: Attempt) -> Outcome:
-        return for_a_person(attempt)
+        """Decides where every goal could be judged; all else a person reads, with what was understood."""
+        from grader.checks.deriving.outcomes import outcome
+        from grader.derivation.answer import judge_answer
 
+        answer = attempt.answer
+        if answer is None or not answer.text.strip():
+            return for_a_person(attempt)
+        asked = self.asked()
+        judged = judge_answer(asked, answer)
+        if not (judged.chains or judged.unread):
+            return for_a_person(attempt, why="No formula was found in this answer; a person will read it.")
+        return outcome(asked, judged, self._points_by_part(), self.carried, answer, attempt)
+
+    def _points_by_part(self) -> dict[str, float]:
+        """One number is half for the result and half for the chain."""
+        if isinstance(self.points, dict):
+            return {part: self.points[part] for part in self.parts if self.points.get(part)}
+        return dict.fromkeys(self.parts, self.points / 2)

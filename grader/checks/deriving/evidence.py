@@ -1,32 +1,34 @@
-"""What was judged, as evidence: plain data for whoever shows it."""
+"""A judged derivation as a report takes it. Decides nothing."""
+
+from typing import Literal
 
 from grader.derivation.asked import Asked
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
 from grader.derivation.verdicts import Status
 from grader.outcome import Derivation, DerivationChain, DerivationStep, UnreadFormula
 
+_VERDICTS: dict[Status, Literal["holds", "breaks", "not_read"]] = {
+    Status.HOLDS: "holds", Status.BREAKS: "breaks", Status.NOT_READ: "not_read",
+}  # fmt: skip
+
 
 def evidence(asked: Asked, judged: Judged, file: str) -> Derivation:
-    """The chains with their steps, what was left to a person, and the student's own names as they were read."""
-    unread = (
-        UnreadFormula(each.line, each.text, each.finding.what, each.finding.advice) for each in judged.unread
-    )  # fmt: skip
-    return Derivation(file, tuple(_chain(asked, chain) for chain in judged.chains), tuple(unread), judged.own)
+    """Every chain with a mark for each step, what was not read, and how names were understood."""
+    targets = [goal.target.spelling for goal in asked.goals] + [each.name for each in asked.properties]
+    chains = tuple(_chain(chain, targets) for chain in judged.chains if chain.steps)
+    unread = tuple(UnreadFormula(one.line, one.text, one.finding.what, one.finding.advice) for one in judged.unread)
+    return Derivation(file, chains, unread, judged.own)
 
 
-def _chain(asked: Asked, chain: JudgedChain) -> DerivationChain:
-    goal = next((asked.goals[number].target.spelling for number in chain.about if number < len(asked.goals)), "")
+def _chain(chain: JudgedChain, targets: list[str]) -> DerivationChain:
+    goal = r",\ ".join(targets[number] for number in chain.about)
+    steps = tuple(_step(step) for step in chain.steps)
+    said = tuple(slip.sentence for slip in chain.slips)
     return DerivationChain(
-        goal,
-        chain.steps[0].line,
-        tuple(_step(step) for step in chain.steps),
-        chain.first_wrong,
-        chain.rejoins,
-        tuple(slip.sentence for slip in chain.slips),
-        chain.counterexample,
-    )
+        goal, chain.steps[0].line, steps, chain.first_wrong, chain.rejoins, said, chain.counterexample
+    )  # fmt: skip
 
 
 def _step(step: JudgedStep) -> DerivationStep:
     carried = step.status is Status.BREAKS and step.follows is True
-    return DerivationStep(step.relation, step.latex, step.status.value, step.note, step.understood, carried)
+    return DerivationStep(step.relation, step.latex, _VERDICTS[step.status], step.note, step.understood, carried)
