@@ -10,10 +10,11 @@ from typing import Literal
 
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import BigOperator, Node, Placed, Relation, Symbol, Transpose
+from grader.derivation.tree import Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
 from grader.derivation.valuing.factors import INNER
 from grader.derivation.valuing.letters import Letters, children
+from grader.derivation.valuing.meant import reaching_further, renamed
 from grader.derivation.valuing.tables import Assignments, Table, tables
 from grader.derivation.valuing.values import IllTyped
 
@@ -23,6 +24,7 @@ _FAVOUR = "A number is added to a vector here, or a row to a column; what is mea
 _NO_TRANSPOSE = "A transpose seems to be missing: two vectors stand side by side, and elsewhere you write uᵀv."
 _NOT_FINITE = "This has no finite value for the numbers that were tried."
 _STRAY = "An index is used inside a sum and outside of it; brackets would tell how far the sum reaches."
+_CLASS = "An index here stands for the true class, as it seems, and nothing says so; a condition (k = …) would."
 _OTHER_VALUE = "This has another value than the left side."
 
 
@@ -103,7 +105,31 @@ class Lines:
             in_the_limit = self._all_readings(reference, valued, True)
             if in_the_limit.holds:
                 return replace(in_the_limit, notes=(*in_the_limit.notes, AS_A_LIMIT))
+        if found.holds is False and (doubt := self._doubt(reference, valued, loose)):
+            return Found(None, doubt)
         return found
+
+    def _doubt(self, reference: Valued, valued: Valued, loose: bool) -> str:
+        """What the writer may have meant by a line that is wrong as it stands, if that would be right; or ""."""
+        tree = valued.line.tree
+        assert tree is not None
+        own = self.letters.free(tree) - self.letters.known
+        if not own:
+            return ""
+        for longer, why in ((reaching_further(tree, own, self.letters), _STRAY), (self._at_constant(tree, own), _CLASS)):
+            if longer is None:
+                continue
+            meant = self.valued(replace(valued.line, tree=longer))
+            if meant.readings and self._all_readings(reference, meant, loose).holds is not False:
+                return why
+        return ""
+
+    def _at_constant(self, tree: Node, own: frozenset[str]) -> Node | None:
+        """The line with the one-hot's place for a letter of its own: ŷ_k where k is the student's true class."""
+        one_hots = self.question.symbols.one_hots
+        if len(own) != 1 or len(one_hots) != 1:
+            return None
+        return renamed(tree, min(own), one_hots[0].at)
 
     def is_limit(self, valued: Valued) -> bool:
         """Whether nothing that goes to its limit is left in a line, as it is written: α_a, but no β."""
@@ -124,6 +150,8 @@ class Lines:
         except IllTyped as error:
             return Found(None, self._shapes(error))
         fitting = [(found, reading) for found, reading in pairs if found.comparable]
+        if any(found.form for found, _ in fitting):  # nobody means what has no finite value
+            fitting = [(found, reading) for found, reading in fitting if not found.undecided]
         if not fitting:
             return Found(False, self._other_shape(reference, valued))
         notes = tuple(fitting[0][1].reading.notes)
@@ -136,20 +164,7 @@ class Lines:
             return Found(None, _AMBIGUOUS)
         if any(found.undecided for found, _ in fitting):
             return Found(None, _NOT_FINITE)
-        return Found(None, _STRAY) if self._strays(valued) else Found(False, _OTHER_VALUE, notes)
-
-    def _strays(self, valued: Valued) -> bool:
-        r"""Whether \sum_w a_w - b_w leaves open if the sum was meant to reach over b_w."""
-        tree = valued.line.tree
-        assert tree is not None
-        own = self.letters.free(tree) - self.letters.known
-        pending: list[Placed] = [tree]
-        while pending:
-            node = pending.pop()
-            if isinstance(node, BigOperator) and self.letters.variable_of(node) in own:
-                return True
-            pending.extend(children(node))
-        return False
+        return Found(False, _OTHER_VALUE, notes)
 
     def _other_shape(self, reference: Valued, valued: Valued) -> str:
         world = self.question.worlds[0]

@@ -109,7 +109,9 @@ def _component_letters(reference: Table, step: Table, world: World) -> tuple[str
     whole, single = (reference, step) if left.shape else (step, reference)
     shape = left.shape or right.shape
     sizes = reference.assignments.sizes(world)
-    letters = sorted(single.letters.free(single.tree) - whole.letters.free(whole.tree))
+    if whole.letters.free(whole.tree):
+        return ()  # (ŷ_w - y_w) v_c for an entry i, w: who keeps one index doesn't mean the whole
+    letters = sorted(single.letters.free(single.tree))
     if 1 in shape:
         found = [letter for letter in letters if sizes.get(letter) == max(shape)]
         return (found[0],) if len(found) == 1 else ()
