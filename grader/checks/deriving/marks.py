@@ -108,8 +108,6 @@ class _Scale:
     def _result(self, goal: Goal, about: tuple[JudgedChain, ...]) -> float | None:
         right = [chain for chain in about if _arrives(chain)]
         if right:
-            if _between(about) < goal.steps:  # one line only repeats what an identity asks
-                return None if self.besides else 0.0
             return 1.0 if goal.target.when or self._in_all_limits(right) else None
         if self.unread or any(chain.final_right is None or _is_at_odds(chain) for chain in about):
             return None
@@ -123,7 +121,8 @@ class _Scale:
 
     def _way(self, wanted: int, about: tuple[JudgedChain, ...]) -> float | None:
         """How much of the way is right: of the one chain that is whole, or else of all steps together."""
-        if any(_arrives(chain) and chain.status is Status.HOLDS and len(chain.steps) - 2 >= wanted for chain in about):
+        holding = [chain for chain in about if _arrives(chain) and chain.status is Status.HOLDS]
+        if any(_between((chain,)) >= wanted for chain in holding):
             return 1.0
         between = _between(about)
         if between < wanted:
