@@ -1,0 +1,186 @@
+"""Another name, another function, another kind of product."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.derivation.repairing import names
+from grader.derivation.repairing.edit import Edit, Surroundings
+from grader.derivation.repairing.places import Place
+from grader.derivation.repairing.words import function_name
+from grader.derivation.tree import (
+    BareFunction,
+    Derivative,
+    Function,
+    Index,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Transpose,
+)
+
+_RELATIVES = {
+    "sigmoid": ("tanh", "softmax"),
+    "tanh": ("sigmoid",),
+    "softmax": ("sigmoid",),
+    "exp": ("log",),
+    "log": ("exp",),
+}
+
+
+def another_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """y for ŷ, z₁ for z₀, u_o for v_c."""
+    node, words = place.node, surroundings.words
+    if place.parent is None or place.role not in ("value", "by") or isinstance(place.parent, Index):
+        return
+    if not isinstance(node, Symbol | Index) or (isinstance(node, Index) and not isinstance(node.base, Symbol)):
+        return
+    for other in names.siblings(surroundings, place):
+        if other != node:
+            yield Edit(
+                place.put(other),
+                "another name",
+                lambda other=other: f"{words.code(node)} stands where {words.code(other)} is due.",  # type: ignore[misc]
+            )
+
+
+def slope(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """σ for σ', h for h(1-h), and the other way."""
+    node, words = place.node, surroundings.words
+    if isinstance(node, Function | BareFunction) and node.name in ("sigmoid", "tanh", "relu"):
+        if node.primes:
+            due: Node = replace(node, primes=node.primes - 1)
+            yield Edit(
+                place.put(due),
+                "derivative of a function too much",
+                lambda: f"The derivative {words.code(node)} stands where {words.code(due)} itself is due.",
+            )
+        else:
+            with_prime = replace(node, primes=1)
+            yield Edit(
+                place.put(with_prime),
+                "function for its derivative",
+                lambda: f"{words.code(node)} stands where its derivative {words.code(with_prime)} is due.",
+            )
+    if _is_sigmoid(surroundings, node) and place.role == "value" and not isinstance(place.parent, Index):
+        value: Node = node  # type: ignore[assignment]
+        complement = Sum(((1, Number(1.0)), (-1, value)))
+        product = Product((value, complement), ("odot",))
+        yield Edit(
+            place.put(product),
+            "function for its derivative",
+            lambda: f"{words.code(node)} stands where its slope {words.code(product)} is due.",
+        )
+        yield Edit(
+            place.put(complement),
+            "complement",
+            lambda: f"{words.code(node)} stands where {words.code(complement)} is due.",
+        )
+    if isinstance(node, Sum) and _is_complement(node):
+        yield Edit(
+            place.put(node.terms[1][1]),
+            "complement too much",
+            lambda: f"{words.code(node)} stands where {words.code(node.terms[1][1])} is due.",
+        )
+
+
+def _is_sigmoid(surroundings: Surroundings, node: object) -> bool:
+    if isinstance(node, Symbol) and node.name in surroundings.question.declared.definitions:
+        node = surroundings.question.declared.definition(node.name)
+    return isinstance(node, Function | BareFunction) and node.name in ("sigmoid", "tanh") and not node.primes
+
+
+def _is_complement(node: Sum) -> bool:
+    signs = [sign for sign, _ in node.terms]
+    first = node.terms[0][1]
+    return signs == [1, -1] and isinstance(first, Number) and first.value == 1
+
+
+def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """A function too much, too few, or another one."""
+    node, words = place.node, surroundings.words
+    if place.role != "value":
+        return
+    if isinstance(node, Function):
+        code = f"`{function_name(node.name, node.primes)}`"
+        yield Edit(
+            place.put(node.argument),
+            "function too much",
+            lambda: f"{code} is too much: {words.code(node.argument)} is due.",
+        )
+        for name in _RELATIVES.get(node.name, ()):
+            new = replace(node, name=name, base=None)
+            yield Edit(
+                place.put(new),
+                "another function",
+                lambda new=new: f"{words.code(node)} stands where {words.code(new)} is due.",  # type: ignore[misc]
+            )
+    if isinstance(place.parent, Index | Transpose) and not isinstance(node, Sum):
+        return
+    if isinstance(node, Symbol | Index | Product | Sum | Quotient | Function):
+        for name in ("log", "exp", "sigmoid", "softmax"):
+            if isinstance(node, Function) and node.name == name:
+                continue
+            wrapped = Function(name, node)
+            yield Edit(
+                place.put(wrapped),
+                "function missing",
+                lambda name=name: f"The `{function_name(name)}` is missing on {words.code(node)}.",  # type: ignore[misc]
+            )
+
+
+def squares(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """tanh for tanh², and the other way."""
+    node, words = place.node, surroundings.words
+    if place.role != "value":
+        return
+    if isinstance(node, Power) and isinstance(node.exponent, Number):
+        yield Edit(
+            place.put(node.base),
+            "power too much",
+            lambda: f"{words.code(node)} stands where {words.code(node.base)} itself is due.",
+        )
+    elif isinstance(node, Symbol | Index | Function | BareFunction | Sum | Quotient) and not isinstance(
+        place.parent, Index | Transpose
+    ):
+        square = Power(node, Number(2.0))
+        yield Edit(
+            place.put(square),
+            "square missing",
+            lambda: f"{words.code(node)} stands where its square {words.code(square)} is due.",
+        )
+
+
+def products(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """A matrix product for an elementwise one, and the other way."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Product) or place.role != "value":
+        return
+    for position, operator in enumerate(node.operators):
+        if operator == "/":
+            continue
+        elementwise = operator in ("odot", "circ")
+        operators = (*node.operators[:position], "" if elementwise else "odot", *node.operators[position + 1 :])
+
+        def sentence(position: int = position, elementwise: bool = elementwise) -> str:
+            left, right = words.code(node.factors[position]), words.code(node.factors[position + 1])
+            if elementwise:
+                return f"Between {left} and {right} a matrix product is due, not an elementwise one."
+            return f"Between {left} and {right} an elementwise product is due (`\\odot`)."
+
+        kind = "elementwise for matrix product" if elementwise else "matrix product for elementwise"
+        yield Edit(place.put(Product(node.factors, operators)), kind, sentence)
+
+
+def derivative(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """∂J/∂x for J, where the derivative was forgotten, within a step."""
+    node, words = place.node, surroundings.words
+    if isinstance(node, Derivative):
+        yield Edit(
+            place.put(node.of),
+            "derivative too much",
+            lambda: f"The derivative {words.code(node)} stands where {words.code(node.of)} itself is due.",
+        )

@@ -1,0 +1,170 @@
+"""A step that breaks is explained: the slip by name and in words, never the answer, the same words each time."""
+
+import pytest
+
+from grader.derivation.compare import Line
+from grader.derivation.judged import Slip
+from grader.derivation.parse import parse
+from grader.derivation.question import Question
+from grader.derivation.repair import counterexample, slips
+from grader.derivation.symbols import Symbols
+from grader.derivation.tree import Letter, Relation
+from tests.derivation.blackboard import (
+    ATTENTION,
+    CROSS_ENTROPY,
+    HIDDEN_LAYER,
+    LARGE,
+    NAIVE_SOFTMAX,
+    NEGATIVE_SAMPLING,
+    ONE_NUMBER,
+    SHIFT,
+    SKIP_GRAM,
+)
+
+BY_V = r"\frac{\partial J}{\partial v_c}"
+BY_W = r"\frac{\partial J}{\partial u_w}"
+BY_U = r"\frac{\partial J}{\partial U}"
+BY_X = r"\frac{\partial J}{\partial x}"
+BY_THETA = r"\frac{\partial CE}{\partial \theta_k}"
+#: A question, what is asked for, a wrong step, the kind of the slip and the first sentence about it.
+SLIPS: list[tuple[Symbols, str, str, str, str]] = [
+    (
+        CROSS_ENTROPY, r"\frac{\partial CE}{\partial \theta}", r"y - \hat y",
+        "sign of the whole", "The sign of the whole expression: this is the negative of what is due.",
+    ),
+    (
+        ONE_NUMBER, r"\sigma'(x)", r"\sigma(x)(1+\sigma(x))",
+        "sign of a term", r"In `1 + \sigma(x)`, the sign of the second term: `+ \sigma(x)` where `- \sigma(x)` is due.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"u_o + \sum_x \hat y_x u_x",
+        "sign of a term", "The sign of the first term: `+ u_o` where `- u_o` is due.",
+    ),
+    (
+        NEGATIVE_SAMPLING, BY_V, r"(\sigma(u_o^T v_c) - 1) u_o - \sum_k (\sigma(u_k^T v_c) - 1) u_k",
+        "sign inside a function", r"A sign inside `\sigma`: `u_k^\top v_c` where `-u_k^\top v_c` is due.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"U^T(\hat y - y)",
+        "transpose too much", r"`U^\top` where `U` is due: the transpose is too much.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"((\hat y - y) W_2 \odot h(1-h)) W_1^T",
+        "transpose missing", r"`W_2` where `W_2^\top` is due: a transpose is missing.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"((\hat y - y) W_2 \odot h(1-h)) W_1",
+        "all transposes",
+        r"Every matrix has its transpose the wrong way round: `W_2` where `W_2^\top` is due, and so on.",
+    ),
+    (CROSS_ENTROPY, BY_THETA, r"\hat y_k - y_t", "index", "The index of `y_t`: `y_k` is due."),
+    (
+        NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)",
+        "index missing", r"The index `w` is missing on `\hat y - y`.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"1.001 U (\hat y - y)",
+        "factor too much", r"The factor `1.001` is too much in `1.001 U (\hat y - y)`.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"-u_o + \sum_x u_x",
+        "factor missing", r"The factor `\hat y_x` is missing: `u_x` is not all.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_W, r"\hat y_w v_c",
+        "term missing", r"A term is missing beside `\hat y_w`: `- y_w`.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"-u_o + \hat y_o u_o",
+        "sum missing", r"A sum is missing: `\hat y_o u_o` where `\sum_{x} \hat y_x u_x` is due.",
+    ),
+    (
+        SKIP_GRAM, BY_U, r"\sum_{-m \le j \le m} \frac{\partial F(w_{t+j}, v_{w_t})}{\partial U}",
+        "condition of a sum missing", r"The condition `j \ne 0` is missing below the sum.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"((\hat y - y) W_2^T \odot \sigma'(h)) W_1^T",
+        "another name", "`h` stands where `z` is due.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"((\hat y - y) W_2^T \odot h) W_1^T",
+        "function for its derivative", r"`h` stands where its slope `h \odot (1 - h)` is due.",
+    ),
+    (
+        ONE_NUMBER, r"\tanh'(x)", r"1 - \tanh(x)",
+        "square missing", r"`\tanh(x)` stands where its square `\tanh(x)^{2}` is due.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_U, r"\sum_w (\hat y_w - y_w) v_c",
+        "sum for stack", "The parts are added up here, and they belong side by side: one column for each.",
+    ),
+]  # fmt: skip
+
+
+def found(
+    symbols: Symbols | Question, left: str, *steps: str, target: str = "", unlike: tuple[str, str] | None = None
+) -> tuple[Slip, ...]:
+    """The slips in the last of some steps."""
+    question = Question(symbols) if isinstance(symbols, Symbols) else symbols
+    lines = [Line(parse(latex, question.symbols)) for latex in (left, *steps)]
+    conditions = (Relation(Letter(unlike[0]), "!=", Letter(unlike[1])),) if unlike else ()
+    return slips(question, lines, len(steps), parse(target or left, question.symbols), conditions)
+
+
+@pytest.mark.parametrize(("symbols", "target", "step", "kind", "sentence"), SLIPS)
+def test_a_slip_is_named_and_its_place_is_shown(
+    symbols: Symbols, target: str, step: str, kind: str, sentence: str
+) -> None:
+    explained = found(symbols, target, step)
+    assert Slip(kind, sentence) in explained, explained
+    assert len(explained) <= 2
+
+
+def test_two_slips_at_once_are_told_together() -> None:
+    (slip,) = found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T")
+    assert slip.kind == "transpose too much and index missing"
+    assert slip.sentence.startswith("Two slips. ")
+
+
+def test_the_same_step_gets_the_same_words() -> None:
+    assert found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T") == found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T")
+
+
+def test_a_step_that_has_nothing_to_do_with_the_answer_gets_no_slip() -> None:
+    assert found(NAIVE_SOFTMAX, BY_V, r"v_c^T v_c v_c + 3 u_o") == ()
+
+
+def test_numbers_show_a_break_of_scalars() -> None:
+    question = Question(ONE_NUMBER)
+    lines = [Line(parse(latex, ONE_NUMBER)) for latex in (r"\sigma'(x)", r"\sigma(x)(1+\sigma(x))")]
+    words = counterexample(question, lines, 1, lines[0].tree)
+    assert words == "At `x` = -1.16 your step gives 0.29, and 0.18 is due."
+
+
+def test_of_vectors_one_entry_is_shown() -> None:
+    question = Question(NAIVE_SOFTMAX)
+    lines = [Line(parse(latex, NAIVE_SOFTMAX)) for latex in (BY_V, r"U(y - \hat y)")]
+    words = counterexample(question, lines, 1, lines[0].tree)
+    assert words == "For one choice of numbers entry 3 of your step is -0.57, and 0.57 is due."
+
+
+def test_a_limit_is_explained_in_the_limit() -> None:
+    question = Question(ATTENTION, LARGE)
+    lines = [
+        Line(parse(r"\alpha_a", ATTENTION)),
+        Line(parse(r"\frac{1}{1 + e^{\lambda\beta-\beta}}", ATTENTION), "≈"),
+    ]
+    explained = slips(question, lines, 1, lines[0].tree)
+    assert explained[0].kind == "sign inside a function"
+
+
+def test_a_step_that_is_the_slope_of_its_left_side_is_told() -> None:
+    explained = found(ONE_NUMBER, r"\sigma(x)", r"\sigma(x)(1-\sigma(x))")
+    assert explained == (
+        Slip("derivative of the step before", r"This is the derivative of `\sigma(x)` by `x`, and not equal to it."),
+    )
+
+
+def test_a_sum_for_a_product_in_an_exponent_takes_two_edits() -> None:
+    explained = found(SHIFT, r"\text{softmax}(x+c)_i", r"\frac{e^{x_i} + e^c}{\sum_j e^{x_j} + e^c}")
+    assert explained[0].kind.count(" and ") == 1
