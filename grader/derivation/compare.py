@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from grader.derivation.lines import AS_A_LIMIT, Found, Line, Lines, Valued
 from grader.derivation.question import Question
-from grader.derivation.tree import Node, Relation
+from grader.derivation.tree import Derivative, Node, Relation
 from grader.derivation.valuing.agreement import Form
 from grader.derivation.valuing.conventions import turns
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
@@ -14,6 +14,7 @@ __all__ = ["Line", "judge"]
 
 _TURNED = "This is the transpose of the lines before it: one layout should go through an answer."
 _FLIPPED = "This holds if all vectors lie the other way round than on the sheet."
+_GRADIENT_TURNED = "This is the transpose of the gradient as the sheet lays the matrix out."
 _LIES_OTHERWISE = "Your value lies the other way round than the variable."
 
 
@@ -29,9 +30,9 @@ def judge(
     if found.status is not Status.BREAKS:
         return found
     flipped = _Chain(question, lines, target, conditions, True).verdict()
-    if flipped.status is not Status.HOLDS:
+    if not all(step.status is Status.HOLDS or step.why == _GRADIENT_TURNED for step in flipped.steps):
         return found
-    if question.symbols.layout == "either":
+    if question.symbols.layout == "either" and flipped.status is Status.HOLDS:
         return replace(flipped, steps=tuple(replace(step, notes=(*step.notes, _FLIPPED)) for step in flipped.steps))
     return _left_open(found)
 
@@ -136,6 +137,8 @@ class _Chain:
         if not shape or shape[0] == shape[1]:
             return found
         turned = found.form is Form.TRANSPOSED
+        if turned and min(shape) > 1 and isinstance(about, Derivative) and self.values.is_scalar(about.of):
+            return replace(found, holds=None, why=_GRADIENT_TURNED)
         if self.turned is None and (turns(about) or not turned):
             self.turned = turned
         if turned is not self.turned:

@@ -84,6 +84,11 @@ class Lines:
         except IllTyped as error:
             return Valued(line, ill_typed=self._shapes(error))
 
+    def is_scalar(self, tree: Node) -> bool:
+        """Whether an expression is a single number."""
+        readings = self.valued(Line(tree)).readings
+        return bool(readings) and not readings[0].column(self.question.worlds[0])[0].shape
+
     def _tables(self, tree: Node, charitable: bool = False) -> tuple[Table, ...]:
         return tuple(
             tables(self.question, tree, self.letters, self.assignments, charitable=charitable, flipped=self.flipped)
@@ -116,10 +121,11 @@ class Lines:
         own = self.letters.free(tree) - self.letters.known
         if not own:
             return ""
-        for longer, why in ((reaching_further(tree, own, self.letters), _STRAY), (self._at_constant(tree, own), _CLASS)):
-            if longer is None:
+        further, constant = reaching_further(tree, own, self.letters), self._at_constant(tree, own)
+        for other, why in ((further, _STRAY), (constant, _CLASS)):
+            if other is None:
                 continue
-            meant = self.valued(replace(valued.line, tree=longer))
+            meant = self.valued(replace(valued.line, tree=other))
             if meant.readings and self._all_readings(reference, meant, loose).holds is not False:
                 return why
         return ""

@@ -1,6 +1,7 @@
 """What sums, products, powers, functions and written-out matrices are worth."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,9 @@ def quotient(evaluator: "Evaluator", node: Quotient, bindings: Bindings) -> Valu
 
 def power(evaluator: "Evaluator", node: Power, bindings: Bindings) -> Value:
     """x², of a vector entry by entry."""
+    if evaluator.reading.choose(node, "whether it is a power inside a logarithm", lambda: _log_powers(node)):
+        assert isinstance(node.base, Function)
+        return function(evaluator, _inside_power(node.base, node.exponent), bindings)
     base, exponent = evaluator.value(node.base, bindings), evaluator.value(node.exponent, bindings)
     if base.is_flexible or exponent.is_flexible:
         raise NotRead("A power of I or of the ones isn't read.", node.span)
@@ -58,6 +62,16 @@ def power(evaluator: "Evaluator", node: Power, bindings: Bindings) -> Value:
     if base.shape:
         evaluator.reading.note("A power of a vector is read entry by entry.")
     return operations.power(base, exponent)
+
+
+def _log_powers(node: Power) -> list[bool]:
+    r"""`\log (a)^2` is (log a)² or log(a²); no other function's argument takes the power behind its bracket."""
+    is_open = isinstance(node.base, Function) and node.base.name == "log" and not node.base.primes
+    return [False, True] if is_open else [False]
+
+
+def _inside_power(base: Function, exponent: Node) -> Function:
+    return replace(base, argument=Power(base.argument, exponent))
 
 
 def transpose(evaluator: "Evaluator", node: Transpose, bindings: Bindings) -> Value:
@@ -76,12 +90,26 @@ def function(evaluator: "Evaluator", node: Function, bindings: Bindings) -> Valu
         raise NotRead(f"What `{node.name}` gives here isn't known.", node.span)
     if node.primes > 2:
         raise NotRead("More than two primes aren't read.", node.span)
+    if node.name == "softmax" and argument.is_scalar and not node.primes:
+        return _entry_of_softmax(evaluator, node, bindings)
     if node.base is None:
         return functions.apply(node.name, argument, node.primes)
     base = evaluator.value(node.base, bindings)
     if node.name != "log" or node.primes or not base.is_scalar:
         raise NotRead(f"`{node.name}` to a base isn't known.", node.span)
     return functions.logarithm_to(argument, base)
+
+
+def _entry_of_softmax(evaluator: "Evaluator", node: Function, bindings: Bindings) -> Value:
+    r"""`\text{softmax}(x_i + c)`, `\text{softmax}(u_w^\top v)`: the entry i, or w, of what all of them make."""
+    letters = evaluator.letters.free(node.argument)
+    if len(letters) != 1:
+        raise NotRead("This is the softmax of a single number; an index behind it would tell which entry.", node.span)
+    (letter,) = letters
+    size = evaluator.ranges.size(letter, node.argument, where=node.span)
+    entries = [evaluator.value(node.argument, {**bindings, letter: step}) for step in range(1, size + 1)]
+    evaluator.reading.note("The softmax of one entry is read as that entry of the softmax of them all.")
+    return operations.entry(functions.softmax(operations.stack([[entry] for entry in entries])), bindings[letter] - 1)
 
 
 def inner(evaluator: "Evaluator", node: Inner, bindings: Bindings) -> Value:

@@ -103,7 +103,9 @@ def _softmax_pull(adjoint: Value, out: Value) -> Value:
 
 
 def diagonal(value: Value) -> Value:
-    """The diagonal matrix of a vector's entries."""
+    """The diagonal matrix of a vector's entries; of a single number, that number."""
+    if not value.shape and not value.is_flexible:
+        return value
     if not value.is_vector:
         raise IllTyped("diag needs a vector", value.shape)
     size = value.array.size

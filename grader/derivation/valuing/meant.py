@@ -1,4 +1,4 @@
-r"""What a writer may have meant by a line that is wrong as it stands: a sum that reaches further, an index of another name.
+"""What a writer may have meant by a line that is wrong as it stands: a sum that reaches further, another index.
 
 Never taken for what was written: where it would be right, a person decides.
 """
