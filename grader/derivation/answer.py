@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from grader.derivation.asked import Asked
 from grader.derivation.chains import find
+from grader.derivation.finding import own_macros
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep, Slip
 from grader.derivation.judging.circumstances import Circumstances, circumstances
-from grader.derivation.judging.choices import chosen
 from grader.derivation.judging.own import with_own_names
 from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said
 from grader.derivation.judging.session import Session
+from grader.derivation.lines import Line
 from grader.derivation.macros import Macro, definitions
 from grader.derivation.printed import printed
+from grader.derivation.repair import counterexample, slips
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Found, Unread
 from grader.derivation.tokens import tokens
 from grader.derivation.verdicts import StepVerdict
+from grader.outcome import Finding
 from grader.submission.answer import WrittenAnswer
 
 #: Steps that are judged, and breaks that are explained; what comes after is for a person.
@@ -43,7 +46,7 @@ class _Judging:
         self.seed = seed
         self.alone = alone
         self.found: Found = find(answer)
-        self.macros = _macros(self.found.macros)
+        self.macros = _macros((*own_macros.definitions(answer.definitions), *self.found.macros))
         self.explained = 0
 
     def judged(self) -> Judged:
@@ -57,20 +60,22 @@ class _Judging:
         session = Session(self.asked, own.symbols, read, self.seed, self.alone)
         made: list[JudgedChain] = []
         under = Circumstances()
+        unread = list(self.found.unread)
         steps = 0
         for chain in read:
             steps += len(chain.sides)
-            under = circumstances(chain.chain.conditions, own.symbols, under)
             if steps > MOST_STEPS:
+                unread.append(_too_many(chain))
                 break
+            under = circumstances(chain.chain.conditions, own.symbols, under)
             made.append(self._chain(session, chain, under))
-        return Judged(tuple(made), self.found.unread, own.taken)
+        return Judged(tuple(made), tuple(unread), own.taken)
 
     def _chain(self, session: Session, chain: Said, under: Circumstances) -> JudgedChain:
         result = session.verdict(chain, under)
         found, verdict = result.found, result.found.verdict
         steps = tuple(_step(side, step) for side, step in zip(chain.sides, verdict.steps, strict=True))
-        slips, counterexample = self._explained(session, result)
+        slips, counterexample = self._explained(session, chain, result)
         last, left = chain.sides[-1].tree, chain.left.tree if len(chain.sides) > 1 else None
         return JudgedChain(
             steps,
@@ -85,12 +90,12 @@ class _Judging:
         )
 
     def _about(self, chain: Said, session: Session, result: Combined) -> tuple[int, ...]:
-        number = chosen(chain, self.asked.properties)
+        number = session.chosen(chain)
         if number is not None:
             return (len(self.asked.goals) + number,)
         return tuple(aim.number for aim in result.found.aims)
 
-    def _explained(self, session: Session, result: Combined) -> tuple[tuple[Slip, ...], str]:
+    def _explained(self, session: Session, chain: Said, result: Combined) -> tuple[tuple[Slip, ...], str]:
         """What went wrong at the first break, within the budget of an answer."""
         verdict, found = result.found.verdict, result.found
         if verdict.first_wrong is None or self.explained >= MOST_EXPLAINED:
@@ -98,15 +103,20 @@ class _Judging:
         number = verdict.first_wrong + len(found.lines) - len(verdict.steps)
         if found.lines[number].tree is None or number == 0:
             return (), ""
-        try:
-            from grader.derivation.repair import counterexample, slips
-        except ImportError:
-            return (), ""
-
         self.explained += 1
+        choice = session.chosen(chain)
+        if choice is not None:
+            question, usual = session.usual(choice)
+            return slips(question, (Line(usual), found.lines[number]), 1, usual, ()), ""
         question = session.question(result)
         named = slips(question, found.lines, number, found.target, found.relations)
         return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
+
+
+def _too_many(chain: Said) -> Unread:
+    step = chain.left.step
+    what = f"More than {MOST_STEPS} steps stand under one question; from here on a person will read them."
+    return Unread(step.latex, step.line, Finding(what, f"{chain.chain.file}, line {step.line}", ""))
 
 
 def _step(side: Side, verdict: StepVerdict) -> JudgedStep:

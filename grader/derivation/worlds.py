@@ -18,9 +18,9 @@ from grader.derivation.valuing.values import Array, Kind, Value, plain
 _SMALLEST = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regime:
-    r"""Where a limit is looked at: scalars and the interval each is drawn from, {"\\beta": (40, 60)}."""
+    r"""Where a limit is looked at: scalars and the interval each is drawn from, {"\\beta": (40, 60)}. No two are equal."""
 
     name: str
     intervals: Mapping[str, tuple[float, float]]

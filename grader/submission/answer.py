@@ -15,3 +15,4 @@ class WrittenAnswer:
     file: str  # "answers.md"; of a notebook "hw2.ipynb, cell 5"
     line: int  # where the text begins in the file, or in the cell
     images: tuple[str, ...] = ()  # the pictures it shows, as they are named there
+    definitions: str = ""  # lines of the whole document that define commands, such as `\\newcommand`

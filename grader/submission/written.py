@@ -19,6 +19,8 @@ _PICTURES = re.compile(
     r"!\[[^\]\n]{0,300}\]\([ \t]*<?([^)\s>]{1,300})|<img\b[^>]{0,300}?\bsrc[ \t]*=[ \t]*[\"']([^\"'\n]{1,300})"
     r"|\\includegraphics[ \t]*(?:\[[^\]\n]{0,200}\][ \t]*)?\{([^}\n]{1,300})\}"
 )
+_DEFINES = re.compile(r"\\(?:(?:re|provide)?newcommand|DeclareMathOperator|DeclareRobustCommand|g?def|let)(?![A-Za-z])")
+_MOST_DEFINITIONS = 20_000  # characters of them that are kept
 _SOLUTION = re.compile(r"(?:my |our )?(?:solutions?|answers?|proof|derivation|code|plot|results?)\b", re.IGNORECASE)
 
 
@@ -80,6 +82,8 @@ def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, Written
     texts = [line.text for line in lines]
     headings = islice(latex_headings(texts) if kind == "latex" else markdown_headings(texts), _MOST_HEADINGS)
     found = list(_labelled(headings))
+    # A command that is defined once, at the top or under an earlier question, is used under all.
+    definitions = "\n".join(text for text in texts if _DEFINES.search(text))[:_MOST_DEFINITIONS]
     for place, beginning in enumerate(found):
         if not beginning.parts:
             continue
@@ -87,7 +91,8 @@ def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, Written
         start = beginning.heading.index
         # Of its own line only what stands after the label belongs to the answer.
         own = replace(lines[start], text=beginning.heading.body)
-        yield key(beginning.parts), document([own, *lines[start + beginning.heading.lines : end]], kind)
+        answer = document([own, *lines[start + beginning.heading.lines : end]], kind)
+        yield key(beginning.parts), replace(answer, definitions=definitions)
 
 
 def _ends(beginning: _Labelled, other: _Labelled) -> bool:

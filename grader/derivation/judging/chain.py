@@ -80,7 +80,8 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
 
 def _named(chain: Said, verdict: ChainVerdict) -> ChainVerdict:
     """A left side that is a mere name ("grad") is a name for the target, where the chain ends with what is due."""
-    if chain.left.tree is not None or verdict.final_right is not True or not _MERE_NAME.fullmatch(chain.left.step.latex):
+    named = chain.left.tree is None and _MERE_NAME.fullmatch(chain.left.step.latex)
+    if not named or verdict.final_right is not True:
         return verdict
     return replace(verdict, steps=(StepVerdict(Status.HOLDS, notes=(_AS_TARGET,)), *verdict.steps[1:]))
 

@@ -1,4 +1,4 @@
-r"""Names that the student chooses: any M with MA = A and MB = 0 is right, so what it must do is checked, not how it looks.
+r"""Names that the student chooses: any M with MA = A and MB = 0 is right, so what it must do is what is checked.
 
 The student's choice then stands for the name in all their other lines; where they made none, a usual one does.
 """
@@ -33,19 +33,25 @@ def with_choice(symbols: Symbols, name: str, meaning: Node) -> Symbols:
     )
 
 
-def chosen(chain: Said, properties: Sequence[Property]) -> int | None:
-    """The place of the property that a chain makes a choice for: its left side is the name alone."""
+def chosen(chain: Said, properties: Sequence[Property], symbols: Symbols) -> int | None:
+    """The place of the property that a chain makes a choice for: its left side is the name alone.
+
+    None, too, where what is written for it rests on the name itself, as in q = k_a^T q …
+    """
     left = chain.left.tree
     if not isinstance(left, Symbol) or len(chain.sides) < 2:
+        return None
+    tree = chain.sides[1].tree
+    if tree is not None and left.name in Question(symbols).mentions(tree):
         return None
     return next((number for number, each in enumerate(properties) if each.name == left.name), None)
 
 
-def choices(chains: Sequence[Said], properties: Sequence[Property]) -> dict[str, Node]:
+def choices(chains: Sequence[Said], properties: Sequence[Property], symbols: Symbols) -> dict[str, Node]:
     """What the student chose for each name, the last choice they wrote: an earlier one may be a try."""
     found: dict[str, Node] = {}
     for chain in chains:
-        number = chosen(chain, properties)
+        number = chosen(chain, properties, symbols)
         if number is not None and chain.sides[1].tree is not None:
             found[properties[number].name] = chain.sides[1].tree
     return found

@@ -35,7 +35,7 @@ class Session:
         self.symbols = symbols
         self.seed = seed
         self.alone = alone
-        self.own = choices.choices(chains, asked.properties)
+        self.own = choices.choices(chains, asked.properties, symbols)
         self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
 
     def _setting(self, chosen: Mapping[str, Node]) -> _Setting:
@@ -54,9 +54,19 @@ class Session:
         """The question that a verdict was found in: of the likeliest choice."""
         return self._settings[0].questions[found.regime]
 
+    def usual(self, number: int) -> tuple[Question, Node]:
+        """A question with the usual choices, and the one for a property: to explain a wrong choice by."""
+        (first, *_) = choices.usual(self.asked.properties, self.symbols, {})
+        question = next(iter(self._setting(first).questions.values()))
+        return question, first[self.asked.properties[number].name]
+
+    def chosen(self, chain: Said) -> int | None:
+        """The place of the property that a chain makes a choice for."""
+        return choices.chosen(chain, self.asked.properties, self.symbols) if self.asked.properties else None
+
     def verdict(self, chain: Said, under: Circumstances) -> Combined:
         """What becomes of a chain. Where it depends on choices that the student has not made, nothing is decided."""
-        number = choices.chosen(chain, self.asked.properties)
+        number = self.chosen(chain)
         if number is not None:
             return self._choice(chain, number, under)
         found: list[Combined] = []

@@ -1,0 +1,115 @@
+"""A whole answer: what each chain is about, the student's own names, and what is said where it breaks."""
+
+from grader.derivation.answer import MOST_STEPS, judge_answer, judge_formula
+from grader.derivation.asked import Asked
+from grader.derivation.judged import Judged, JudgedChain
+from grader.derivation.verdicts import Status
+from grader.submission.answer import WrittenAnswer
+from tests.derivation.asking import CENTRE, OUTSIDE
+
+
+def answered(text: str, asked: Asked = CENTRE, definitions: str = "") -> Judged:
+    return judge_answer(asked, WrittenAnswer(text, "markdown", "answers.md", 1, definitions=definitions))
+
+
+def only(judged: Judged) -> JudgedChain:
+    (chain,) = judged.chains
+    return chain
+
+
+def test_a_derivation_that_holds_reaches_its_goal() -> None:
+    chain = only(answered(r"$$\frac{\partial J}{\partial v_c} = -u_o + \sum_w \hat y_w u_w = U(\hat y - y)$$"))
+    assert chain.status is Status.HOLDS
+    assert (chain.about, chain.final_right, chain.finished, chain.first_wrong) == ((0,), True, True, None)
+
+
+def test_the_first_wrong_step_is_named_and_where_it_rejoins() -> None:
+    chain = only(
+        judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = U\hat y - u_o = U(y - \hat y) = U(\hat y - y)")
+    )
+    assert (chain.status, chain.first_wrong, chain.rejoins, chain.final_right) == (Status.BREAKS, 2, 3, True)
+    assert "sign" in chain.slips[0].sentence or "negative" in chain.slips[0].sentence
+
+
+def test_a_chain_that_ends_with_a_derivative_is_not_finished() -> None:
+    chain = only(
+        judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = -\frac{\partial}{\partial v_c} \log \hat y_o")
+    )
+    assert chain.status is Status.HOLDS and chain.final_right and not chain.finished
+
+
+def test_own_names_are_taken_up_wherever_they_are_introduced() -> None:
+    judged = answered(
+        r"$$\frac{\partial J}{\partial v_c} = \sum_w \delta_w u_w = U\epsilon$$ where $\delta_w = \hat y_w - y_w$ "
+        r"and $\epsilon = \hat y - y$."
+    )
+    assert judged.chains[0].status is Status.HOLDS and judged.chains[0].about == (0,)
+    assert dict(judged.own).keys() == {r"\delta_w", r"\epsilon"}
+
+
+def test_an_own_name_earns_nothing_and_hides_nothing() -> None:
+    judged = answered(r"Let $\delta = y - \hat y$. $$\frac{\partial J}{\partial v_c} = U\delta$$")
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS, Status.BREAKS]
+    assert judged.chains[0].about == ()
+
+
+def test_an_unknown_symbol_is_left_to_a_person() -> None:
+    chain = only(judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = Q(\hat y - y) = U(\hat y - y)"))
+    assert chain.status is Status.NOT_READ and chain.first_wrong is None
+    assert "Q" in chain.steps[1].note
+
+
+def test_commands_defined_anywhere_in_the_document_are_known() -> None:
+    formula = r"$$\frac{\partial J}{\partial v_c} = U(\yhat - \y)$$"
+    definitions = "\\newcommand{\\yhat}{\\hat{\\mathbf{y}}}\n\\def\\y{\\mathbf y}"
+    assert only(answered(formula, definitions=definitions)).status is Status.HOLDS
+    assert only(answered(f"{definitions}\n\n{formula}")).status is Status.HOLDS
+    assert only(answered(formula)).status is Status.NOT_READ
+
+
+def test_a_command_that_uses_itself_is_left_to_a_person() -> None:
+    judged = answered(r"\def\y{\y\y} $$\frac{\partial J}{\partial v_c} = U(\hat y - \y)$$")
+    assert only(judged).status is Status.NOT_READ
+
+
+def test_the_two_cases_may_come_one_by_one_or_together() -> None:
+    apart = answered(
+        r"For $w = o$: $$\frac{\partial J}{\partial u_w} = (\hat y_o - 1) v_c$$ "
+        r"otherwise $$\frac{\partial J}{\partial u_w} = \hat y_w v_c$$",
+        OUTSIDE,
+    )
+    assert [(chain.about, chain.status) for chain in apart.chains] == [((0,), Status.HOLDS), ((1,), Status.HOLDS)]
+    together = only(judge_formula(OUTSIDE, r"\frac{\partial J}{\partial u_k} = (\hat y_k - y_k) v_c"))
+    assert (together.about, together.status) == ((0, 1), Status.HOLDS)
+
+
+def test_a_case_that_is_right_only_in_the_other_case_breaks() -> None:
+    chain = only(judge_formula(OUTSIDE, r"\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c, \quad w \neq o"))
+    assert (chain.about, chain.status, chain.first_wrong) == ((1,), Status.BREAKS, 1)
+
+
+def test_a_lone_expression_is_the_answer_where_one_thing_is_asked() -> None:
+    assert only(judge_formula(CENTRE, r"U(\hat y - y)")).about == (0,)
+    wrong = only(judge_formula(CENTRE, r"U(y - \hat y)"))
+    assert (wrong.status, wrong.first_wrong) == (Status.BREAKS, 0)
+    assert only(judge_formula(OUTSIDE, r"v_c")).status is Status.NOT_READ
+
+
+def test_a_left_side_in_words_stands_for_what_is_asked_where_the_end_is_right() -> None:
+    assert only(judge_formula(CENTRE, r"\text{grad} = U(\hat y - y)")).status is Status.HOLDS
+    assert only(judge_formula(CENTRE, r"\text{grad} = U(y - \hat y)")).status is Status.NOT_READ
+
+
+def test_a_comparison_is_left_to_a_person() -> None:
+    assert only(answered(r"$$\hat y_o > 0$$")).status is Status.NOT_READ
+
+
+def test_an_endless_answer_is_cut_and_says_so() -> None:
+    judged = answered("\n\n".join([r"$$\hat y_o = \hat y_o$$"] * (MOST_STEPS // 2 + 5)))
+    assert len(judged.chains) == MOST_STEPS // 2
+    assert "a person" in judged.unread[-1].finding.what
+
+
+def test_the_same_answer_is_judged_alike_twice() -> None:
+    text = r"$$\frac{\partial J}{\partial v_c} = U\hat y - u_o = U(y - \hat y)$$"
+    assert answered(text) == answered(text)

@@ -1,0 +1,66 @@
+"""Names that the student chooses, and limits that are looked at apart."""
+
+import pytest
+
+from grader.derivation.answer import judge_formula
+from grader.derivation.asked import Asked
+from grader.derivation.judged import JudgedChain
+from grader.derivation.verdicts import Status
+from tests.derivation.asking import PROJECTION, QUERY, WIDE_KEY
+
+
+def last(asked: Asked, latex: str) -> JudgedChain:
+    return judge_formula(asked, latex).chains[-1]
+
+
+@pytest.mark.parametrize(
+    "choice", ["AA^T", r"\sum_j a_j a_j^\top", "I - BB^T", "I - B B^T = I - \\sum_{i=1}^m b_i b_i^T"]
+)
+def test_any_choice_that_does_what_it_must_is_right(choice: str) -> None:
+    chain = last(PROJECTION, f"M = {choice}")
+    assert (chain.status, chain.about, chain.final_right) == (Status.HOLDS, (0,), True)
+
+
+@pytest.mark.parametrize("choice", ["BB^T", "I", "AA^T + BB^T", "2AA^T", "A(A^TA)A^T B B^T"])
+def test_a_choice_that_does_not_is_told_by_what_it_misses(choice: str) -> None:
+    chain = last(PROJECTION, f"M = {choice}")
+    assert (chain.status, chain.first_wrong) == (Status.BREAKS, 1)
+    assert "does not hold" in chain.steps[1].note
+
+
+def test_the_choice_stands_for_the_name_in_all_other_lines() -> None:
+    assert last(PROJECTION, r"M = I - BB^T, \quad Ms = (I - BB^T)(v_a + v_b) = v_a").status is Status.HOLDS
+    assert last(PROJECTION, "Ms = AA^T v_a + AA^T v_b = v_a").status is Status.HOLDS
+
+
+def test_a_choice_in_terms_of_itself_is_no_choice_and_ends() -> None:
+    assert last(PROJECTION, "M = M A A^T").status in (Status.HOLDS, Status.NOT_READ)
+
+
+def test_a_query_needs_its_large_factor() -> None:
+    assert last(QUERY, r"q = \beta(\mu_a + \mu_b)").status is Status.HOLDS
+    assert last(QUERY, r"q = \beta(\mu_a + \mu_b) - \beta\sum_{i \neq a, b} \mu_i").status is Status.HOLDS
+    wrong = last(QUERY, r"q = \mu_a + \mu_b")
+    assert wrong.status is Status.BREAKS and r"\beta" in wrong.slips[0].sentence
+    assert last(QUERY, r"q = \beta\mu_a").status is Status.BREAKS
+
+
+def test_a_line_with_what_moves_in_it_must_hold_in_every_limit() -> None:
+    right = r"\alpha_b \approx \frac{\exp(\beta)}{\exp(\lambda\beta) + \exp(\beta)} \approx \frac{1}{\exp(\lambda\beta - \beta) + 1}"
+    assert last(WIDE_KEY, right).status is Status.HOLDS
+    slipped = r"\alpha_b \approx \frac{1}{\exp(\lambda\beta - \beta) + 1 + n - 2} \approx \frac{1}{\exp(\lambda\beta - \beta) + 1}"
+    found = last(WIDE_KEY, slipped)
+    assert (found.status, found.first_wrong, found.rejoins) == (Status.BREAKS, 1, 2)
+
+
+def test_a_number_may_be_right_in_one_limit_and_says_in_which() -> None:
+    chain = last(WIDE_KEY, r"\alpha_a \approx 1")
+    assert (chain.status, chain.regime) == (Status.HOLDS, "λ > 1")
+    assert last(WIDE_KEY, r"\alpha_a \approx \frac{1}{\exp(0.5\beta) + 1} \approx 0").status is Status.HOLDS
+    assert last(WIDE_KEY, r"\alpha_a \approx \frac{1}{2}").status is Status.BREAKS
+
+
+def test_what_the_student_says_of_the_limit_is_believed() -> None:
+    assert last(WIDE_KEY, r"\text{For } \lambda > 1: \alpha_a \approx 1").status is Status.HOLDS
+    assert last(WIDE_KEY, r"\text{For } \lambda > 1: \alpha_a \approx 0").status is Status.BREAKS
+    assert last(WIDE_KEY, r"\text{If } 0 < \lambda < 1: \alpha_a \approx 0").status is Status.HOLDS
