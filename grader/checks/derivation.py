@@ -3,12 +3,13 @@
 Here stands what an instructor writes; judging is `grader.derivation.answer`'s, and marks are `deriving.marks`'.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
 from grader.checks.attempt import Attempt
-from grader.checks.base import CheckBase
+from grader.checks.base import CheckBase, Mistake
 from grader.checks.deriving.notation import Notation
 from grader.checks.deriving.wanted import ChosenProperty, DerivationExamples, DerivationGoal, LimitRegime
 from grader.checks.essay import for_a_person
@@ -46,6 +47,17 @@ class Derivation(CheckBase):
     def parts(self) -> tuple[str, ...]:
         return ("result", "chain")
 
+    def mistakes(self) -> Iterator[Mistake]:
+        from grader.checks.deriving.askable import unanswerable
+
+        yield from super().mistakes()
+        if not (self.goals or self.properties):
+            needs = frozenset({"goals", "properties"})
+            yield Mistake(("kind",), "nothing is asked for", "add `goals: …` or `properties: …`", needs)
+        yield from _named_alike("goals", [goal.shown for goal in self.goals])
+        yield from _named_alike("regimes", [regime.name for regime in self.regimes])
+        yield from unanswerable(self)
+
     def asked(self) -> "Asked":
         """What judging takes. Raises OurFault where the notation was never looked up."""
         from grader.checks.deriving.translated import asked  # numpy comes with it
@@ -73,3 +85,10 @@ class Derivation(CheckBase):
         if isinstance(self.points, dict):
             return {part: self.points[part] for part in self.parts if self.points.get(part)}
         return dict.fromkeys(self.parts, self.points / 2)
+
+
+def _named_alike(key: str, names: Sequence[str]) -> Iterator[Mistake]:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            what = f"two of the `{key}` are called “{name}”"
+            yield Mistake((key, number), what, "give each a `name` of its own", frozenset({f"{key}*", key}))

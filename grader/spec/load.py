@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from pydantic import ValidationError
 from grader.outcome import Finding
 from grader.spec.meaning import Reference, Surroundings, unfit, used_twice
 from grader.spec.mistakes import SpecMistakes
-from grader.spec.model import Assignment
+from grader.spec.model import Assignment, noted
+from grader.spec.notations import sound_notations, unfit_notations, unnamed
 from grader.spec.places import Trouble, findings
 from grader.spec.salvage import Salvaged, mistyped_kind, salvage
 from grader.spec.translate import troubles
@@ -31,6 +33,8 @@ def load(path: Path, reference: Reference | None = None) -> Assignment:
     assignment, found = _validated(document)
     found += used_twice(document.data)
     found += _misplaced(document.data, folder.absolute().name)
+    found += unnamed(document.data, _raw_checks(document.data))
+    found += unfit_notations(document.data, _raw_checks(document.data))
     surroundings = Surroundings(folder, reference)
     for place, salvaged in _checks(document, assignment):
         found += unfit(salvaged, place, surroundings)
@@ -79,10 +83,11 @@ def _checks(document: Document, assignment: Assignment | None) -> Iterator[tuple
             for j, check in enumerate(question.checks):
                 yield ("questions", i, "checks", j), Salvaged(check)
         return
+    notations = sound_notations(document.data)
     for place, data in _raw_checks(document.data):
         salvaged = salvage(data)
         if salvaged is not None:
-            yield place, salvaged
+            yield place, replace(salvaged, check=noted(salvaged.check, notations))
 
 
 def _raw_checks(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:

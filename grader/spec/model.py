@@ -5,11 +5,11 @@ Reading the file and telling its mistakes happens in `load`.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from grader.checks.base import CallingCheck
+from grader.checks.base import CallingCheck, CheckBase
 from grader.checks.derivation import Derivation
 from grader.checks.deriving.notation import Notation
 from grader.checks.union import Check
@@ -94,7 +94,10 @@ class Assignment(BaseModel):
         return tuple(dict.fromkeys(spellings))
 
 
-def noted(check: Check, notations: Mapping[str, Notation]) -> Check:
+_AnyCheck = TypeVar("_AnyCheck", bound=CheckBase)
+
+
+def noted(check: _AnyCheck, notations: Mapping[str, Notation]) -> _AnyCheck:
     """A derivation check with the notation that it names; any other as it is."""
     if isinstance(check, Derivation) and isinstance(check.notation, str) and check.notation in notations:
         return check.model_copy(update={"notation": notations[check.notation]})

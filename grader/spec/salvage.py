@@ -25,10 +25,13 @@ class Salvaged:
 
 
 #: What takes the place of a required value that is wrong or missing.
-_STAND_INS: dict[str, Any] = {"title": "?", "points": 0, "function": "a.b", "reference": "a.b"}
+_STAND_INS: dict[str, Any] = {"title": "?", "points": 0, "function": "a.b", "reference": "a.b", "notation": "?"}
 #: What takes the place of one wrong part of a mapping, so that its name remains.
 _PARTS: dict[str, Any] = {"arguments": {"constant": None}, "variants": {"constant": None}}
 _PARTS |= {"dimensions": {}, "points": 0}
+#: What takes the place of one wrong item of a list, so that the others keep their numbers.
+_ITEMS: dict[str, Any] = {"goals": {"target": "0", "result": "0"}, "regimes": {"name": "?", "intervals": {"?": [0, 1]}}}
+_ITEMS |= {"properties": {"name": "?", "goals": ["0 = 0"], "usual": "0"}}
 
 
 def mistyped_kind(data: Any, place: Place) -> Iterator[Trouble]:
@@ -84,6 +87,9 @@ def _mend(data: dict[str, Any], place: Place, kind: str) -> set[str]:
         if isinstance(around, dict):
             around[place[depth - 1]] = copy.deepcopy(_PARTS[key])
             return {f"{key}*"}
+    if len(place) >= 2 and key in _ITEMS and isinstance(data.get(key), list):
+        data[key][place[1]] = copy.deepcopy(_ITEMS[key])
+        return {f"{key}*", f"{key}.{place[1]}"}
     data.pop(key, None)
     if key in _STAND_INS:
         data[key] = _STAND_INS[key]
