@@ -19,6 +19,7 @@ from grader.derivation.repair import counterexample, slips
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Found, Unread
 from grader.derivation.tokens import tokens
+from grader.derivation.valuing.values import IllTyped
 from grader.derivation.verdicts import StepVerdict
 from grader.outcome import Finding
 from grader.submission.answer import WrittenAnswer
@@ -105,12 +106,15 @@ class _Judging:
             return (), ""
         self.explained += 1
         choice = session.chosen(chain)
-        if choice is not None:
-            question, usual = session.usual(choice)
-            return slips(question, (Line(usual), found.lines[number]), 1, usual, ()), ""
-        question = session.question(result)
-        named = slips(question, found.lines, number, found.target, found.relations)
-        return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
+        try:
+            if choice is not None:
+                question, usual = session.usual(choice)
+                return slips(question, (Line(usual), found.lines[number]), 1, usual, ()), ""
+            question = session.question(result)
+            named = slips(question, found.lines, number, found.target, found.relations)
+            return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
+        except (NotRead, IllTyped):
+            return (), ""  # a break that nobody can explain is still a break
 
 
 def _too_many(chain: Said) -> Unread:

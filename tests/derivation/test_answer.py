@@ -1,11 +1,13 @@
 """A whole answer: what each chain is about, the student's own names, and what is said where it breaks."""
 
 from grader.derivation.answer import MOST_STEPS, judge_answer, judge_formula
-from grader.derivation.asked import Asked
+from grader.derivation.asked import Asked, Goal
 from grader.derivation.judged import Judged, JudgedChain
+from grader.derivation.symbols import Target
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
+from tests.derivation.blackboard import NAIVE_SOFTMAX
 
 
 def answered(text: str, asked: Asked = CENTRE, definitions: str = "") -> Judged:
@@ -113,3 +115,31 @@ def test_an_endless_answer_is_cut_and_says_so() -> None:
 def test_the_same_answer_is_judged_alike_twice() -> None:
     text = r"$$\frac{\partial J}{\partial v_c} = U\hat y - u_o = U(y - \hat y)$$"
     assert answered(text) == answered(text)
+
+
+def test_a_condition_that_is_carried_on_breaks_nothing() -> None:
+    judged = answered(
+        r"For $w = o$: $\frac{\partial J}{\partial u_o} = (\hat y_o - 1) v_c$. "
+        r"For every other word: $\frac{\partial J}{\partial u_w} = \hat y_w v_c$.",
+        OUTSIDE,
+    )
+    assert [(chain.about, chain.status) for chain in judged.chains] == [((0,), Status.HOLDS), ((1,), Status.HOLDS)]
+
+
+def test_own_indexed_names_may_be_summed_over_and_derived_by() -> None:
+    judged = answered(
+        r"Let $s_w = u_w^\top v_c$. Then $\hat y_w = \frac{e^{s_w}}{\sum_x e^{s_x}}$ and "
+        r"$$\frac{\partial J}{\partial v_c} = \sum_w \frac{\partial J}{\partial s_w}\frac{\partial s_w}{\partial v_c} "
+        r"= \sum_w (\hat y_w - y_w) u_w$$"
+    )
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 3
+
+
+def test_derivatives_may_stay_where_the_sheet_asks_in_terms_of_them() -> None:
+    target = Target("stack", r"\frac{\partial J}{\partial U}")
+    result = r"\left[\frac{\partial J}{\partial u_1}, \dots, \frac{\partial J}{\partial u_V}\right]"
+    stack = Asked(NAIVE_SOFTMAX, (Goal(target, result),))
+    assert only(judge_formula(stack, rf"\frac{{\partial J}}{{\partial U}} = {result}")).finished
+    assert not only(
+        judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = U \frac{\partial J}{\partial U^T v_c}")
+    ).finished

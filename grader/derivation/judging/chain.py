@@ -9,7 +9,9 @@ from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said
 from grader.derivation.question import Question
+from grader.derivation.span import NotRead
 from grader.derivation.tree import Node, Relation
+from grader.derivation.valuing.letters import Letters
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 
 _CONDITION = "The condition “{}” isn't read, and without it this does not hold."
@@ -43,11 +45,23 @@ class Found:
 
 
 def judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
-    """The verdict under what the student said. alone: the formula is all there is, so a nameless one is the answer."""
+    """The verdict under what the student said. alone: the formula is all there is, so a nameless one is the answer.
+
+    A condition that is only carried on from an earlier formula never makes a chain break.
+    """
+    found = _judged(question, chain, aims, under, alone)
+    if under.surely is None or found.verdict.status is Status.HOLDS:
+        return found
+    without = _judged(question, chain, aims, under.surely, alone)
+    return _best([without, found])
+
+
+def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
     if not chain.left.is_there or len(chain.sides) == 1:
         return _nameless(question, chain, aims, under, alone)
     lines = tuple(chain.lines)
-    plain = Found(judge(question, lines, None, under.relations), lines, None, under.relations)
+    spoken = _spoken_of(under.relations, question, [line.tree for line in lines])
+    plain = Found(judge(question, lines, None, spoken), lines, None, spoken)
     about = [found for aim in aims if (found := _about(question, chain, aim, under.relations)) is not None]
     if not about:
         return _with_unread_condition(plain, under)
@@ -67,6 +81,7 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     """
     aim = aim.named_as(chain.left.tree, question)
     lines = tuple(chain.lines)
+    relations = _spoken_of(relations, question, [aim.target, *(line.tree for line in lines)])
     verdict = _named(chain, judge(question, lines, aim.target, relations))
     if not aim.relations or (verdict.about_target and verdict.status is Status.HOLDS and not relations):
         found = Found(verdict, lines, aim.target, relations, (aim,))
@@ -76,6 +91,18 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     if not (under.about_target or _unread_left(chain, under)):
         return None
     return Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
+
+
+def _spoken_of(
+    relations: tuple[Relation, ...], question: Question, trees: Sequence[Node | None]
+) -> tuple[Relation, ...]:
+    """The relations whose letters the formulas hold: "for w = o: ∂J/∂u_o = …" says nothing more by its w = o."""
+    letters = Letters(question.declared)
+    try:
+        known = frozenset[str]().union(*(letters.free(tree) for tree in trees if tree is not None))
+        return tuple(each for each in relations if letters.free(each) <= known)
+    except NotRead:
+        return relations
 
 
 def _named(chain: Said, verdict: ChainVerdict) -> ChainVerdict:

@@ -1,7 +1,7 @@
 r"""When a chain holds, as its writer says it: conditions on indices (`w \neq o`), and on what moves (`\lambda > 1`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.derivation.parse import condition
 from grader.derivation.span import NotRead
@@ -15,11 +15,15 @@ _OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in"}
 
 @dataclass(frozen=True)
 class Circumstances:
-    """relations: on indices, all of which hold. scalars: on numbers that move. unread: conditions nobody understood."""
+    """relations: on indices, all of which hold. scalars: on numbers that move. unread: conditions nobody understood.
+
+    surely: the same without what is only carried on from an earlier formula; None where nothing is.
+    """
 
     relations: tuple[Relation, ...] = ()
     scalars: tuple[Relation, ...] = ()
     unread: tuple[str, ...] = ()
+    surely: "Circumstances | None" = None
 
     def allow(self, regime: Regime) -> bool:
         """Whether a limit lies within what was said about the numbers that move."""
@@ -28,6 +32,14 @@ class Circumstances:
 
 def circumstances(conditions: Sequence[Condition], symbols: Symbols, before: Circumstances) -> Circumstances:
     """What a chain's conditions say. before: those of the chain before, which "otherwise" turns round."""
+    found = _read(conditions, symbols, before)
+    if any(each.carried for each in conditions):
+        surely = _read([each for each in conditions if not each.carried], symbols, before)
+        return replace(found, surely=surely)
+    return found
+
+
+def _read(conditions: Sequence[Condition], symbols: Symbols, before: Circumstances) -> Circumstances:
     found = Circumstances()
     for each in conditions:
         if not each.latex:

@@ -20,6 +20,7 @@ class Aim:
     goal: Goal
     target: Node
     relations: tuple[Relation, ...] = ()
+    of_derivatives: bool = False
 
     def named_as(self, left: Node | None, question: Question) -> "Aim":
         r"""The same with the student's letter: they derive by u_k where the sheet says u_w."""
@@ -36,10 +37,12 @@ class Aim:
         )
 
     def is_finished(self, last: Node, left: Node | None) -> bool:
-        """Whether an expression is a result: no derivative is left in it, nor anything else that should be gone."""
-        if holds_any(last, Derivative) or last == left:
-            return False
-        return not names(last) & frozenset(self.goal.without)
+        """Whether an expression is a result: no derivative is left in it, nor anything else that should be gone.
+
+        Where the sheet's own result is made of derivatives (a sum over the window of ∂F/∂v), they may stay.
+        """
+        unfinished = holds_any(last, Derivative) and not self.of_derivatives
+        return not (unfinished or last == left or names(last) & frozenset(self.goal.without))
 
 
 def aims(goals: Sequence[Goal], question: Question) -> tuple[Aim, ...]:
@@ -47,7 +50,8 @@ def aims(goals: Sequence[Goal], question: Question) -> tuple[Aim, ...]:
     found = []
     for number, goal in enumerate(goals):
         target = question.declared.target(goal.target)
-        found.append(Aim(number, goal, target, relations_of(goal.target.when, question)))
+        of_derivatives = holds_any(result_of(goal, question), Derivative)
+        found.append(Aim(number, goal, target, relations_of(goal.target.when, question), of_derivatives))
     return tuple(found)
 
 

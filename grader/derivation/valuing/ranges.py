@@ -6,7 +6,7 @@ r"""What an index letter runs over: told by what it subscripts, else by what it 
 from collections.abc import Callable, Iterator
 
 from grader.derivation.span import NOWHERE, NotRead, Span
-from grader.derivation.tree import BigOperator, Index, Kronecker, Letter, Node, Placed, Relation, Symbol
+from grader.derivation.tree import BigOperator, Index, Kronecker, Letter, Node, Pattern, Placed, Relation, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters, bound_name, children
 from grader.derivation.valuing.values import IllTyped, Shape
@@ -29,7 +29,19 @@ class Ranges:
             raise NotRead(f"It isn't clear what the index `{letter}` runs over.", where)
         return found
 
+    def words(self, letter: str, *within: Placed) -> int | None:
+        """How many words there are, if the letter is one: it is compared with the word at a place, `w = w_k`."""
+        for node in self._nodes(letter, within):
+            if isinstance(node, Kronecker | Relation) and Letter(letter) in (node.left, node.right):
+                other = node.right if node.left == Letter(letter) else node.left
+                base = other.base if isinstance(other, Index) else None
+                if isinstance(base, Symbol | Letter) and base.name in self.declared.words:
+                    return self.world.sizes[self.declared.words[base.name].over]
+        return None
+
     def _told(self, letter: str, within: tuple[Placed, ...], asked: frozenset[str]) -> int | None:
+        if (words := self.words(letter, *within)) is not None:
+            return words
         subscripted = {
             size for index, axis in self._subscripts(letter, within) if (size := self.axis(index, axis)) is not None
         }
@@ -37,6 +49,9 @@ class Ranges:
             raise IllTyped(f"the index {letter} runs over two different lengths", *((size,) for size in subscripted))
         if subscripted:
             return subscripted.pop()
+        for meaning, hole in self._holes(letter, within):
+            if hole not in asked and (size := self._told(hole, (meaning,), asked | {letter})) is not None:
+                return size
         for other in self._partners(letter, within):
             if other in self.declared.constants:
                 return self.world.sizes[self.declared.constants[other].over]
@@ -52,6 +67,14 @@ class Ranges:
                 for axis, position in enumerate(node.positions):
                     if isinstance(position, Letter | Index) and bound_name(position) == letter:
                         yield node, axis
+
+    def _holes(self, letter: str, within: tuple[Placed, ...]) -> Iterator[tuple[Placed, str]]:
+        """Where the letter stands in a hole of a pattern, p(w | c): the pattern's meaning, and the hole's own name."""
+        for node in self._nodes(letter, within):
+            if isinstance(node, Pattern):
+                for number, held in enumerate(node.holes, 1):
+                    if isinstance(held, Letter) and held.name == letter:
+                        yield self.declared.pattern(node.name), f"#{number}"
 
     def _partners(self, letter: str, within: tuple[Placed, ...]) -> Iterator[str]:
         """Letters that this one is compared with."""
