@@ -83,7 +83,7 @@ def _cut(match: re.Match[str], before: list[Token]) -> Iterator[Token]:
     elif kind in _PLAIN:
         yield Token(_PLAIN[kind], text, span)
     elif kind == "small":
-        yield from _scripts(text, span)
+        yield from _scripts(text, span, before)
     else:
         yield from _other(text, span, before)
 
@@ -110,14 +110,16 @@ def _other(character: str, span: Span, before: list[Token]) -> Iterator[Token]:
         yield Token("unknown", character, span)
 
 
-def _scripts(characters: str, span: Span) -> Iterator[Token]:
+def _scripts(characters: str, span: Span, before: Sequence[Token]) -> Iterator[Token]:
     """Small characters in a row: x₁₂ᵀ has one index of two digits, and one exponent."""
     for mark, group in groupby(characters, key=lambda character: (script(character) or ("", ""))[0]):
         small = list(group)
         if not mark:
             yield from (Token("unknown", character, span) for character in small)
             continue
-        yield from (Token("mark", mark, span), Token("mark", "{", span))
+        if not (before and before[-1].text == mark and before[-1].span.end == span.start):  # U^ᵀ
+            yield Token("mark", mark, span)
+        yield Token("mark", "{", span)
         for character in small:
             found = script(character)
             plain = found[1] if found else ""

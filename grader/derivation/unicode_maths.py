@@ -18,6 +18,7 @@ _SIGNS = {
     "⇒": "Rightarrow", "∼": "sim", "∣": "mid", "≡": "equiv", "≫": "gg", "≪": "ll", "∝": "propto",
     "∀": "forall", "⟹": "implies",
 }  # fmt: skip
+_FULL_WIDTH = "（）［］｜，；：＋－＊／＜＞！．"
 _PLAIN = {"−": "-", "–": "-", "—": "-", "∗": "*", "⁄": "/", "∕": "/", "’": "'", "′": "'", "‘": "'", "＝": "="}
 _ACCENTS = {
     "\u0302": r"\hat", "\u0303": r"\tilde", "\u0304": r"\bar", "\u0305": r"\bar", "\u20d7": r"\vec", "\u0307": r"\dot",
@@ -42,6 +43,8 @@ def latex(character: str) -> str | None:
     """What one character that is not ASCII stands for, in LaTeX; None where it stands for nothing that is known."""
     if character in _PLAIN:
         return _PLAIN[character]
+    if character in _FULL_WIDTH:
+        return unicodedata.normalize("NFKC", character)
     if word := _GREEK.get(character) or _SIGNS.get(character):
         return f"\\{word}"
     if character in ("𝟙", "𝟏"):

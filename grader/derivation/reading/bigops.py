@@ -1,14 +1,13 @@
 r"""`\sum`, `\prod`, `\max` and `\min` over indices: what they run over, and where their body ends."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from grader.derivation.reading import sets, terms
 from grader.derivation.reading.conditions import has_relation, relations
 from grader.derivation.reading.cursor import Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
-from grader.derivation.reading.items import is_mark
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.limits import parts
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.span import NotRead, Span
@@ -123,18 +122,24 @@ def _single(part: Sequence[Item]) -> Sequence[Item]:
 def _relate(cursor: Cursor, part: list[Item], found: list[Range], conditions: list[Relation], span: Span) -> None:
     """One relation below an operator: it opens a range, or it restricts one that is open."""
     if outside := sets.members(cursor, part, r"\notin", span):
-        left, others = outside
-        if not found and isinstance(left, Letter | Index):
-            found.append(Range(left, span=span))
-        conditions.extend(Relation(left, "!=", one, span=span) for one in others)
+        apart, others = outside
+        if not found and isinstance(apart, Letter | Index):
+            found.append(Range(apart, span=span))
+        conditions.extend(Relation(apart, "!=", one, span=span) for one in others)
         return
     within, without = sets.difference(part)
     if spread := sets.membership(cursor, within, span):
-        found.append(spread)
         left = spread.variable
+        early = next((each for each in found if each == Range(left)), None)
+        if early:  # w \neq o, w \in V
+            found.remove(early)
+        found.append(spread)
         for one in without:
             assert left is not None
             conditions.append(Relation(left, "!=", whole_index(cursor, one, span), span=span))
+        return
+    if (start := _start(cursor, part, span)) and start.variable not in [one.variable for one in found]:
+        found.append(start)
         return
     made = [_about_the_variable(cursor, one) for one in relations(cursor, part, span)]
     first = made[0]
@@ -147,8 +152,15 @@ def _relate(cursor: Cursor, part: list[Item], found: list[Range], conditions: li
             found[-1] = open_
         else:
             conditions.extend(made)
+    elif (
+        first.sign == "="
+        and len(made) == 1
+        and (late := next((each for each in found if each.variable == first.left and each.lower is None), None))
+        and late.among is None
+    ):
+        found[found.index(late)] = Range(late.variable, first.right, late.upper, span=span)  # w \neq o, w = 1
     elif first.left not in variables and isinstance(first.left, Letter | Index) and len(made) == 1:
-        if first.sign == "=":
+        if first.sign == "=" and not (found and isinstance(first.left, Index)):
             found.append(Range(first.left, first.right, span=span))
         elif not found:
             found.append(Range(first.left, span=span))
@@ -157,6 +169,18 @@ def _relate(cursor: Cursor, part: list[Item], found: list[Range], conditions: li
             conditions.extend(made)
     else:
         conditions.extend(made)
+
+
+def _start(cursor: Cursor, part: list[Item], span: Span) -> Range | None:
+    """`x=1`, where x is an index here whatever the question calls x; None where no single letter is set to a number."""
+    sides = split(part, "=")
+    if len(sides) != 2 or len(sides[0]) != 1 or not is_letter(sides[0][0]) or not _is_number(sides[1]):
+        return None
+    return Range(sets.variable(cursor, sides[0], span), whole_index(cursor, sides[1], span), span=span)
+
+
+def _is_number(items: Sequence[Item]) -> bool:
+    return len(items) == 1 and isinstance(items[0], Token) and items[0].kind == "number"
 
 
 def _about_the_variable(cursor: Cursor, relation: Relation) -> Relation:

@@ -7,7 +7,7 @@ exponent, digits are numbers, and `{\bf v}`, `\mathbf{v}` and `v` are the same. 
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from grader.derivation.reading import commands
+from grader.derivation.reading import commands, texts
 from grader.derivation.reading.arguments import argument
 from grader.derivation.reading.groups import DEEPEST, Block, Group, Item
 from grader.derivation.reading.items import (
@@ -20,8 +20,11 @@ from grader.derivation.reading.items import (
     text_of,
     text_of_command,
 )
+from grader.derivation.reading.respelled import respelled
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
+
+_BARE = frozenset({"+", "-", "|", "=", "/", "*", r"\cdot", r"\times", r"\odot", r"\partial", r"\nabla", r"\mathbb{1}"})
 
 
 def cleaned(items: Sequence[Item], depth: int = 0) -> tuple[Item, ...]:
@@ -42,7 +45,7 @@ class _Cleaning:
         self._made: list[Item] = []
 
     def run(self) -> tuple[Item, ...]:
-        self._items = _spelled_out(self._items)
+        self._items = respelled(self._items)
         while self._place < len(self._items):
             item = self._items[self._place]
             if isinstance(item, Token):
@@ -56,7 +59,7 @@ class _Cleaning:
         return tuple(self._made)
 
     def _token(self, token: Token) -> None:
-        if token.kind == "space":
+        if token.kind == "space" or token.text == "~":
             self._place += 1
         elif token.kind == "digit" or (token.text == "." and self._digit_follows()):
             self._number(token)
@@ -134,7 +137,7 @@ class _Cleaning:
         r"""A group: its braces are gone where it holds a mere name, as in {\bf v}_c."""
         if len(inside) > 1 and all(is_letter(item) for item in inside):
             self._made.append(Token("run", text_of(inside), span))
-        elif inside and not collides(inside, self._next_script()) and is_name(inside):
+        elif inside and (_is_bare(inside) or (not collides(inside, self._next_script()) and is_name(inside))):
             self._made.extend(inside)
         elif inside or self._next_script():
             self._made.append(Group(inside, span))
@@ -161,31 +164,29 @@ class _Cleaning:
         self._made.append(Token("command" if text.startswith("\\") else "mark", text, item.span))
 
     def _style(self, token: Token) -> None:
+        place = self._place
+        if texts.has_formula(self._argument(token)):
+            self._place = place
+            self._text(token)
+            return
+        self._place = place
         inside = self._clean_argument(token)
         if len(inside) == 1 and isinstance(inside[0], Token) and inside[0].text in ("1", "0"):
             special = Token("command", r"\mathbb{1}", token.span) if inside[0].text == "1" else inside[0]
             self._made.append(special)
         elif token.text == r"\mathbb" and len(inside) == 1 and is_letter(inside[0], "E"):
             self._made.append(Token("command", r"\mathbb{E}", token.span))
+        elif len(inside) == 1 and isinstance(inside[0], Token) and inside[0].kind in ("command", "mark", "letter"):
+            self._made.extend(inside)  # \boldsymbol\partial, \mathbin{\cdot}
         else:
             self._group(inside, token.span)
 
     def _text(self, token: Token) -> None:
-        r"""A text, with the formulas within it: \text{if $i = j$}."""
-        part: list[Item] = []
-        inside = False
-        for item in [*self._argument(token), Token("mark", "$", token.span)]:
-            if not is_mark(item, "$"):
-                part.append(item)
-                continue
-            words = " ".join(text_of(part).split())
-            if inside:
-                self._made.extend(cleaned(part, self._depth + 1))
-            elif len(words) == 1 and words.isascii() and words.isalpha():
-                self._made.append(Token("letter", words, part[0].span))
-            elif words:
-                self._made.append(Token("words", words, part[0].span.to(part[-1].span)))
-            part, inside = [], not inside
+        for words, formula in texts.pieces(self._argument(token), token.span):
+            if words:
+                self._made.append(words)
+            else:
+                self._made.extend(cleaned(formula, self._depth + 1))
 
     def _accent(self, token: Token, accent: str) -> None:
         r"""`\hat{y_o}` is `\hat{y}_o`: the index belongs to the letter under the hat."""
@@ -244,14 +245,9 @@ _MADE: dict[str, Callable[[_Cleaning, Token], None]] = {
 }
 
 
-def _spelled_out(items: Sequence[Item]) -> Sequence[Item]:
-    r"""`{a \over b}` as \frac{a}{b}."""
-    for place, item in enumerate(items):
-        if is_mark(item, r"\over"):
-            span = item.span
-            return [
-                Token("command", r"\frac", span),
-                Group(tuple(items[:place]), span),
-                Group(tuple(items[place + 1 :]), span),
-            ]
-    return items
+def _is_bare(inside: Sequence[Item]) -> bool:
+    r"""Whether braces around one item say nothing: `a{-}b`, `o{\mid}c`, `{1}`, `{\partial}`."""
+    item = inside[0]
+    if len(inside) > 1 or not isinstance(item, Token):
+        return False
+    return item.kind == "number" or (item.kind in ("mark", "command") and item.text in _BARE)

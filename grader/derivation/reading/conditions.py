@@ -1,6 +1,7 @@
 r"""Conditions on indices: `i \neq a, b`, `-m \le j \le m`, `\text{if } i = a \text{ or } i = b`, `otherwise`."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor, shown, split
@@ -8,11 +9,15 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.span import NotRead, Span
-from grader.derivation.tokens import Token
+from grader.derivation.tokens import Kind, Token
 from grader.derivation.tree import Node, Relation, Sign, When
 
 _FILLERS = frozenset({"if", "for", "when", "where", "for all", "whenever", "with", "for every", "for any", "for each"})
 _OTHERWISE = frozenset({"otherwise", "else", "o.w", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
+_TYPED = re.compile(
+    r"(?:(?P<word>if|for|when|where|for all)\s+)?"
+    r"(?P<left>[A-Za-z])\s*(?P<sign>==|=|!=|≠|\\neq?)\s*(?P<right>[A-Za-z]|\d)[.,;]?"
+)
 _BRACKETS = {("(", ")"), ("[", "]"), (r"\{", r"\}")}
 
 
@@ -23,7 +28,7 @@ def has_relation(items: Sequence[Item]) -> bool:
 
 def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
     """A whole condition, with its words. No alternatives mean "otherwise"."""
-    items = _in_words(items)
+    items = _in_words(_out_of_text(items))
     while items and is_mark(items[-1], ".", ",", ";"):
         items.pop()
     items = _without_brackets(items)
@@ -116,6 +121,27 @@ def _in_words(items: Sequence[Item]) -> list[Item]:
             made.append(Token("words", item.text, item.span) if isinstance(item, Token) and is_upright else item)
             place += 1
     return made
+
+
+def _out_of_text(items: Sequence[Item]) -> list[Item]:
+    r"""A condition typed within a text, `\text{if w = o}`, as its word and its formula."""
+    made: list[Item] = []
+    for item in items:
+        match = _TYPED.fullmatch(item.text) if isinstance(item, Token) and item.kind == "words" else None
+        if match is None:
+            made.append(item)
+            continue
+        if match["word"]:
+            made.append(Token("words", match["word"], item.span))
+        made += [Token(kind, text, item.span) for kind, text in _typed(match)]
+    return made
+
+
+def _typed(match: re.Match[str]) -> Iterator[tuple[Kind, str]]:
+    yield "letter", match["left"]
+    sign = {"==": "=", "!=": r"\neq", "≠": r"\neq", "=": "="}.get(match["sign"], r"\neq")
+    yield ("command" if sign.startswith("\\") else "mark"), sign
+    yield ("number" if match["right"].isdigit() else "letter"), match["right"]
 
 
 def _is_filler(item: Item) -> bool:

@@ -1,6 +1,6 @@
 """One factor: what it begins with says how it is read; then come its index, primes and exponent."""
 
-from grader.derivation.reading import bigops, blocks, brackets, fractions, functions, named, signs
+from grader.derivation.reading import bigops, blocks, brackets, conditions, fractions, functions, named, signs
 from grader.derivation.reading.cursor import CLOSING, OPENING, Cursor, shown
 from grader.derivation.reading.groups import Block, Group
 from grader.derivation.reading.items import is_letter, is_mark
@@ -10,12 +10,26 @@ from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Ellipsis, Node, Number
 
+_TYPED = {r"\Sigma": r"\sum", r"\Pi": r"\prod"}
+
 
 def factor(cursor: Cursor) -> Node:
     """One factor with all that hangs on it."""
+    if cursor.at(r"\Sigma", r"\Pi") and _is_typed_sum(cursor):
+        sign = cursor.next()
+        cursor.place -= 1
+        cursor.items[cursor.place] = Token("command", _TYPED[shown(sign)], sign.span)
     if cursor.at(*bigops.KINDS) and not named.is_declared(cursor) and _has_range(cursor):
         return bigops.big_operator(cursor)
     return scripts(cursor, _atom(cursor))
+
+
+def _is_typed_sum(cursor: Cursor) -> bool:
+    """Whether a Σ is no name of the question's, and limits hang on it."""
+    below = cursor.peek(2)
+    if not is_mark(cursor.peek(1), "_") or not isinstance(below, Group) or named.is_declared(cursor):
+        return False
+    return conditions.has_relation(below.items) or is_mark(cursor.peek(3), "^") or len(below.items) == 1
 
 
 def _has_range(cursor: Cursor) -> bool:
@@ -25,6 +39,8 @@ def _has_range(cursor: Cursor) -> bool:
 
 def _atom(cursor: Cursor) -> Node:
     item = cursor.peek()
+    if (isinstance(item, Group) or cursor.at("(")) and (found := fractions.of_groups(cursor)):
+        return found
     if isinstance(item, Group):
         cursor.next()
         node = cursor.whole(item.items, item.span)

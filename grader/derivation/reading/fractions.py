@@ -7,6 +7,7 @@ from grader.derivation.reading.cursor import Cursor
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.span import NotRead
+from grader.derivation.tokens import Token
 from grader.derivation.tree import Derivative, Node, Number, Power, Product, Quotient
 
 _SECOND = "Second derivatives are not read."
@@ -52,6 +53,11 @@ def _root(cursor: Cursor) -> Node:
 
 
 def _fraction(cursor: Cursor, top: Group, bottom: Group, start: int) -> Node:
+    top, bottom = _opened(top), _opened(bottom)
+    if _varied(cursor, top.items) and _varied(cursor, bottom.items):
+        top, bottom = (
+            Group((Token("command", r"\partial", one.span), *one.items[1:]), one.span) for one in (top, bottom)
+        )
     d_top, d_bottom = _begins_with_d(cursor, top.items), _begins_with_d(cursor, bottom.items)
     span = cursor.since(start)
     if not d_bottom and not is_mark(next(iter(top.items), None), r"\partial"):
@@ -67,6 +73,44 @@ def _fraction(cursor: Cursor, top: Group, bottom: Group, start: int) -> Node:
     if is_mark(rest[0], "^"):
         raise NotRead(_SECOND, span)
     return Derivative(cursor.whole(rest, top.span), by, span=span)
+
+
+def _opened(group: Group) -> Group:
+    """A group without further braces around all of it."""
+    while len(group.items) == 1 and isinstance(group.items[0], Group):
+        group = group.items[0]
+    return group
+
+
+def _varied(cursor: Cursor, items: Sequence[Item]) -> bool:
+    r"""Whether a part of a fraction begins with a δ that is written for ∂: `\frac{\delta J}{\delta v}`."""
+    if len(items) < 2 or not is_mark(items[0], r"\delta") or cursor.names.values.match(items, 0):
+        return False
+    return not is_mark(items[1], "_", "(", "^", "+", "-")
+
+
+def of_groups(cursor: Cursor) -> Node | None:
+    r"""`{\partial J}/{\partial v_c}` and `(\partial J)/(\partial v_c)`: a derivative in two groups, or None."""
+    start = cursor.place
+    parts: list[Group] = []
+    for number in range(2):
+        if number and not cursor.at("/"):
+            break
+        cursor.place += number
+        item = cursor.peek()
+        if cursor.at("("):
+            items, span = cursor.bracketed()
+            parts.append(Group(tuple(items), span))
+        elif isinstance(item, Group):
+            cursor.next()
+            parts.append(_opened(item))
+        if len(parts) != number + 1 or not parts[-1].items or not is_mark(parts[-1].items[0], r"\partial"):
+            break
+    else:
+        if len(parts[0].items) > 1:
+            return _fraction(cursor, parts[0], parts[1], start)
+    cursor.place = start
+    return None
 
 
 def _begins_with_d(cursor: Cursor, items: Sequence[Item]) -> bool:

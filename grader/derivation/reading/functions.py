@@ -42,6 +42,8 @@ def builtin(cursor: Cursor, name: str, start: int) -> Node:
         exponent = cursor.group()
         if exponent.items and is_mark(exponent.items[0], "-"):
             raise NotRead("It is open whether this exponent means the inverse function or one over it.", exponent.span)
+    if name == "exp" and exponent and not primes and not terms.starts_factor(cursor.peek()) and not cursor.at("-"):
+        return Function("exp", cursor.whole(exponent.items, exponent.span), span=cursor.since(start))  # \exp^{x} is e^x
     node = _applied(cursor, name, primes, base, start)
     if index:
         node = Index(node, index, span=node.span)

@@ -19,12 +19,17 @@ def is_mark(item: Item | None, *texts: str) -> bool:
 def text_of(items: Sequence[Item]) -> str:
     """The letters of a text, its groups opened."""
     parts = (item.text if isinstance(item, Token) else text_of(item.items) for item in items)
-    return "".join(part if not part.startswith("\\") or len(part) == 1 else _letter_of(part) for part in parts)
+    joined = "".join(part if not part.startswith("\\") or len(part) == 1 else _letter_of(part) for part in parts)
+    return joined.replace("~", " ")
 
 
 def _letter_of(command: str) -> str:
-    """What a command within a text prints: `\\_` an underscore, `\\bf` nothing."""
-    return command[1:] if len(command) == 2 and not command[1].isalpha() else " "
+    """What a command within a text prints: `\\_` an underscore, `\\bf` nothing. A sign that means something stays."""
+    if command in commands.SPACES or command in commands.DECLARED_STYLES:
+        return " "
+    if len(command) == 2 and not command[1].isalpha():
+        return command[1:]
+    return "" if command in commands.STYLES or command in commands.TEXTS else f"{command} "
 
 
 def is_space(item: Item) -> bool:

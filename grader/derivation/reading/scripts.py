@@ -7,9 +7,10 @@ from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import positions
 from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Index, Node, Number, Power, Primed, Product, Sum, Symbol, Transpose
+from grader.derivation.tree import Index, Node, Number, Power, Primed, Product, Sum, Symbol, Transpose, Whole
 
 _TRANSPOSED = frozenset({"T", r"\top", r"\intercal"})
+_ENTRY_TURNED = "It is open whether the matrix is transposed here or its entry: write `(W^T)_{ij}` or `W_{ji}`."
 
 
 def scripts(cursor: Cursor, node: Node) -> Node:
@@ -47,9 +48,11 @@ def raised(cursor: Cursor, node: Node, group: Group) -> Node:
     """A value with an exponent: transposed, or to the power of it."""
     items, span = group.items, node.span.to(group.span)
     if is_transpose(group):
+        if isinstance(node, Index) and len(node.positions) > 1 and Whole() not in node.positions:
+            raise NotRead(_ENTRY_TURNED, span)
         return Transpose(node, span=span)
-    if not items:
-        raise NotRead("This exponent is empty.", group.span)
+    if not items or (len(items) == 1 and is_mark(items[0], "-", "+")):
+        raise NotRead("This exponent is empty or lacks its braces: write `x^{-1}`.", group.span)
     if is_mark(items[0], "-") and is_transpose(Group(items[1:], group.span)):
         return Transpose(Power(node, Sum(((-1, Number(1.0)),))), span=span)
     if is_mark(items[-1], "*", r"\dagger") or is_mark(items[0], "[") or (len(items) == 3 and is_mark(items[0], "(")):

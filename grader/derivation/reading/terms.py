@@ -1,6 +1,6 @@
 """Sums and products: signs, terms, and factors with what stands between them, on one level."""
 
-from grader.derivation.reading.cursor import CLOSING, OF_CHAINS, OPENING, RELATIONS, Cursor
+from grader.derivation.reading.cursor import CLOSING, OF_CHAINS, OPENING, RELATIONS, Cursor, shown
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
@@ -66,8 +66,8 @@ def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None
         raise NotRead(what, cursor.since(start))
     if sign < 0:
         node = Sum(((-1, node),), span=cursor.since(start))
-    if factors and operators[-1] == "" and isinstance(node, Number) and isinstance(factors[-1], Number):
-        raise NotRead("Two numbers stand side by side here; write a product sign between them.", node.span)
+    if factors and operators[-1] == "" and isinstance(node, Number):
+        _refuse_digits(cursor, start, node, factors[-1])
     if node is not cursor.unbracketed:
         factors.append(node)
     elif isinstance(node, Sum) and (factors or _goes_on(cursor)):
@@ -78,6 +78,18 @@ def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None
         cursor.unbracketed = None
     else:
         factors.append(node)
+
+
+def _refuse_digits(cursor: Cursor, start: int, number: Number, before: Node) -> None:
+    """Refuses 1 2, and digits that touch what stands before them: `x2`, and the `0` that `x^10` prints at the foot."""
+    if isinstance(before, Number):
+        raise NotRead("Two numbers stand side by side here; write a product sign between them.", number.span)
+    last = cursor.items[start - 1]
+    first = cursor.items[start]
+    touches = first.span.start == last.span.end and isinstance(first, Token) and first.kind == "number"
+    if touches and (isinstance(last, Group) or (isinstance(last, Token) and last.kind == "letter")):
+        what = f"It is open what the `{shown(first)}` here belongs to; write `x_{{12}}`, `x^{{10}}` or a product sign."
+        raise NotRead(what, last.span.to(first.span))
 
 
 def _is_numbered(cursor: Cursor, node: Node) -> bool:

@@ -16,11 +16,11 @@ Kind: TypeAlias = Literal[
 ]
 
 _BUILTIN = {
-    "exp": (r"\exp", "exp"),
-    "log": (r"\log", r"\ln", "log", "ln"),
-    "tanh": (r"\tanh", "tanh"),
-    "sigmoid": (r"\sigma", "sigmoid", "sigma", r"\sigmoid", "Sigmoid"),
-    "softmax": ("softmax", r"\softmax", "Softmax", "SoftMax"),
+    "exp": (r"\exp", "exp", "Exp", r"\Exp"),
+    "log": (r"\log", r"\ln", "log", "ln", "Log", "Ln", "LOG", r"\Log", r"\Ln"),
+    "tanh": (r"\tanh", "tanh", "Tanh", r"\Tanh", "TanH"),
+    "sigmoid": (r"\sigma", "sigmoid", "sigma", r"\sigmoid", "Sigmoid", r"\sigm", r"\text{sigm}", r"\text{sig}"),
+    "softmax": ("softmax", r"\softmax", "Softmax", "SoftMax", "SOFTMAX", r"\text{soft-max}", r"soft\max"),
     "diag": ("diag", r"\diag", "Diag"),
     "relu": ("relu", "ReLU", r"\relu", r"\ReLU"),
     "sin": (r"\sin", "sin"),
@@ -101,6 +101,7 @@ class Vocabulary:
         self.functions: dict[str, FunctionForm] = {one.name: one for one in symbols.functions}
         self.matrices = frozenset(_shaped(symbols))
         self.families = frozenset(one.name for one in symbols.families if one.axis != "entries")
+        self.constants = frozenset(one.name for one in symbols.constants)
         self.forms = tuple(_forms(symbols.patterns))
         for entry, spellings in _values(symbols):
             for spelling in spellings or (entry.name,):
