@@ -1,6 +1,7 @@
 """Tries a spec before students meet it: the reference passes, a stub earns nothing, mistakes are caught and named.
 
-Everybody tried here is a pretender: functions of ours in this process, judged by the same checks as a submission.
+Derivations are tried next door. Everybody tried here is a pretender: functions of ours in this process, judged by the
+same checks as a submission.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from grader.draws.draws import Draws
 from grader.grading.desk import Desk
 from grader.grading.judge import judge
 from grader.grading.stubs import STUBS
+from grader.grading.validate_derivations import derivations, examples, try_derivations
 from grader.grading.validation import Margin, Tally, Validation
 from grader.outcome import Outcome, Verdict
 from grader.spec.model import Question
@@ -37,12 +39,14 @@ def validate(desk: Desk, seeds: Sequence[str]) -> Validation:
         trial.reference_passes()
         trial.stubs_earn_nothing()
         trial.mistakes_are_caught()
+    deriving = [check for _, check in derivations(desk)]
+    try_derivations(desk, seeds, tally)
     calling = [check for question in desk.assignment.questions for check in _calling(question)]
     references = dict.fromkeys(check.reference for check in calling)
     mistakes = sum(len(desk.reference.mistakes(name)) for name in references)
     return Validation(
         desk.assignment.slug, tuple(seeds), len(calling), mistakes, tally.flaws(), tuple(sorted(tally.raising)),
-        tuple(tally.margins.values()),
+        tuple(tally.margins.values()), len(deriving), sum(examples(check) for check in deriving),
     )  # fmt: skip
 
 

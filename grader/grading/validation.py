@@ -34,6 +34,8 @@ class Validation:
     #: Known mistakes that no check names because they raise: they lose marks and the student reads the exception.
     raising: tuple[str, ...] = ()
     margins: tuple[Margin, ...] = ()
+    derivations: int = 0
+    examples: int = 0  # chains that derivations are proved with
 
     @property
     def ok(self) -> bool:
@@ -50,13 +52,16 @@ class Validation:
     @property
     def summary(self) -> str:
         """One line for the terminal."""
-        tried = f"{self.slug}: {self.checks} checks and {self.mistakes} known mistakes under {len(self.seeds)} seeds"
+        derivations = f", {self.derivations} derivations with {self.examples} examples" if self.derivations else ""
+        tried = f"{self.slug}: {self.checks} checks and {self.mistakes} known mistakes{derivations}"
+        tried += f" under {len(self.seeds)} seeds"
         if self.flaws:
             return f"{tried}; {len(self.flaws)} to mend."
         raising = f"; {len(self.raising)} of the mistakes raise and are told by their exception" if self.raising else ""
         margin = f"; gradients within {self.narrowest.share:.1g} of what is allowed" if self.narrowest else ""
         clean = "the reference passes, a stub earns nothing, each mistake is caught and named"
-        return f"{tried}: {clean}{raising}{margin}."
+        derived = "; results are worth their targets, each example is judged as it says" if self.derivations else ""
+        return f"{tried}: {clean}{raising}{margin}{derived}."
 
     @property
     def narrowest(self) -> Margin | None:

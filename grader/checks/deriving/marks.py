@@ -77,9 +77,7 @@ def _about(judged: Judged, number: int) -> tuple[JudgedChain, ...]:
 
 def _is_open(judged: Judged) -> bool:
     """Whether anything at all was not read: a right last line may stand there."""
-    return bool(judged.unread) or any(
-        step.status is Status.NOT_READ for chain in judged.chains for step in chain.steps
-    )
+    return bool(judged.unread) or any(step.status is Status.NOT_READ for chain in judged.chains for step in chain.steps)
 
 
 @dataclass(frozen=True)

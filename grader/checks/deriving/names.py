@@ -77,8 +77,8 @@ def _used_twice(notation: Notation) -> Iterator[Mistake]:
 
 
 def _bases_of_powers(notation: Notation) -> Iterator[Mistake]:
-    """A value called e would take e^x for one of its powers."""
-    for section in _VALUES:
+    """A drawn value called e would take e^x for one of its powers. (A definition may say that e is exp(1).)"""
+    for section in ("dimensions", "variables", "one_hots", "families"):
         for name, one in getattr(notation, section).items():
             spellings = one.spellings or [name]
             if "e" in [spelling.strip() for spelling in ([*spellings, name] if section == "dimensions" else spellings)]:

@@ -178,7 +178,7 @@ def misshapen(notation: Notation) -> Iterator[Mistake]:
     world = question.worlds[0]
     letters = Letters(question.declared)
     faulty: set[tuple[str, str]] = set()
-    for definition in symbols.definitions:
+    for definition in sorted(symbols.definitions, key=lambda one: _depth(question.declared, one.name)):
         key = ("definitions", definition.name)
         own = ("definition", definition.name)
         if letters.free(question.declared.definition(definition.name)) or _all_below(question.declared, own) & faulty:
@@ -191,8 +191,9 @@ def misshapen(notation: Notation) -> Iterator[Mistake]:
             continue
         except IllTyped as error:
             shapes = ", ".join(world.size_names(shape) for shape in error.shapes)
-            what = f"the shapes in `{definition.name}` don't go together: {error.what}"
-            yield _mistake((*key, "meaning"), f"{what} ({shapes})" if shapes else what, "look for a transpose")
+            what = f"the meaning of `{definition.name}` has no value: {error.what}" + (f" ({shapes})" if shapes else "")
+            advice = "correct it, or the shapes of what it uses; a transpose may be missing"
+            yield _mistake((*key, "meaning"), what, advice)
             continue
         due = tuple(world.sizes[name] for name in definition.shape)
         if not _has_shape(value, due):
@@ -202,6 +203,11 @@ def misshapen(notation: Notation) -> Iterator[Mistake]:
             yield _mistake((*key, "shape"), what, "correct the one or the other")
         else:
             faulty.discard(own)
+
+
+def _depth(declared: Declared, definition: str) -> int:
+    """How much a definition rests on: more than anything that it rests on does."""
+    return len(_all_below(declared, ("definition", definition)))
 
 
 def _has_shape(value: Value, due: tuple[int, ...]) -> bool:
