@@ -67,8 +67,8 @@ def usual(properties: Sequence[Property], symbols: Symbols, besides: Mapping[str
     return [dict(combination) for combination in product(*options)]
 
 
-def fulfils(questions: Sequence[Question], wanted: Property, choice: Node) -> tuple[Status, str]:
-    """Whether a choice does what it must, in every one of the questions, and which of its goals it misses."""
+def fulfils(questions: Sequence[Question], wanted: Property) -> tuple[Status, str]:
+    """Whether the choice that the questions hold does what it must, in all of them; else the goal that it misses."""
     for question in questions:
         for goal in wanted.goals:
             status = _status(question, goal)

@@ -20,11 +20,15 @@ from grader.derivation.worlds import Regime
 _DEPENDS = "Whether this holds depends on what you chose for {}; write your choice, too."
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Setting:
-    """One choice for every name that the student may choose, with a question for each limit."""
+    """One choice for every name that the student may choose, with a question for each limit.
+
+    is_right: whether the choices do what they must; None as long as nobody asked.
+    """
 
     questions: Mapping[Regime | None, Question]
+    is_right: bool | None = None
 
 
 class Session:
@@ -69,12 +73,22 @@ class Session:
         number = self.chosen(chain)
         if number is not None:
             return self._choice(chain, number, under)
-        found: list[Combined] = []
-        for setting in self._settings:
-            found.append(self._in(setting, chain, under))
-            if len(found) > 1 and _statuses(found[-1]) != _statuses(found[0]):
-                return _undecided(found[0], ", ".join(each.name for each in self.asked.properties))
-        return found[0]
+        found = [self._in(setting, chain, under) for setting in self._settings]
+        if _agree(found):
+            return found[0]
+        # Choices that don't go together (both heads looking at a) are nobody's.
+        fitting = [one for setting, one in zip(self._settings, found, strict=True) if self._is_right(setting)]
+        if fitting and _agree(fitting):
+            return fitting[0]
+        return _undecided((fitting or found)[0], ", ".join(f"`{each.name}`" for each in self.asked.properties))
+
+    def _is_right(self, setting: _Setting) -> bool:
+        """Whether all choices together do what they must."""
+        if setting.is_right is None:
+            questions = list(setting.questions.values())
+            statuses = [choices.fulfils(questions, each)[0] for each in self.asked.properties]
+            setting.is_right = all(status is Status.HOLDS for status in statuses)
+        return setting.is_right
 
     def _in(self, setting: _Setting, chain: Said, under: Circumstances) -> Combined:
         allowed = [regime for regime in setting.questions if regime is None or under.allow(regime)]
@@ -119,11 +133,15 @@ class Session:
         for chosen in choices.usual(self.asked.properties, self.symbols, besides):
             try:
                 questions = list(self._setting(chosen).questions.values())
-                answers.append(choices.fulfils(questions, wanted, tree))
+                answers.append(choices.fulfils(questions, wanted))
             except NotRead as error:
                 answers.append((Status.NOT_READ, error.what))
         order = [Status.HOLDS, Status.NOT_READ, Status.BREAKS]
         return min(answers, key=lambda answer: order.index(answer[0]))
+
+
+def _agree(found: Sequence[Combined]) -> bool:
+    return len({_statuses(one) for one in found}) == 1
 
 
 def _statuses(found: Combined) -> tuple[Status, ...]:
