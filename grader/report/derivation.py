@@ -6,13 +6,17 @@ The same on paper and on a terminal. Knows no HTML, and nothing about mathematic
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 
 from grader.outcome import Derivation, DerivationChain, DerivationStep, UnreadFormula
+from grader.report.maths import LONGEST
 from grader.report.text import cut, one_line, width_of
 
 MOST_LINES = 200  # of all chains together, and of what is unread; the rest stands in the student's own file
+MOST_CHARACTERS = 100_000  # of LaTeX in those lines
 LONGEST_SOURCE = 600  # characters of a stretch that was not read
-WIDE = 140  # characters of LaTeX from which on a line hardly fits on paper
+WIDE = 150  # characters of LaTeX from which on a line hardly fits on paper
 
 PERSON = "a person will read this"
 _GLYPHS = {"passed": "✓", "rejoins": "✓", "failed": "✗", "follows": "✗", "needs_person": "?"}
@@ -60,16 +64,25 @@ class Written:
 
 def written(found: Derivation) -> Written:
     """The derivation, ready to be looped over."""
-    chains, room = [], MOST_LINES
-    for chain in found.chains:
-        steps = chain.steps[:room]
-        room -= len(steps)
-        if steps:
-            chains.append(_chain(chain, steps, found.file))
-    lines = sum(len(chain.steps) for chain in found.chains)
-    missing = max(0, lines - MOST_LINES) + max(0, len(found.unread) - MOST_LINES)
+    shown = tuple(islice(_within_bounds(found.chains), MOST_LINES))
+    chains = tuple(
+        _chain(chain, tuple(step for one, step in steps), found.file)
+        for chain, steps in ((found.chains[n], each) for n, each in groupby(shown, key=itemgetter(0)))
+    )
+    missing = sum(len(chain.steps) for chain in found.chains) - len(shown) + max(0, len(found.unread) - MOST_LINES)
     unread = tuple(_shortened(each) for each in found.unread[:MOST_LINES])
-    return Written(found.file, tuple(chains), unread, found.names[:MOST_LINES], missing)
+    return Written(found.file, chains, unread, found.names[:MOST_LINES], missing)
+
+
+def _within_bounds(chains: tuple[DerivationChain, ...]) -> Iterator[tuple[int, DerivationStep]]:
+    """Each step with its chain's number, as long as a page can bear them."""
+    room = MOST_CHARACTERS
+    for number, chain in enumerate(chains):
+        for step in chain.steps:
+            room -= min(len(step.latex), LONGEST)
+            if room < 0:
+                return
+            yield number, step
 
 
 def is_all_right(found: Derivation) -> bool:
@@ -81,11 +94,11 @@ def as_text(found: Derivation, width: int) -> Iterator[tuple[str, str]]:
     """Lines for a terminal, each with its tone: what was written cut to one line, remarks wrapped beneath."""
     shown = written(found)
     for chain in shown.chains:
-        yield f"{one_line(found.file)}, {chain.place}", "quiet"
+        yield cut(one_line(f"{found.file}, {chain.place}"), width), "quiet"
         for line in chain.lines:
             yield from _line_as_text(line, width)
     for formula in shown.unread:
-        yield f"{one_line(found.file)}, line {formula.line}", "quiet"
+        yield cut(one_line(f"{found.file}, line {formula.line}"), width), "quiet"
         yield cut(f"? {one_line(formula.text)}", width), "waiting"
         said = (("", f"{PERSON}: {formula.why}"), ("try:", formula.advice))
         yield from (text for lead, words in said if words for text in _wrapped(lead, words, width))
@@ -95,7 +108,7 @@ def as_text(found: Derivation, width: int) -> Iterator[tuple[str, str]]:
 
 def _line_as_text(line: Line, width: int) -> Iterator[tuple[str, str]]:
     glyph = _GLYPHS.get(line.shape, " ")
-    yield cut(one_line(f"{line.relation} {line.latex}"), width - 2).join((f"{glyph} ", "")), line.tone
+    yield f"{glyph} {cut(one_line(f'{line.relation} {line.latex}'), width - 2)}", line.tone
     remarks = line.remarks
     if line.word not in ("", "holds"):
         first = remarks[0][1] if remarks and not remarks[0][0] else ""

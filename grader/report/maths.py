@@ -13,6 +13,8 @@ from grader.report.text import visible
 
 LONGEST = 8_000  # characters of one formula
 DEEPEST = 100  # nested groups: math-core crashes the process near 4,000
+LONGEST_CODE = 2_000  # characters that are shown of a formula that can't be typeset
+MOST_EXPANSIONS = 100  # of the student's own macros: eight kilobytes of them can ask for 36 megabytes
 MOST_LONE = 12  # fences without a partner: math-core's search for one doubles with each, 24 take a second
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
@@ -30,17 +32,30 @@ _CLOSE = {
 _BIG = re.compile(r"\\[bB]igg?[lrm]?")
 _TAG = re.compile(r"<[^>]*>")
 _STYLE = re.compile(r' style="([^"]*)"')
+_ANCHOR = re.compile(r' id="[^"]*"')
 
 
 def mathml(latex: str, display: bool = False) -> Markup:
     """The formula as MathML, or its source as code where it is too long, too deep or not understood."""
     converted = _converted(latex, display) if _is_harmless(latex) else None
     if converted is None:
-        return Markup('<code class="latex">{}</code>').format(visible(latex))
+        return Markup('<code class="latex">{}</code>').format(_source(latex))
     block = ' display="block"' if display else ""
-    # The policy of the page lets no style attribute in; what they align becomes a class.
-    safe = _TAG.sub(lambda tag: _STYLE.sub(_as_class, tag.group()), converted)
+    safe = _TAG.sub(_safe_tag, converted)
     return Markup(safe.replace("<math>", f"<math{block}>", 1))
+
+
+def _source(latex: str) -> str:
+    missing = len(latex) - LONGEST_CODE
+    return visible(latex[:LONGEST_CODE]) + (f" … {missing:,} more characters" if missing > 0 else "")
+
+
+def _safe_tag(tag: re.Match[str]) -> str:
+    r"""A tag without what is no formula: the page has its own anchors, and a \label could name one of them."""
+    if tag.group().startswith(("<a ", "</a")):
+        return ""
+    # The policy of the page lets no style attribute in; what they align becomes a class.
+    return _STYLE.sub(_as_class, _ANCHOR.sub("", tag.group()))
 
 
 def _is_harmless(latex: str) -> bool:
@@ -74,16 +89,19 @@ def _converted(latex: str, display: bool) -> str | None:
     from math_core import LatexError
 
     try:
-        return str(_converter().convert_with_local_state(latex, displaystyle=display))
+        converted = str(_converter().convert_with_local_state(latex, displaystyle=display))
     except LatexError:
         return None
+    # A macro that repeats itself makes a page that no browser opens; plain LaTeX stays below 20 for 1.
+    return converted if len(converted) <= 60 * len(latex) + 10_000 else None
 
 
 @cache
 def _converter() -> Any:
     from math_core import LatexToMathML  # here, because most reports hold no formula
 
-    return LatexToMathML()
+    macros = {"mbox": r"\text{#1}", "mathds": r"\mathbb{#1}", "ensuremath": "#1"}
+    return LatexToMathML(macros=macros, max_expansions=MOST_EXPANSIONS)
 
 
 def _as_class(style: re.Match[str]) -> str:

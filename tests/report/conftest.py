@@ -8,6 +8,9 @@ import pytest
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.outcome import (
     Answer,
+    Derivation,
+    DerivationChain,
+    DerivationStep,
     Diagnosis,
     DifferenceMap,
     Entry,
@@ -17,6 +20,7 @@ from grader.outcome import (
     Printed,
     Shapes,
     Source,
+    UnreadFormula,
     Verdict,
     WorstEntries,
 )  # fmt: skip
@@ -52,6 +56,28 @@ where $y$ is one-hot. Repeated negatives count *as often as they were drawn*; se
 1. expand the logarithm
 2. `U @ (y_hat - y)` in code
 """
+
+
+CHAIN = DerivationChain(
+    r"\frac{\partial J}{\partial v_c}",
+    31,
+    (
+        DerivationStep("", r"\frac{\partial J}{\partial v_c}", "holds", understood="∂J/∂v_c"),
+        DerivationStep("=", r"-u_o + \sum_x \hat y_x u_x", "holds", "The sum runs over all words.", "(-u_o + …)"),
+        DerivationStep("=", r"u_o + U \hat y", "breaks", "It is not equal to the line above.", "(u_o + [U ŷ])"),
+        DerivationStep("=", r"U(y + \hat y)", "breaks", understood="[U (y + ŷ)]", carried=True),
+        DerivationStep("≈", r"U(\hat y - 2y)", "breaks", understood="[U (ŷ - [2 y])]"),
+        DerivationStep("=", r"U(\hat y - y)", "holds", understood="[U (ŷ - y)]"),
+        DerivationStep("=", r"\mystery{U}", "not_read", r"`\mystery` is no name that we know."),
+    ),
+    2,
+    5,
+    ("The sign of `u_o` is flipped.", "The one-hot `y` is missing."),
+)
+ASIDE = DerivationChain("J", 40, (DerivationStep("", r"-\log \hat y_o", "breaks", "A loss is asked for."),), 0, None,
+                        (), "With V = 2 yours is 0.31, and 0.62 is due.")  # fmt: skip
+LEFT_TO_A_PERSON = UnreadFormula(52, "J >> 0", "`≫` compares sizes.", "Say what is equal to what.")
+STEPS = Derivation("answers.md", (CHAIN, ASIDE), (LEFT_TO_A_PERSON,), ((r"\hat y", "the softmax, (V,)"),))
 
 
 def mark(title, points, outcome, visibility="public", kind="gradient", **more):
@@ -116,7 +142,10 @@ def secret_check():
                 "Compare your loss with the sheet's sum over the negatives.",
                 "The loss is half of what is due.",
             ),
-            (replace(WORST, name="SECRET-ENTRIES"), Printed("SECRET-TITLE", "SECRET-PRINT"), Answer("SECRET-ANSWER")),
+            (
+                *(replace(WORST, name="SECRET-ENTRIES"), Printed("SECRET-TITLE", "SECRET-PRINT")),
+                *(Answer("SECRET-ANSWER"), Derivation("SECRET-FILE", (replace(ASIDE, goal="SECRET-GOAL"),))),
+            ),
             notes=("SECRET-NOTE 0.7315",),
             flags=("SECRET-FLAG",),
             parts=(Part("SECRET-PART", 0, 3),),
@@ -180,6 +209,7 @@ def everything():
         ),
         kind="essay",
     )
+    steps = mark("show the steps", 4, Outcome(Verdict.NEEDS_PERSON, 0.0, None, (STEPS,)), kind="derivation")
     long_title = "Skip-gram: the loss and the gradients of a window, words that repeat, and what one word alone gives"
     return report(
         QuestionMark("1", "Sigmoid", (right("values", 2, kind="values"), right("finite at ±1000", 2))),
@@ -187,7 +217,7 @@ def everything():
         QuestionMark("2b", "Negative sampling", (right("loss, K from 1 to 12", 3), repeated_negatives(),
                                                  secret_check(), later_check())),
         QuestionMark("2c", long_title, (*stops, broken)),
-        QuestionMark("3", "The derivations", (essay,)),
+        QuestionMark("3", "The derivations", (essay, steps)),
         QuestionMark("4", "For the curious", (right("hierarchical softmax", 2.5, extra_credit=True),)),
         seed="public",
         notes=("`word2vec (1).py` was read as `word2vec.py`.", "Python 2 code was translated."),
@@ -212,6 +242,11 @@ HOSTILE = (
 )
 
 
+def _hostile_steps(h, verdict):
+    steps = (DerivationStep(h, h, verdict, h, h),) * 2
+    return Derivation(h, (DerivationChain(h, 1, steps, 1, None, (h, h), h),), (UnreadFormula(2, h, h, h),), ((h, h),))
+
+
 def hostile():
     """Every field that may carry a student's words carries all of them."""
     h = "\n".join(HOSTILE)
@@ -223,6 +258,7 @@ def hostile():
         Printed(h, h),
         Source(h, 3, h),
         Answer(h, (h,), ((h, 1.0),)),
+        *(_hostile_steps(h, verdict) for verdict in ("holds", "breaks", "not_read")),
     )
     outcome = Outcome(Verdict.PARTIAL, 0.5, finding, evidence, (h,), (h,), (Part(h, 1, 2),), (Diagnosis(h, h, h),))
     waits = replace(outcome, verdict=Verdict.NEEDS_PERSON)
@@ -251,5 +287,5 @@ def make():
     """What tests build their own reports from."""
     return SimpleNamespace(
         mark=mark, right=right, report=report, question=QuestionMark, trouble=trouble, secret_check=secret_check,
-        later_check=later_check, hostile=HOSTILE,
+        later_check=later_check, hostile=HOSTILE, steps=STEPS,
     )  # fmt: skip

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 import pytest
 
+from grader.grading.report import QuestionMark
+from grader.outcome import Derivation, DerivationChain, DerivationStep, Outcome, Verdict
 from grader.report.page import render
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -23,6 +25,15 @@ def chromium():
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def wide(make):
+    """A report with a line of twenty fractions."""
+    terms = " + ".join(rf"\frac{{\exp(u_{{{n}}}^\top v_c)}}{{\sum_w \exp(u_w^\top v_c)}}" for n in range(20))
+    chain = DerivationChain("J", 1, (DerivationStep("", "J", "holds"), DerivationStep("=", terms, "breaks")), 1)
+    outcome = Outcome(Verdict.FAILED, evidence=(Derivation("answers.md", (chain,)),))
+    return make.report(QuestionMark("1", "One", (make.mark("a", 2, outcome),)))
 
 
 @pytest.fixture
@@ -81,3 +92,22 @@ def test_paper_shows_what_the_screen_folds(opened):
     assert folded.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
     assert closed_question.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
     assert closed_question.bounding_box()["height"] > 5
+
+
+def test_paper_breaks_a_line_that_the_screen_scrolls(opened, wide):
+    page, _ = opened("wide", "student", 673)  # A4 within its margins
+    formula = page.locator(".step.wide > .formula")
+    inside = "each => [each.scrollWidth, each.clientWidth]"
+    screen, room = formula.evaluate(inside)
+    page.emulate_media(media="print")
+    printed, paper = formula.evaluate(inside)
+    assert screen > room + 100 and printed <= paper
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+def test_the_marks_of_steps_stand_beside_their_formulas(opened, width):
+    page, _ = opened("everything", "instructor", width)
+    for step in page.locator(".step:has(> .formula)").all():
+        mark, formula = step.locator("> .mark").bounding_box(), step.locator("> .formula").bounding_box()
+        assert mark["x"] >= 0 and mark["x"] + mark["width"] <= formula["x"]
+        assert mark["y"] < formula["y"] + formula["height"] and formula["y"] < mark["y"] + mark["height"]

@@ -1,7 +1,7 @@
 
 import pytest
 
-from grader.report.maths import DEEPEST, LONGEST, MOST_LONE, mathml
+from grader.report.maths import DEEPEST, LONGEST, LONGEST_CODE, MOST_EXPANSIONS, MOST_LONE, mathml
 
 
 def test_a_formula_becomes_mathml():
@@ -52,3 +52,23 @@ def test_no_style_attribute_is_left_for_the_policy_to_refuse():
     shown = mathml(r"\begin{align} a&=b\\ c&=d\end{align}", display=True)
     assert " style=" not in shown and 'class="right"' in shown
     assert " style=" not in mathml(r"\color{red}x")
+
+
+def test_a_macro_that_repeats_itself_makes_no_page_of_megabytes():
+    bomb = r"\newcommand{\a}{" + "x" * 4_000 + "}" + r"\a" * 900
+    assert mathml(bomb).startswith("<code") and len(mathml(bomb)) < LONGEST_CODE + 200
+    assert len(mathml(r"\newcommand{\a}{" + "x" * 2_000 + "}" + r"\a" * MOST_EXPANSIONS)) < 10_000
+    assert mathml(r"\newcommand{\vv}{\mathbf{v}} \vv_c + \vv_o").startswith("<math>")
+
+
+def test_a_formula_of_a_hundred_kilobytes_is_shortened():
+    assert mathml("x" * 100_000).endswith(" … 98,000 more characters</code>")
+
+
+def test_a_formula_sets_no_anchor_and_no_link():
+    shown = mathml(r"\begin{align} a&=b \label{q1-1} \end{align} \eqref{q1-1}", display=True)
+    assert shown.startswith("<math") and " id=" not in shown and "<a " not in shown and "</a" not in shown
+
+
+def test_what_latex_packages_add_is_typeset():
+    assert "𝟙" in mathml(r"\mathds{1}") and "<mtext>word" in mathml(r"\mbox{word}")

@@ -29,7 +29,7 @@ def test_the_bar_shows_earned_lost_and_waiting(everything):
 
 def test_what_waits_and_the_next_thing_are_said(everything):
     text = shown(everything)
-    assert "19.5 / 37 · 10 more wait for a person" in text
+    assert "19.5 / 37 · 14 more wait for a person" in text
     assert "Next: question 2b, “the repeated negatives” (3 points)." in text
     assert text.endswith("practice marks: public seed")
 
