@@ -33,20 +33,18 @@ def slips(
     if tried is None:
         return ()
     words = Words(question.symbols)
-    surroundings = _surroundings(tried, words)
-    return (
-        single(tried, surroundings)
-        or otherwise_right(tried, lines, number, target, words)
-        or double(tried, surroundings)
-    )
+    around = surroundings(tried)
+    return single(tried, around) or otherwise_right(tried, lines, number, target, words) or double(tried, around)
 
 
-def _surroundings(tried: Trial, words: Words) -> Surroundings:
+def surroundings(tried: Trial) -> Surroundings:
+    """What edits of a step may put in."""
     declared = tried.question.declared
     letters = (*sorted(tried.letters.known), *declared.constants)
     fresh = next(each for each in "xjkwirs" if each not in letters)
-    scalars = tuple(name for name in declared_names(declared.symbols) if tried.is_scalar(name))
-    return Surroundings(tried.question, words, letters, scalars, fresh)
+    names = tuple(name for name in declared_names(declared.symbols) if not tried.is_asked_for(name))
+    scalars = tuple(name for name in names if tried.is_scalar(name))
+    return Surroundings(tried.question, Words(declared.symbols), letters, names, scalars, fresh)
 
 
 def counterexample(

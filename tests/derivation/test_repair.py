@@ -68,11 +68,15 @@ SLIPS: list[tuple[Symbols, str, str, str, str]] = [
     ),
     (
         NAIVE_SOFTMAX, BY_V, r"-u_o + \sum_x u_x",
-        "factor missing", r"The factor `\hat y_x` is missing: `u_x` is not all.",
+        "factor missing", r"The factor `\hat y_x` is missing beside `u_x`.",
     ),
     (
         NAIVE_SOFTMAX, BY_W, r"\hat y_w v_c",
         "term missing", r"A term is missing beside `\hat y_w`: `- y_w`.",
+    ),
+    (
+        CROSS_ENTROPY, r"\frac{\partial \hat y_i}{\partial \theta_j}", r"\hat y_i(1 - \hat y_j)",
+        "indicator missing", r"`1` where `\delta_{ij}` is due: it counts only for `i = j`.",
     ),
     (
         NAIVE_SOFTMAX, BY_V, r"-u_o + \hat y_o u_o",
@@ -167,4 +171,4 @@ def test_a_step_that_is_the_slope_of_its_left_side_is_told() -> None:
 
 def test_a_sum_for_a_product_in_an_exponent_takes_two_edits() -> None:
     explained = found(SHIFT, r"\text{softmax}(x+c)_i", r"\frac{e^{x_i} + e^c}{\sum_j e^{x_j} + e^c}")
-    assert explained[0].kind.count(" and ") == 1
+    assert explained[0].kind == "sum for product and sum for product"

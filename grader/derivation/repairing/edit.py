@@ -24,12 +24,13 @@ class Surroundings:
     """What an edit may put in: the names of a question and the letters that have a number where it stands.
 
     letters: index constants and the letters that the chain's left side leaves free. scalars: names worth one number.
-    fresh: a letter that nothing uses yet.
+    names: what may be put in at all, which what is asked for may not. fresh: a letter that nothing uses yet.
     """
 
     question: Question
     words: Words
     letters: tuple[str, ...]
+    names: tuple[str, ...]
     scalars: tuple[str, ...]
     fresh: str
 

@@ -21,11 +21,11 @@ def siblings(surroundings: Surroundings, place: Place) -> Iterator[Node]:
     """What may stand instead of a name: other names, members and entries."""
     symbols = surroundings.question.symbols
     node = place.node
-    for name in declared_names(symbols):
+    for name in surroundings.names:
         yield Symbol(name)
     yield from members(surroundings, place)
     if isinstance(node, Index):
-        for name in declared_names(symbols):
+        for name in surroundings.names:
             if name not in surroundings.scalars:
                 yield Index(Symbol(name), node.positions)
         for family in symbols.families:
@@ -41,8 +41,7 @@ def members(surroundings: Surroundings, place: Place) -> Iterator[Node]:
 
 def entries(surroundings: Surroundings, place: Place) -> Iterator[Node]:
     """y_w: of each vector, its entry for each letter."""
-    symbols = surroundings.question.symbols
-    for name in declared_names(symbols):
+    for name in surroundings.names:
         if name not in surroundings.scalars:
             for letter in surroundings.letters_at(place):
                 yield Index(Symbol(name), (Letter(letter),))
@@ -71,8 +70,7 @@ def factors(surroundings: Surroundings, place: Place) -> Iterator[Node]:
 
 def vectors(surroundings: Surroundings, place: Place) -> Iterator[Node]:
     """Vectors and matrices that may have got lost, and the slopes of hidden layers."""
-    symbols = surroundings.question.symbols
-    for name in declared_names(symbols):
+    for name in surroundings.names:
         if name not in surroundings.scalars:
             yield Symbol(name)
     yield from members(surroundings, place)

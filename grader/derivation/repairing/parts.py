@@ -11,6 +11,7 @@ from grader.derivation.tree import (
     Function,
     Index,
     Inner,
+    Kronecker,
     Node,
     Number,
     Operator,
@@ -75,6 +76,8 @@ def factor_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if not _takes_factors(place):
         return
     for factor in names.factors(surroundings, place):
+        if isinstance(place.node, Number) and isinstance(factor, Kronecker):
+            continue  # 1 for δ is a slip of its own
         yield _inserted(surroundings, place, factor, 0, "")
     ends = range(len(place.node.factors) + 1) if isinstance(place.node, Product) else range(2)
     for factor in names.vectors(surroundings, place):
@@ -103,9 +106,7 @@ def _inserted(surroundings: Surroundings, place: Place, factor: Node, position: 
         factors, operators = (node,), ()  # type: ignore[assignment]
     new = Product((*factors[:position], factor, *factors[position:]), _with_operator(operators, position, operator))
     kind = "sum for mean" if _is_share(factor) else "factor missing"
-    return Edit(
-        place.put(new), kind, lambda: f"The factor {words.code(factor)} is missing: {words.code(node)} is not all."
-    )
+    return Edit(place.put(new), kind, lambda: f"The factor {words.code(factor)} is missing beside {words.code(node)}.")
 
 
 def _with_operator(operators: tuple[Operator, ...], position: int, operator: Operator) -> tuple[Operator, ...]:

@@ -11,7 +11,7 @@ from grader.derivation.repairing.trial import Trial
 from grader.derivation.tree import Node, Symbol
 
 #: Edited steps that are tried for one explanation; two edits at once are tried only so far.
-MOST_TRIED = 6_000
+MOST_TRIED = 5_000
 MOST_SLIPS = 2
 #: Steps with more places than this are too long to search.
 MOST_PLACES = 160
@@ -26,6 +26,7 @@ _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
     operations.products,
     signs.difference,
+    signs.product,
     operations.functions,
     operations.squares,
     operations.derivative,
@@ -35,6 +36,7 @@ GROUPS: tuple[tuple[Family, ...], ...] = (_SIGNS, _TRANSPOSES, _INDICES, _PARTS,
 #: For two edits at once: those that are few.
 _FEW: tuple[Family, ...] = (
     *_SIGNS,
+    signs.product,
     transposes.one,
     transposes.pairs,
     *_INDICES,

@@ -1,4 +1,4 @@
-"""A sign that is lost or too much: of the whole, of one term, inside a function; and a product for a difference."""
+"""A sign that is lost or too much: of the whole, of one term, inside a function; a sum for a product and back."""
 
 from collections.abc import Iterator
 
@@ -80,6 +80,20 @@ def difference(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 return f"A {name} is missing: {words.code(node)} where {due} is due."
 
             yield Edit(place.put(Sum(((1, left), (sign, right)))), kind, sentence)
+
+
+def product(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """a + b where a b is due."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Sum) or len(node.terms) != 2 or place.role != "value" or node.terms[0][0] < 0:
+        return
+    (_, left), (sign, right) = node.terms
+    due = Product((left, right), ("",))
+    yield Edit(
+        place.put(due),
+        "sum for product" if sign > 0 else "difference for product",
+        lambda: f"{words.code(node)} stands where the product {words.code(due)} is due.",
+    )
 
 
 def _product(node: Product, start: int, end: int) -> Node:

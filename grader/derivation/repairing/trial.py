@@ -13,7 +13,7 @@ from grader.derivation.evaluate import Budget, Evaluator
 from grader.derivation.lines import Line, Lines
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import Node, Relation
+from grader.derivation.tree import Derivative, Node, Relation, Symbol
 from grader.derivation.valuing.agreement import EXACT, LIMIT
 from grader.derivation.valuing.names import declared_value
 from grader.derivation.valuing.readings import Reading
@@ -69,16 +69,21 @@ class Trial:
         return self.evaluator.budget.left <= 0 or self.proofs <= 0
 
     def is_scalar(self, name: str) -> bool:
-        """Whether a declared name is worth one number, and not the number that is asked for."""
+        """Whether a declared name is worth one number."""
+        value = self._declared(name)
+        return value is not None and value.is_scalar
+
+    def is_asked_for(self, name: str) -> bool:
+        """Whether a name is the answer, or what the answer is the derivative of: it would explain nothing."""
+        value = self._declared(name)
+        same = value is not None and any(np.array_equal(value.array, due.array) for due in self.due)
+        return same or (isinstance(self.reference, Derivative) and self.reference.of == Symbol(name))
+
+    def _declared(self, name: str) -> Value | None:
         try:
-            value = declared_value(self.evaluator, name)
+            return declared_value(self.evaluator, name)
         except (NotRead, IllTyped):
-            return False
-        return (
-            value is not None
-            and value.is_scalar
-            and not any(np.array_equal(value.array, due.array) for due in self.due)
-        )
+            return None
 
     def values(self, tree: Node) -> list[Value]:
         """A tree's values for a few numbers of the letters; [] where it has none."""

@@ -1,13 +1,14 @@
 r"""Trees as LaTeX again, in the sheet's spellings and short enough for a sentence: what is long becomes `\dots`."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from grader.derivation import tree
 from grader.derivation.symbols import Symbols
 
-#: Longer pieces of a formula don't fit into a sentence.
-MOST_CHARACTERS = 44
+#: Longer pieces of a formula, as they are seen, don't fit into a sentence.
+MOST_CHARACTERS = 32
 _BETWEEN = {
     "": " ", "dot": r" \cdot ", "times": r" \times ", "star": " * ", "odot": r" \odot ", "circ": r" \circ ",
     "otimes": r" \otimes ", "/": " / ",
@@ -27,6 +28,11 @@ def ordinal(position: int) -> str:
 def function_name(name: str, primes: int = 0) -> str:
     r"""`\sigma'`."""
     return _FUNCTIONS.get(name, "\\" + name) + "'" * primes
+
+
+def _seen(latex: str) -> int:
+    """How long a formula looks: a command is one sign, brackets and scripts' marks are none."""
+    return len(re.sub(r"[{}^_ ]", "", re.sub(r"\\[A-Za-z]+", "x", latex)))
 
 
 class _Spelled(Protocol):
@@ -61,7 +67,7 @@ class Words:
         """A node's LaTeX, with dots for what lies too deep."""
         for depth in (12, 5, 4, 3, 2):
             found = self._term(node, depth) if term else self._write(node, depth)
-            if len(found) <= MOST_CHARACTERS:
+            if _seen(found) <= MOST_CHARACTERS:
                 return found
         return self._term(node, 1) if term else self._write(node, 1)
 
