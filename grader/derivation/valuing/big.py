@@ -13,17 +13,21 @@ from grader.derivation.tree import (
     Indicator,
     Kronecker,
     Letter,
+    Node,
+    Number,
     Placed,
     Symbol,
 )
 from grader.derivation.valuing import functions, operations
-from grader.derivation.valuing.letters import Bindings
+from grader.derivation.valuing.letters import Bindings, drawn_name
 from grader.derivation.valuing.sums import total
 from grader.derivation.valuing.values import Value, number, plain
 
 if TYPE_CHECKING:
     from grader.derivation.evaluate import Evaluator
 
+#: Where a sum begins that runs over a whole dimension.
+_STARTS = (None, Number(1))
 #: A sum of more terms than this is not tried.
 MOST_TERMS = 500
 
@@ -46,6 +50,8 @@ def big_operator(evaluator: "Evaluator", node: BigOperator, bindings: Bindings) 
 def steps(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bindings) -> Sequence[int]:
     """The numbers that a big operator's index takes."""
     over = node.over
+    if (listed := _listed_words(evaluator, node, variable, bindings)) is not None:
+        return listed
     size = _size(evaluator, node, variable, bindings)
     low = 1 if over.lower is None else evaluator.indices.number(over.lower, bindings)
     high = size if over.upper is None else evaluator.indices.number(over.upper, bindings)
@@ -60,13 +66,38 @@ def steps(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bi
     return range(low, high + 1)
 
 
+def _listed_words(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bindings) -> Sequence[int] | None:
+    r"""`w \in \{w_1, \dots, w_K\}`: those words, each as often as it is there, or once: only the values can tell."""
+    lower, upper = node.over.lower, node.over.upper
+    if not (isinstance(lower, Index) and isinstance(upper, Index) and lower.base == upper.base):
+        return None
+    base = lower.base
+    if not isinstance(base, Symbol | Letter) or base.name not in evaluator.declared.words:
+        raise NotRead("This sum runs over a set that the question doesn't declare.", node.span)
+    first, last = (evaluator.indices.number(each.positions[0], bindings) for each in (lower, upper))
+    evaluator.lengths[variable] = evaluator.world.sizes[evaluator.declared.words[base.name].over]
+    words = evaluator.world.words[base.name]
+    if not 1 <= first <= last <= len(words):
+        raise NotRead("An index leaves the text: it points before its first or behind its last place.", node.span)
+    found = words[first - 1 : last]
+    once = evaluator.reading.choose(node, "a set", lambda: [False, True] if len(set(found)) < len(found) else [False])
+    return list(dict.fromkeys(found)) if once else found
+
+
+def _dimension(evaluator: "Evaluator", node: Node | None) -> int | None:
+    """A dimension's size, where it is named."""
+    return evaluator.world.sizes.get(node.name) if isinstance(node, Symbol | Cardinality | Letter) else None
+
+
 def _size(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bindings) -> int | None:
     """How far the index runs if nothing is said; None where only limits can tell."""
     over = node.over
-    if isinstance(over.among, Symbol | Cardinality | Letter) and over.among.name in evaluator.world.sizes:
-        return evaluator.world.sizes[over.among.name]
+    if (among := _dimension(evaluator, over.among)) is not None:
+        return among
     if over.among is not None:
         raise NotRead("This sum runs over a set that the question doesn't declare.", node.span)
+    if over.lower in _STARTS and (whole := _dimension(evaluator, over.upper)) is not None:
+        return whole
     if isinstance(over.variable, Index):
         base = over.variable.base
         if over.lower is not None and over.upper is None:
@@ -120,15 +151,31 @@ def kronecker(evaluator: "Evaluator", node: Kronecker, bindings: Bindings) -> Va
 
 
 def expectation(evaluator: "Evaluator", node: Expectation, bindings: Bindings) -> Value:
-    """E_{w∼P}[…] where P is a declared distribution over an index: the sum of its chances times the values."""
-    if not isinstance(node.variable, Letter) or node.distribution is None:
+    """E_{w∼P}[…] over a declared distribution: chances times values; else, where words are drawn, the mean of these."""
+    if node.distribution is not None and isinstance(node.variable, Letter):
+        return _weighted(evaluator, node, node.variable.name, node.distribution, bindings)
+    multiplicities = list(evaluator.declared.multiplicities.values())
+    if node.distribution is not None or len(multiplicities) != 1:
         raise NotRead("An expectation needs a declared distribution to be tried.", node.span)
-    name = node.variable.name
-    size = evaluator.ranges.size(name, node.body, node.distribution, where=node.span)
+    evaluator.reading.note("The expectation is read as the mean over the words drawn.")
+    if node.variable is None:
+        return evaluator.value(node.body, bindings)
+    (drawn,) = multiplicities
+    words = evaluator.world.draws[drawn.name]
+    name = drawn_name(node.variable)
+    counts_draws = isinstance(node.variable, Index)  # w_k is bound by k, the number of the draw; w is the word itself
+    evaluator.lengths[name] = evaluator.world.sizes[drawn.draws if counts_draws else drawn.over]
+    steps = range(1, len(words) + 1) if counts_draws else words
+    values = [evaluator.value(node.body, {**bindings, name: step}) for step in steps]
+    return operations.multiply(operations.total(values), number(1 / len(values)))
+
+
+def _weighted(evaluator: "Evaluator", node: Expectation, name: str, distribution: Node, bindings: Bindings) -> Value:
+    size = evaluator.ranges.size(name, node.body, distribution, where=node.span)
     terms = []
     for step in range(1, size + 1):
         inside = {**bindings, name: step}
-        chance = evaluator.value(node.distribution, inside)
+        chance = evaluator.value(distribution, inside)
         if chance.is_vector and chance.array.size == size:
             chance = operations.entry(chance, step - 1)
         if chance.shape:

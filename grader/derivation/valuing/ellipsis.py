@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.derivation.span import NotRead
-from grader.derivation.tree import Ellipsis, Letter, Node, Placed
-from grader.derivation.valuing.letters import Bindings
+from grader.derivation.tree import Ellipsis, Index, Letter, Node, Placed
+from grader.derivation.valuing.letters import Bindings, children
 from grader.derivation.valuing.products import alike
 
 if TYPE_CHECKING:
@@ -29,15 +29,43 @@ def expanded(evaluator: "Evaluator", items: Sequence[Node], bindings: Bindings) 
     if not dots:
         return [(position, item, bindings) for position, item in enumerate(items)]
     at = dots[0]
-    if len(dots) == 1 and 0 < at < len(items) - 1:
+    # x_1 + … + x_o + … + x_n: the term in the middle is one of the run, or stands for the one with its index.
+    end = at + 3 if dots[1:2] == [at + 2] and at + 3 < len(items) else at + 1
+    if at > 0 and end < len(items):
         for start in range(at):  # the run may begin behind other terms: a + x_1 + x_2 + … + x_n
-            run = _run(evaluator, items[start:at], items[at + 1], bindings)
+            run = _run(evaluator, items[start:at], items[end], bindings)
+            if run is not None and end > at + 1:
+                run = _with_middle(evaluator, items[start], run, items[at + 1], bindings)
             if run is not None:
-                places = [*range(start, at), *[at + 1] * len(run)]
                 before = [(place, items[place], bindings) for place in range(start)]
-                behind = [(place, items[place], bindings) for place in range(at + 2, len(items))]
-                return [*before, *((place, *each) for place, each in zip(places, run, strict=False)), *behind]
+                inside = [(start + step if start + step < at else end, *each) for step, each in enumerate(run)]
+                behind = expanded(evaluator, items[end:], bindings)  # another run may begin where this one ends
+                return [*before, *inside, *((end + place, node, inner) for place, node, inner in behind[1:])]
     raise NotRead("What these dots leave out isn't clear; a sum sign would say it.", items[at].span)
+
+
+def _with_middle(
+    evaluator: "Evaluator", first: Node, run: list[tuple[Node, Bindings]], middle: Node, bindings: Bindings
+) -> list[tuple[Node, Bindings]] | None:
+    """A run with the term that was written in its middle: at the place of the index that it has, if it has one."""
+    pairs = list(_differences(first, middle))
+    if None in pairs:
+        names = {node.name for node in _nodes(middle) if isinstance(node, Letter)} & evaluator.world.constants.keys()
+        places = {evaluator.world.constants[name] for name in names}
+    else:
+        places = {evaluator.indices.number(pair[1], bindings) for pair in pairs if pair is not None}
+    if len(places) != 1:
+        return None
+    place = places.pop()
+    if not any(inside[_STEP] == place for _, inside in run):
+        return None
+    return [(middle, bindings) if inside[_STEP] == place else (term, inside) for term, inside in run]
+
+
+def _nodes(node: Placed) -> Iterator[Placed]:
+    yield node
+    for child in children(node):
+        yield from _nodes(child)
 
 
 def _run(
@@ -91,7 +119,9 @@ def _index_differences(left: object, right: object) -> Iterator[tuple[Placed, Pl
     if len(lefts) != len(rights):
         yield None
     for a, b in zip(lefts, rights, strict=False):
-        if a != b:
+        if isinstance(a, Index) and isinstance(b, Index) and a.base == b.base:
+            yield from _index_differences(a.positions, b.positions)  # from w_1 to w_n: by places
+        elif a != b:
             yield (a, b)
 
 
@@ -118,5 +148,7 @@ def _merged(left: _T, right: _T) -> _T:
 
 def _stepped(left: object, right: object) -> object:
     if isinstance(left, tuple) and isinstance(right, tuple):
-        return tuple(a if a == b else Letter(_STEP) for a, b in zip(left, right, strict=True))
+        return tuple(_stepped(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, Index) and isinstance(right, Index) and left.base == right.base:
+        return replace(left, positions=_stepped(left.positions, right.positions))  # type: ignore[arg-type]  # a tuple
     return left if left == right else Letter(_STEP)

@@ -12,6 +12,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.tree import (
     BigOperator,
     Cardinality,
+    Expectation,
     Index,
     Letter,
     Number,
@@ -60,6 +61,15 @@ def bound_name(variable: Letter | Index) -> str:
     return f"{name}[{', '.join(named)}]"
 
 
+def drawn_name(variable: Placed) -> str:
+    r"""The letter that an expectation binds: `w` of `w \sim P`, `k` of `w_k \sim P`."""
+    if isinstance(variable, Index) and len(variable.positions) == 1:
+        return drawn_name(variable.positions[0])
+    if isinstance(variable, Letter):
+        return variable.name
+    raise NotRead("It isn't clear what this expectation is taken over.", variable.span)
+
+
 class Letters:
     """Which letters are free, in the eyes of one question. `known`: letters that the answer's left side leaves free."""
 
@@ -87,6 +97,8 @@ class Letters:
         if isinstance(node, Index) and isinstance(node.base, Letter) and self._is_named(node.base.name):
             # The w of w_{t+j}, the u of u_j = u_k: names, not indices.
             return frozenset[str]().union(*(self.free(position) for position in node.positions))
+        if isinstance(node, Expectation) and node.variable is not None:
+            return self._below(node) - {drawn_name(node.variable)}
         if isinstance(node, Symbol) and node.name in self.declared.definitions:
             return self.free(self.declared.definition(node.name))  # a student's own s_k = σ(u_kᵀv)
         return self._below(node)

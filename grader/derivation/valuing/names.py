@@ -88,9 +88,22 @@ def family_position(evaluator: "Evaluator", name: str, node: Index, bindings: Bi
     if isinstance(node.positions[0], Whole):
         raise NotRead(f"`{name}` needs one index here.", node.span)
     position = evaluator.indices.number(node.positions[0], bindings)
+    if _is_word(evaluator, name, node.positions[0]):
+        return position - 1
     if not 1 <= position <= evaluator.ranges.family(name):
         raise IllTyped(f"an index of {name} is out of its range")
     return evaluator.indices.member(name, position, node) - 1
+
+
+def _is_word(evaluator: "Evaluator", name: str, position: Placed) -> bool:
+    """Whether an index of a family of draws is a word itself: u_{w_k}, or u_w where w runs over the words."""
+    repeats = evaluator.declared.families[name].repeats
+    if not repeats:
+        return False
+    if isinstance(position, Index):
+        return isinstance(position.base, Symbol | Letter) and position.base.name in evaluator.declared.words
+    words = evaluator.world.sizes[evaluator.declared.multiplicities[repeats].over]
+    return isinstance(position, Letter) and evaluator.lengths.get(position.name) == words
 
 
 def take(evaluator: "Evaluator", name: str, matrix: Value, position: int) -> Value:

@@ -38,6 +38,9 @@ class Assignments:
         if kept is None:
             kept = self._sizes[id(world)] = {}
             evaluator = Evaluator(self.question.declared, world, self.letters, Reading())
+            for letter in sorted(frozenset[str]().union(*(_free(self.letters, tree) for tree in self.trees))):
+                if (words := evaluator.ranges.words(letter, *self.trees, *self.conditions)) is not None:
+                    kept[letter] = words
             for tree in self.trees:
                 for letter in sorted(_free(self.letters, tree) - kept.keys()):
                     try:
