@@ -3,17 +3,20 @@ r"""The student's own commands: `\newcommand`, `\def` and their kin are noted, a
 Only simple ones: arguments one after another, an optional first one. A command that uses itself is refused.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from grader.derivation.span import NotRead, Span
-from grader.derivation.tokens import MOST_TOKENS, Token
+from grader.derivation.tokens import MOST_TOKENS, Token, tokens
 
 MOST_MACROS = 500
 _DEEPEST = 20
 _MOST_USES = 2_000
 _LONGEST_BODY = 1_000
-_DEFINING = {r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareRobustCommand"}
+_DEFINING = {
+    r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareRobustCommand", r"\newcommandx",
+}  # fmt: skip
 _OPERATORS = {r"\DeclareMathOperator", r"\DeclareMathOperator*"}
 
 
@@ -25,6 +28,7 @@ class Macro:
     arguments: int
     body: tuple[Token, ...]
     default: tuple[Token, ...] | None = None  # of the first argument, which then stands in [ ]
+    final: bool = False  # the body is what a name meant when `\let` copied it, and is not replaced again
 
 
 @dataclass
@@ -52,6 +56,52 @@ def definitions(pieces: Sequence[Token]) -> Defined:
     return found
 
 
+def from_texts(texts: Iterable[str]) -> dict[str, Macro]:
+    r"""The commands that definitions as they were written define, `\let` and `\DeclarePairedDelimiter` included.
+
+    Never raises: of more than are looked at the first count, and what is no simple definition is left out.
+    """
+    found: dict[str, Macro] = {}
+    for text in islice(texts, MOST_MACROS):
+        try:
+            pieces = tokens(text)
+            made = definitions(pieces).macros or _other_definition(pieces, found)
+        except NotRead:
+            continue
+        found |= {name: macro for name, macro in made.items() if name in found or len(found) < MOST_MACROS}
+    return found
+
+
+def _other_definition(pieces: Sequence[Token], known: Mapping[str, Macro]) -> dict[str, Macro]:
+    r"""`\let\a=\b`, and `\DeclarePairedDelimiter{\norm}{\lVert}{\rVert}` for `\norm{x}`."""
+    solid = [piece for piece in pieces if piece.kind != "space"]
+    if len(solid) > 2 and solid[0].text == r"\let" and solid[1].kind == "command":
+        meaning = solid[3:4] if solid[2].text == "=" else solid[2:3]
+        name = solid[1].text
+        # \let takes what a name means now: \let\old\vec before \renewcommand{\vec} is the old \vec.
+        if not meaning:
+            return {}
+        copied = known.get(meaning[0].text)
+        return {name: replace(copied, name=name) if copied else Macro(name, 0, tuple(meaning), final=True)}
+    if solid and solid[0].text == r"\DeclarePairedDelimiter":
+        place = 1
+        parts: list[tuple[Token, ...]] = []
+        while len(parts) < 3 and (group := _group(solid, place, "{", "}") or _single(solid, place)):
+            parts.append(tuple(group[0]))
+            place = group[1]
+        if len(parts) == 3 and len(parts[0]) == 1 and parts[0][0].kind == "command":
+            span = solid[0].span
+            argument = (Token("parameter", "#1", span),)
+            name = parts[0][0].text
+            return {name: Macro(name, 1, (*parts[1], *argument, *parts[2]))}
+    return {}
+
+
+def _single(pieces: Sequence[Token], place: int) -> tuple[Sequence[Token], int] | None:
+    """One token as an argument without braces."""
+    return (pieces[place : place + 1], place + 1) if place < len(pieces) else None
+
+
 def expand(pieces: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
     """The tokens with every use of a macro replaced, again and again. Each then stands where the use stood.
 
@@ -68,6 +118,7 @@ class _Waiting:
 
     token: Token
     within: frozenset[str]
+    final: bool = False
 
 
 class _Expansion:
@@ -81,7 +132,8 @@ class _Expansion:
     def run(self) -> list[Token]:
         while self._stack:
             waiting = self._stack.pop()
-            macro = self._macros.get(waiting.token.text) if waiting.token.kind == "command" else None
+            is_use = waiting.token.kind == "command" and not waiting.final
+            macro = self._macros.get(waiting.token.text) if is_use else None
             if macro is None:
                 self._made.append(waiting.token)
             else:
@@ -104,7 +156,7 @@ class _Expansion:
             if token.kind == "parameter" and int(token.text[1:]) <= len(arguments):
                 made.extend(arguments[int(token.text[1:]) - 1])
             else:
-                made.append(_Waiting(Token(token.kind, token.text, span), within))
+                made.append(_Waiting(Token(token.kind, token.text, span), within, macro.final))
             if len(made) > MOST_TOKENS:
                 raise NotRead("With its own commands written out, this formula is too long to be read.", span)
         self._stack.extend(reversed(made))
@@ -166,7 +218,7 @@ def _definition(pieces: Sequence[Token], place: int) -> tuple[Macro, int] | None
         if place < len(pieces) and _is(pieces[place], "*"):
             place = _next(pieces, place + 1)
         return _new_command(pieces, place, operator=command in _OPERATORS)
-    if command == r"\def":
+    if command in (r"\def", r"\gdef", r"\edef"):
         return _def(pieces, place)
     return None
 

@@ -8,7 +8,7 @@ from grader.derivation.reading.groups import Block, Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Case, Cases, Matrix, Node
+from grader.derivation.tree import Case, Cases, Ellipsis, Matrix, Node, Product
 
 _CASES = frozenset({"cases", "dcases", "rcases"})
 _MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"})
@@ -84,8 +84,20 @@ def _matrix(cursor: Cursor, one: Block) -> Node:
     for row in rows:
         if not all(row):
             raise NotRead("An entry of this matrix is empty.", one.span)
-        made.append(tuple(cursor.whole(cell, cell[0].span.to(cell[-1].span)) for cell in row))
+        made.append(tuple(no_row(cursor.whole(cell, span := cell[0].span.to(cell[-1].span)), span) for cell in row))
     return Matrix(tuple(made), span=one.span)
+
+
+def no_row(node: Node, span: Span) -> Node:
+    r"""A value, unless it is `u_1 \cdots u_V` without a sign between: a product, or entries side by side.
+
+    Raises NotRead for that.
+    """
+    if isinstance(node, Product) and Ellipsis() in node.factors and not any(node.operators):
+        raise NotRead(
+            r"It is open whether these are multiplied or stand side by side; write `\cdot` or `,` between them.", span
+        )
+    return node
 
 
 def _is_rule(cell: list[Item]) -> bool:

@@ -28,12 +28,20 @@ def bracket(cursor: Cursor) -> Node:
         return _inner(cursor, items, span)
     if is_mark(opening, "[") and has_relation(items):
         return Indicator(when(cursor, items, span), span=span)
-    rows = [split(row, ",") for row in split(items, ";", r"\\")]
+    rows = [_columns(row) if is_mark(opening, "[") else split(row, ",") for row in split(items, ";", r"\\")]
     if len(rows) == 1 and len(rows[0]) == 1:
-        return cursor.whole(items, span)
+        node = cursor.whole(items, span)
+        return blocks.no_row(node, span) if is_mark(opening, "[") else node
     if is_mark(opening, r"\{"):
         raise NotRead("I cannot read a set here.", span)
     return Matrix(tuple(tuple(cursor.whole(part, span) for part in row) for row in rows), span=span)
+
+
+def _columns(row: Sequence[Item]) -> list[list[Item]]:
+    r"""The entries of a row, between commas or, as in `[u_1 | u_2 | \dots | u_V]`, between bars."""
+    barred = split(row, "|")
+    dotted = any(len(part) == 1 and is_mark(part[0], r"\dots") for part in barred)
+    return barred if dotted and len(barred) > 2 and all(barred) else split(row, ",")
 
 
 def _is_closed(cursor: Cursor) -> bool:

@@ -188,6 +188,18 @@ class _Cleaning:
             else:
                 self._made.extend(cleaned(formula, self._depth + 1))
 
+    def _stacked(self, token: Token) -> None:
+        r"""`\underset{w}{\sum}` is a limit, `\overset{\to}{v}` a vector, a shape or a word below says nothing."""
+        note, base = self._clean_argument(token), self._clean_argument(token)
+        below = token.text == r"\underset"
+        if base and is_mark(base[0], r"\sum", r"\prod", r"\max", r"\min"):
+            limit = (Token("mark", "_" if below else "^", token.span), Group(note, token.span))
+            self._made.extend((base[0], *limit, *base[1:]) if below else (*base, *limit))
+        elif _is_remark(note, below):
+            self._group(base, token.span)
+        else:
+            self._made.extend((token, Group(note, token.span), Group(base, token.span)))
+
     def _accent(self, token: Token, accent: str) -> None:
         r"""`\hat{y_o}` is `\hat{y}_o`: the index belongs to the letter under the hat."""
         inside = self._clean_argument(token)
@@ -205,6 +217,9 @@ class _Cleaning:
                 self._place += 1
             self._place += 1
             self._argument(token)
+
+    def _probability(self, token: Token) -> None:
+        self._made.append(Token("run", "Pr", token.span))
 
     def _negated(self, token: Token) -> None:
         following = self._argument(token)
@@ -226,6 +241,8 @@ class _Cleaning:
                 found.setdefault("'", []).append(mark)
                 continue
             inside = self._clean_argument(mark)
+            while len(inside) == 1 and isinstance(inside[0], Group):
+                inside = inside[0].items
             if script == "^" and inside and all(is_mark(item, r"\prime", "'") for item in inside):
                 found.setdefault("'", []).extend(Token("mark", "'", mark.span) for _ in inside)
                 continue
@@ -242,7 +259,18 @@ _MADE: dict[str, Callable[[_Cleaning, Token], None]] = {
     **dict.fromkeys(commands.TEXTS, _Cleaning._text),
     **dict.fromkeys(commands.REMARKED, _Cleaning._remarked),
     r"\not": _Cleaning._negated,
+    **dict.fromkeys((r"\overset", r"\underset"), _Cleaning._stacked),
+    r"\Pr": _Cleaning._probability,
 }
+
+
+def _is_remark(note: Sequence[Item], below: bool) -> bool:
+    """Whether what is set over or under a value only speaks of it: an arrow, words, a shape."""
+    if below:
+        return any(is_mark(item, r"\times") for item in note) or all(
+            isinstance(item, Token) and item.kind == "words" for item in note
+        )
+    return len(note) == 1 and is_mark(note[0], r"\rightarrow", r"\to", r"\longrightarrow", r"\rightharpoonup")
 
 
 def _is_bare(inside: Sequence[Item]) -> bool:

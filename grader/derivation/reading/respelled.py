@@ -5,6 +5,7 @@ Comes before cleaning, which then knows one form of each.
 
 from collections.abc import Sequence
 
+from grader.derivation.reading.cells import rowed
 from grader.derivation.reading.commands import SPACES
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark, is_space
@@ -20,6 +21,7 @@ _TURNED = (r"\top", r"\intercal")
 
 def respelled(items: Sequence[Item]) -> Sequence[Item]:
     """The items of one group, with each of these signs as LaTeX has it."""
+    items = rowed(items)
     made: list[Item] = []
     place = 0
     while place < len(items):

@@ -1,9 +1,11 @@
 """What hangs on a value: its index, its primes, its exponent, in the order in which cleaning has put them."""
 
+from collections.abc import Sequence
+
 from grader.derivation.reading.conditions import has_relation
 from grader.derivation.reading.cursor import Cursor, shown
-from grader.derivation.reading.groups import Group
-from grader.derivation.reading.items import is_mark
+from grader.derivation.reading.groups import Group, Item
+from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions
 from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
@@ -19,9 +21,9 @@ def scripts(cursor: Cursor, node: Node) -> Node:
     invisible = node is cursor.unbracketed and isinstance(node, Sum | Product)
     if cursor.at("_"):
         group = cursor.peek(1)
-        if isinstance(group, Group) and not has_relation(group.items):
+        if isinstance(group, Group) and not has_relation(items := _said(group.items)):
             cursor.place += 2
-            node = Index(node, positions(cursor, group.items, group.span), span=node.span.to(group.span))
+            node = Index(node, positions(cursor, items, group.span), span=node.span.to(group.span))
     primes = 0
     while cursor.at("'"):
         cursor.next()
@@ -34,6 +36,12 @@ def scripts(cursor: Cursor, node: Node) -> Node:
     if cursor.place > start and invisible:
         raise NotRead("Braces { } do not print, so it is open what is raised here; write brackets ( ).", node.span)
     return node
+
+
+def _said(items: Sequence[Item]) -> Sequence[Item]:
+    """The `o` of `u_{w=o}`: the vector of that w which is o."""
+    named = len(items) == 3 and is_letter(items[0]) and is_mark(items[1], "=") and is_letter(items[2])
+    return items[2:] if named else items
 
 
 def _primed(cursor: Cursor, node: Node, primes: int) -> Node:

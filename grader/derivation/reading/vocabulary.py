@@ -29,6 +29,7 @@ _BUILTIN = {
     "min": (r"\min", "min"),
     "sign": (r"\sign", "sign", "sgn"),
 }
+_LONG_WORD = 5
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,13 @@ def _keys(items: Iterable[Item]) -> Iterator[str]:
         elif item.kind == "command":
             yield item.text
         else:
-            yield from (letter for letter in item.text if not letter.isspace())
+            yield from (letter for letter in _plain(item) if not letter.isspace())
+
+
+def _plain(item: Token) -> str:
+    """A token's letters. In long words nobody means anything by a capital or by a second dash."""
+    is_long = item.kind in ("words", "run") and len(item.text) >= _LONG_WORD
+    return item.text.lower().replace("--", "-") if is_long else item.text
 
 
 def _values(symbols: Symbols) -> Iterator[tuple[Entry, tuple[str, ...]]]:

@@ -1,0 +1,68 @@
+r"""Entries that stand side by side in brackets with only spaces between them: `[u_1 \; u_2 \; \cdots \; u_V]` is a row."""
+
+from collections.abc import Sequence
+
+from grader.derivation.reading.groups import Item
+from grader.derivation.reading.items import is_mark
+from grader.derivation.tokens import Token
+
+_WIDE = (r"\quad", r"\qquad", r"\enspace")
+_SPACES = (*_WIDE, r"\;", r"\:", r"\,", r"\ ", r"\>", "~")
+_DOTS = (r"\dots", r"\cdots", r"\ldots", r"\dotsc", r"\hdots")
+_PARTING = (",", ";", "&", r"\\", "=", "+", "|", r"\mid", r"\cdot", r"\times", "/")
+_SIZES = (r"\left", r"\right", r"\big", r"\Big", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr")
+_CLOSING = {"(": ")", "[": "]"}
+
+
+def rowed(items: Sequence[Item]) -> Sequence[Item]:
+    """The items with a comma wherever a space alone parts two entries of a row: a wide one, or any beside dots."""
+    if not any(is_mark(item, *_SPACES) for item in items):
+        return items
+    made = list(items)
+    for start, item in enumerate(items):
+        if not is_mark(item, *_CLOSING) or (start and _takes_bracket(items, start)):
+            continue
+        end = _end(items, start)
+        if end > start and _is_row(items[start + 1 : end]):
+            for place in range(start + 1, end):
+                if is_mark(items[place], *_SPACES) and _parts(items, start, place, end):
+                    made[place] = Token("mark", ",", items[place].span)
+    return made
+
+
+def _takes_bracket(items: Sequence[Item], start: int) -> bool:
+    """Whether a function stands right before the bracket, whose argument it holds."""
+    place = start - 1
+    while place and (is_mark(items[place], *_SIZES) or _is_space(items[place])):
+        place -= 1
+    before = items[place]
+    return isinstance(before, Token) and before.text[1:].isalpha() and before.text not in (*_SIZES, *_SPACES)
+
+
+def _end(items: Sequence[Item], start: int) -> int:
+    """Where the bracket that opens at a place is closed, with no further bracket in between; -1 where it isn't."""
+    opening = items[start]
+    closing = _CLOSING[opening.text] if isinstance(opening, Token) else ""
+    for place in range(start + 1, len(items)):
+        if is_mark(items[place], *_CLOSING, *_CLOSING.values()):
+            return place if is_mark(items[place], closing) else -1
+    return -1
+
+
+def _is_row(inside: Sequence[Item]) -> bool:
+    if any(is_mark(item, *_PARTING) for item in inside):
+        return False
+    dotted = any(is_mark(item, *_DOTS) for item in inside)
+    return any(is_mark(item, *_WIDE) for item in inside) or (dotted and any(is_mark(item, *_SPACES) for item in inside))
+
+
+def _parts(items: Sequence[Item], start: int, place: int, end: int) -> bool:
+    """Whether a space stands between two entries, and is the first of several in a row."""
+    before = [item for item in items[start + 1 : place] if not _is_space(item) and not is_mark(item, *_SPACES, *_SIZES)]
+    after = [item for item in items[place + 1 : end] if not _is_space(item) and not is_mark(item, *_SPACES, *_SIZES)]
+    last = next((item for item in reversed(items[start:place]) if not _is_space(item)), None)
+    return bool(before) and bool(after) and not is_mark(last, *_SPACES)
+
+
+def _is_space(item: Item) -> bool:
+    return isinstance(item, Token) and item.kind == "space"
