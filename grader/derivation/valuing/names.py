@@ -125,6 +125,8 @@ def _count(evaluator: "Evaluator", name: str, node: Index, bindings: Bindings) -
     where = node.positions[0]
     position = evaluator.indices.number(where, bindings)
     if isinstance(where, Letter) and evaluator.lengths.get(where.name) == evaluator.world.sizes[declared.draws]:
+        if not 1 <= position <= len(draws):
+            raise IllTyped(f"an index of {name} is out of its range")
         position = draws[position - 1]
     return plain(draws.count(position))
 
