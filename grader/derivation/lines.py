@@ -102,7 +102,7 @@ class Lines:
     def against(self, reference: Valued, valued: Valued, loose: bool) -> Found:
         """Whether a line is worth what another is; loosely: in the limit."""
         if valued.unread or reference.unread or not reference.readings:
-            return Found(None, valued.unread or reference.unread)
+            return Found(None, valued.unread or reference.unread or reference.ill_typed)
         if not valued.readings:
             return self._favoured(reference, valued, loose)
         found = self._all_readings(reference, valued, loose)

@@ -21,7 +21,7 @@ from grader.derivation.tree import (
 from grader.derivation.valuing import functions, operations
 from grader.derivation.valuing.letters import Bindings, drawn_name
 from grader.derivation.valuing.sums import total
-from grader.derivation.valuing.values import Value, number, plain
+from grader.derivation.valuing.values import Kind, Value, number, plain
 
 if TYPE_CHECKING:
     from grader.derivation.evaluate import Evaluator
@@ -126,7 +126,8 @@ def _extreme(values: Sequence[Value], node: BigOperator) -> Value:
         raise NotRead("A largest or smallest value is read for single numbers only.", node.span)
     if len(values) == 1:
         return values[0]
-    return functions.apply(node.kind, operations.stack([[value] for value in values]))
+    found = functions.apply(node.kind, operations.stack([[value] for value in values]))
+    return Value(found.array, found.sources, Kind.NUMBER)  # x - max x is taken from every entry
 
 
 def cases(evaluator: "Evaluator", node: Cases, bindings: Bindings) -> Value:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Ellipsis, Node, Number, Operator, Placed, Product, Sum
 from grader.derivation.valuing import operations, products
@@ -17,7 +19,7 @@ from grader.derivation.valuing.loose import Factors, variants
 from grader.derivation.valuing.products import Factor, Join, Plan
 from grader.derivation.valuing.reverse import chained
 from grader.derivation.valuing.slopes import TooManyAxes
-from grader.derivation.valuing.values import IllTyped, Kind, Value, number
+from grader.derivation.valuing.values import IllTyped, Kind, Shape, Value, number
 
 if TYPE_CHECKING:
     from grader.derivation.evaluate import Evaluator
@@ -146,7 +148,7 @@ def _grouped(
     if len(factors) > products.MOST_FACTORS:
         raise NotRead("This product has too many factors to be grouped; brackets would tell.", node.span)
     if any(factor.value.is_flexible for factor in factors):
-        return _with_ones(factors)
+        return _with_ones(evaluator, node, factors)
     if evaluator.charitable and any(operator in ("odot", "circ") for operator in operators):
         factors = [replace(factor, turns=factor.turns or factor.value.is_vector) for factor in factors]
     reversed_ = evaluator.reading.choose(
@@ -184,18 +186,30 @@ def _plans(factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Pla
     return found
 
 
-def _with_ones(factors: Sequence[Factor]) -> Value:
-    """1ᵀx and x1: the ones take the length of what they meet. Only two factors; more are left to a person."""
+def _with_ones(evaluator: "Evaluator", node: Placed, factors: Sequence[Factor]) -> Value:
+    """1ᵀx, x1 and 1xᵀ: the ones are as long as what they meet, or as what stands around them asks.
+
+    Only two factors; more are left to a person.
+    """
     if len(factors) != 2 or all(factor.value.is_flexible for factor in factors):
         raise NotRead("How long these ones are isn't clear; a sum sign would say it.")
     left, right = (factor.value for factor in factors)
     if left.kind is Kind.ONES_ROW:
-        made = Value(left.array * operations.fill(number(1.0), (1, right.shape[0])).array)
-        return operations.matrix_product(made, right)
+        return operations.matrix_product(_ones(left, (1, right.shape[0])), right)
     if right.kind is Kind.ONES and left.shape[1] > 1:
-        made = Value(right.array * operations.fill(number(1.0), (left.shape[1], 1)).array)
-        return operations.matrix_product(left, made)
+        return operations.matrix_product(left, _ones(right, (left.shape[1], 1)))
+    sizes = evaluator.world.sizes
+    if left.kind is Kind.ONES and right.shape[0] == 1:
+        length = sizes[evaluator.reading.choose(node, "how many ones", lambda: list(sizes))]
+        return operations.matrix_product(_ones(left, (length, 1)), right)
+    if right.kind is Kind.ONES_ROW and left.shape[1] == 1:
+        length = sizes[evaluator.reading.choose(node, "how many ones", lambda: list(sizes))]
+        return operations.matrix_product(left, _ones(right, (1, length)))
     raise NotRead("How long these ones are isn't clear; a sum sign would say it.")
+
+
+def _ones(value: Value, shape: Shape) -> Value:
+    return Value(value.array * np.ones(shape))
 
 
 def _chain(evaluator: "Evaluator", node: Placed, parts: _Parts) -> Value:
