@@ -2,43 +2,56 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.derivation.asked import Asked
 from grader.derivation.chains import find
 from grader.derivation.finding import own_macros
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep, Slip
 from grader.derivation.judging.circumstances import Circumstances, circumstances
-from grader.derivation.judging.own import with_own_names
+from grader.derivation.judging.own import named_classes, with_own_names
 from grader.derivation.judging.regimes import Combined
-from grader.derivation.judging.said import Said, Side, said
+from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
 from grader.derivation.lines import Line
 from grader.derivation.macros import Macro, definitions
 from grader.derivation.printed import printed
 from grader.derivation.repair import counterexample, slips
 from grader.derivation.span import NotRead
-from grader.derivation.steps import Found, Unread
+from grader.derivation.steps import Chain, Found, Unread
 from grader.derivation.tokens import tokens
 from grader.derivation.valuing.values import IllTyped
-from grader.derivation.verdicts import StepVerdict
+from grader.derivation.verdicts import Status, StepVerdict
 from grader.outcome import Finding
 from grader.submission.answer import WrittenAnswer
 
 #: Steps that are judged, and breaks that are explained; what comes after is for a person.
 MOST_STEPS = 250
 MOST_EXPLAINED = 6
+_SHORT = 8  # characters of an expression within a sentence that is merely a name
 _DISPLAYED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
 
 
 def judge_formula(asked: Asked, latex: str, seed: int = 0) -> Judged:
     """One formula, as it was typed: with or without dollars, one chain or several rows of an alignment."""
     text = latex if _DISPLAYED.search(latex) else f"$$\n{latex}\n$$"
-    return _Judging(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, alone=True).judged()
+    return _best(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, alone=True)
 
 
 def judge_answer(asked: Asked, answer: WrittenAnswer, seed: int = 0) -> Judged:
     """A whole answer. Same answer, same question, same seed: the same verdicts and words."""
-    return _Judging(asked, answer, seed, alone=False).judged()
+    return _best(asked, answer, seed, alone=False)
+
+
+def _best(asked: Asked, answer: WrittenAnswer, seed: int, alone: bool) -> Judged:
+    """The reading under which most of the answer holds, where the sheet leaves one open."""
+    best = _Judging(asked, answer, seed, alone).judged()
+    for symbols in asked.otherwise:
+        if best.rank[0] == 0:
+            break
+        other = _Judging(replace(asked, symbols=symbols, otherwise=()), answer, seed, alone).judged()
+        best = other if other.rank < best.rank else best
+    return best
 
 
 class _Judging:
@@ -51,13 +64,10 @@ class _Judging:
         self.explained = 0
 
     def judged(self) -> Judged:
-        chains = [
-            chain
-            for chain in self.found.chains
-            if self.alone or len(chain.steps) > 1 or (chain.display and chain.left.latex.strip())
-        ]
+        chains = [chain for chain in self.found.chains if self.alone or _says_something(chain)]
         own = with_own_names(self.asked.symbols, chains, self.macros)
         read = [said(chain, own.symbols, self.macros) for chain in chains]
+        letters = named_classes(own.symbols, read)
         session = Session(self.asked, own.symbols, read, self.seed, self.alone)
         made: list[JudgedChain] = []
         under = Circumstances()
@@ -69,8 +79,17 @@ class _Judging:
                 unread.append(_too_many(chain))
                 break
             under = circumstances(chain.chain.conditions, own.symbols, under)
-            made.append(self._chain(session, chain, under))
-        return Judged(tuple(made), tuple(unread), own.taken)
+            one = None
+            if letters:
+                one = self._chain(session, with_letters(chain, letters), under.with_letters(letters))
+            # A letter that names the true class may still be any letter elsewhere.
+            if one is None or one.status is not Status.HOLDS:
+                plain = self._chain(session, chain, under)
+                one = plain if one is None or plain.status is Status.HOLDS else one
+            # A lone expression within a sentence may be the answer; else it is only spoken of.
+            if self.alone or len(chain.sides) > 1 or chain.chain.display or one.status is Status.HOLDS:
+                made.append(one)
+        return Judged(tuple(made), tuple(unread), (*own.taken, *letters.items()))
 
     def _chain(self, session: Session, chain: Said, under: Circumstances) -> JudgedChain:
         result = session.verdict(chain, under)
@@ -115,6 +134,11 @@ class _Judging:
             return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
         except (NotRead, IllTyped):
             return (), ""  # a break that nobody can explain is still a break
+
+
+def _says_something(chain: Chain) -> bool:
+    """Whether a formula can be a claim or an answer; `$w$` and `$v_c$` within a sentence are neither."""
+    return len(chain.steps) > 1 or (chain.display and bool(chain.left.latex.strip())) or len(chain.left.latex) > _SHORT
 
 
 def _too_many(chain: Said) -> Unread:

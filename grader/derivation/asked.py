@@ -44,9 +44,14 @@ class Property:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. regimes: limits that are looked at apart; a line with what moves in it must hold in all."""
+    """One question. regimes: limits that are looked at apart; a line with what moves in it must hold in all.
+
+    otherwise: other meanings of the same names where the sheet leaves them open (a word is a row of U, or a column);
+    a whole answer is read under one of them.
+    """
 
     symbols: Symbols
     goals: tuple[Goal, ...] = ()
     properties: tuple[Property, ...] = ()
     regimes: tuple[Regime, ...] = ()
+    otherwise: tuple[Symbols, ...] = ()

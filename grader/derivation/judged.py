@@ -69,3 +69,12 @@ class Judged:
     chains: tuple[JudgedChain, ...] = ()
     unread: tuple[Unread, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How far from all right it is: chains that don't hold, and of these those that break."""
+        open_, broken = (
+            sum(chain.status in statuses for chain in self.chains)
+            for statuses in ((Status.BREAKS, Status.NOT_READ), (Status.BREAKS,))
+        )
+        return open_, broken

@@ -1,9 +1,11 @@
 """A whole answer: what each chain is about, the student's own names, and what is said where it breaks."""
 
+from dataclasses import replace
+
 from grader.derivation.answer import MOST_STEPS, judge_answer, judge_formula
 from grader.derivation.asked import Asked, Goal
 from grader.derivation.judged import Judged, JudgedChain
-from grader.derivation.symbols import Target
+from grader.derivation.symbols import Definition, Family, Target, Variable
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
@@ -133,6 +135,43 @@ def test_own_indexed_names_may_be_summed_over_and_derived_by() -> None:
         r"= \sum_w (\hat y_w - y_w) u_w$$"
     )
     assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 3
+
+
+def test_the_true_class_may_have_the_students_own_letter() -> None:
+    judged = answered(
+        r"Let $k$ be the true word, so $y_k = 1$. Then $J = -\log \hat y_k$ and $J = -\sum_k y_k \log \hat y_k$. "
+        r"For $w = k$: $\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c$.",
+        OUTSIDE,
+    )
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 4
+    unsaid = only(judge_formula(CENTRE, r"J = -\log \hat y_k"))
+    assert unsaid.status is Status.NOT_READ
+
+
+def test_a_number_below_a_vectors_name_may_make_a_new_name() -> None:
+    judged = answered(r"$v_1 = U y$ and $\frac{\partial J}{\partial v_c} = U\hat y - v_1$", CENTRE)
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 2
+
+
+def test_a_lone_expression_in_a_sentence_is_an_answer_or_nothing() -> None:
+    judged = answered(r"The answer is $U(\hat y - y)$, which is the negative of $U(y - \hat y)$.")
+    assert [(chain.about, chain.status) for chain in judged.chains] == [((0,), Status.HOLDS)]
+
+
+def test_an_answer_is_read_under_one_of_the_meanings_that_the_sheet_leaves_open() -> None:
+    rows = replace(
+        NAIVE_SOFTMAX,
+        variables=(Variable("U", ("V", "D")), Variable("v_c", ("D",))),
+        families=(Family("u", "U", axis="rows", over="V"),),
+        definitions=(Definition("yhat", r"\text{softmax}(U v_c)", ("V",), (r"\hat y",)), NAIVE_SOFTMAX.definitions[1]),
+    )
+    either = replace(CENTRE, otherwise=(rows,))
+    transposed = r"\frac{\partial J}{\partial v_c} = U^T(\hat y - y)"
+    assert only(judge_formula(either, transposed)).status is Status.HOLDS
+    assert only(judge_formula(either, r"\frac{\partial J}{\partial v_c} = U(\hat y - y)")).status is Status.HOLDS
+    assert only(judge_formula(CENTRE, transposed)).status is not Status.HOLDS
+    mixed = judge_formula(either, rf"{transposed} \\ \frac{{\partial J}}{{\partial v_c}} = U(\hat y - y)")
+    assert {chain.status for chain in mixed.chains} != {Status.HOLDS}
 
 
 def test_derivatives_may_stay_where_the_sheet_asks_in_terms_of_them() -> None:

@@ -1,8 +1,9 @@
 r"""When a chain holds, as its writer says it: conditions on indices (`w \neq o`), and on what moves (`\lambda > 1`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.derivation.judging.trees import renamed
 from grader.derivation.parse import condition
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Condition
@@ -24,6 +25,11 @@ class Circumstances:
     scalars: tuple[Relation, ...] = ()
     unread: tuple[str, ...] = ()
     surely: "Circumstances | None" = None
+
+    def with_letters(self, letters: Mapping[str, str]) -> "Circumstances":
+        """The same with the student's letters as the question's constants."""
+        surely = None if self.surely is None else self.surely.with_letters(letters)
+        return replace(self, relations=tuple(renamed(each, letters) for each in self.relations), surely=surely)
 
     def allow(self, regime: Regime) -> bool:
         """Whether a limit lies within what was said about the numbers that move."""

@@ -4,9 +4,10 @@ Such a line earns nothing by itself. A name that the sheet leaves open (`replace
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.derivation.compare import Line, judge
 from grader.derivation.judging.said import Said, said
 from grader.derivation.judging.trees import names, swapped
 from grader.derivation.macros import Macro
@@ -16,9 +17,10 @@ from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
 from grader.derivation.symbols import Definition, PatternForm, Symbols
-from grader.derivation.tree import Letter, Node, Symbol
+from grader.derivation.tree import Index, Letter, Node, Number, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
+from grader.derivation.verdicts import Status
 
 #: Names that one answer may introduce, and how often it is gone through for them: a name may rest on a later one.
 MOST = 24
@@ -51,6 +53,22 @@ def with_own_names(symbols: Symbols, chains: Sequence[Chain], macros: Mapping[st
     return found
 
 
+def named_classes(symbols: Symbols, chains: Sequence[Said]) -> dict[str, str]:
+    """`y_k = 1` says where the one-hot's 1 is: the student's letters, and the constants that they stand for."""
+    return {letter: constant for chain in chains for letter, constant in _named_class(symbols, chain)}
+
+
+def _named_class(symbols: Symbols, chain: Said) -> Iterator[tuple[str, str]]:
+    left = chain.left.tree
+    if len(chain.sides) == 2 and isinstance(left, Index) and isinstance(left.base, Symbol):
+        one_hot = next((each for each in symbols.one_hots if each.name == left.base.name), None)
+        constants = {each.name for each in symbols.constants}
+        for letter in left.positions:
+            is_one = chain.sides[1].tree == Number(1.0)
+            if one_hot and is_one and isinstance(letter, Letter) and letter.name not in constants:
+                yield letter.name, one_hot.at
+
+
 def _with(own: Own, chain: Said) -> Own:
     left, meaning = chain.left, next((side.tree for side in chain.sides[1:] if side.tree is not None), None)
     spelling = left.step.latex.strip().rstrip(" ,:")
@@ -58,6 +76,9 @@ def _with(own: Own, chain: Said) -> Own:
         return own
     if isinstance(left.tree, Symbol):
         return _replaced(own, left.tree.name, spelling, meaning)
+    if _is_new_number(own.symbols, left.tree, meaning):
+        added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
+        return _if_read(own, added, spelling, meaning)
     if left.tree is not None or not left.symbol:
         return own
     match = _NAME.fullmatch(spelling)
@@ -76,6 +97,15 @@ def _with(own: Own, chain: Said) -> Own:
         else replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
     )
     return _if_read(own, added, spelling, meaning)
+
+
+def _is_new_number(symbols: Symbols, left: Node | None, meaning: Node) -> bool:
+    """`h_2 = h W_2 + b_2` where h is a vector: not its second entry but a name of the student's own."""
+    if not (isinstance(left, Index) and isinstance(left.base, Symbol) and isinstance(left.positions[0], Number)):
+        return False
+    if left.base.name in {each.name for each in symbols.families}:
+        return False
+    return judge(Question(symbols), [Line(left), Line(meaning)]).status is Status.BREAKS
 
 
 def _pattern(spelling: str, written: str, index: str, meaning: Node) -> PatternForm:

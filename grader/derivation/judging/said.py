@@ -1,8 +1,9 @@
 r"""What a chain says: each side as a tree or the reason why it is none, and the conditions that it stands under."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from grader.derivation.judging.trees import renamed
 from grader.derivation.lines import Line
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
@@ -64,6 +65,12 @@ def said(chain: Chain, symbols: Symbols, macros: Mapping[str, Macro]) -> Said:
     return Said(chain, tuple(_side(step, symbols, macros) for step in chain.steps))
 
 
+def with_letters(chain: Said, letters: Mapping[str, str]) -> Said:
+    """The chain with the student's letters as the question's constants."""
+    sides = (side if side.tree is None else replace(side, tree=renamed(side.tree, letters)) for side in chain.sides)
+    return replace(chain, sides=tuple(sides))
+
+
 def _side(step: Step, symbols: Symbols, macros: Mapping[str, Macro]) -> Side:
     if step.relation and step.relation not in _EQUAL:
         return Side(step, None, _COMPARES.format(step.relation))
@@ -71,13 +78,3 @@ def _side(step: Step, symbols: Symbols, macros: Mapping[str, Macro]) -> Side:
         return Side(step, parse(step.latex, symbols, macros))
     except NotRead as error:
         return Side(step, None, error.what, error.symbol)
-
-
-def is_comparison(chain: Chain) -> bool:
-    """Whether the chain compares more than it equates: `\\alpha_i > 0`."""
-    return any(step.relation and step.relation not in _EQUAL for step in chain.steps)
-
-
-def texts(sides: Sequence[Side]) -> list[str]:
-    """The sides as they were written."""
-    return [side.step.latex.strip() for side in sides]

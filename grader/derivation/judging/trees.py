@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from grader.derivation.tree import Placed
+from grader.derivation.tree import BigOperator, Letter, Placed
 from grader.derivation.valuing.letters import children
 
 _T = TypeVar("_T", bound=Placed)
@@ -26,6 +26,26 @@ def _swapped(value: Any, exchange: Mapping[Any, Placed]) -> Any:
     if isinstance(value, Placed):
         return swapped(value, exchange)
     return tuple(_swapped(each, exchange) for each in value) if isinstance(value, tuple) else value
+
+
+def renamed(node: _T, letters: Mapping[str, str]) -> _T:
+    """The tree with free letters renamed; what a big operator runs over keeps its own."""
+    if isinstance(node, BigOperator) and isinstance(node.over.variable, Letter) and node.over.variable.name in letters:
+        letters = {name: to for name, to in letters.items() if name != node.over.variable.name}
+    if isinstance(node, Letter):
+        return replace(node, name=letters[node.name]) if node.name in letters else node
+    changed = {
+        each.name: _renamed(value, letters)
+        for each in fields(node)
+        if each.name != "span" and isinstance(value := getattr(node, each.name), Placed | tuple)
+    }
+    return replace(node, **changed)
+
+
+def _renamed(value: Any, letters: Mapping[str, str]) -> Any:
+    if isinstance(value, Placed):
+        return renamed(value, letters)
+    return tuple(_renamed(each, letters) for each in value) if isinstance(value, tuple) else value
 
 
 def holds_any(node: Placed, *kinds: type[Placed]) -> bool:
