@@ -45,6 +45,11 @@ class Chain:
     lines: tuple[Line, ...]
     in_words: str  # for those who don't see it: "Derivation in answers.md, line 14: breaks at line 3 of 5"
 
+    @property
+    def was_understood(self) -> bool:
+        """Whether any line of it says how it was read."""
+        return any(line.understood for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -59,7 +64,7 @@ class Written:
     @property
     def was_understood(self) -> bool:
         """Whether there is anything to unfold."""
-        return bool(self.names) or any(line.understood for chain in self.chains for line in chain.lines)
+        return bool(self.names) or any(chain.was_understood for chain in self.chains)
 
 
 def written(found: Derivation) -> Written:

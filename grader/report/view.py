@@ -137,11 +137,18 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
     waits = any(mark.pending and not words.is_unanswered(mark, audience) for mark in question.marks)
     to_read = audience == "instructor" and (waits or any(check.flags for check in checks))
     optional = shape == "skipped" and bool(question.marks)
+    is_open = question.lost or question.excluded or optional or to_read or _is_unclear(question)
     return Question(
         words.label(question), words.name(question), word, shape, tone,
-        words.question_points(question, places), bool(question.lost or question.excluded or optional or to_read),
+        words.question_points(question, places), bool(is_open),
         words.praise(question), checks,
     )  # fmt: skip
+
+
+def _is_unclear(question: QuestionMark) -> bool:
+    """Whether a derivation waits that its author could write more plainly."""
+    shown = [each for mark in question.marks for each in mark.outcome.evidence if isinstance(each, Derivation)]
+    return any(not is_all_right(each) for each in shown)
 
 
 def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
@@ -169,7 +176,7 @@ def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Chec
         identifier, one_line(mark.title), "later" if later else words.VERDICTS[outcome.verdict],
         "later" if later else outcome.verdict.value, tone, words.mark_points(mark, audience, places),
         _remark(mark, audience), words.said_of(mark, audience),
-        tuple(_shown(each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
+        tuple(_shown(mark, each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
         tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
         _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses,
         # What passed need not be run again, and a person is no program.
@@ -197,7 +204,7 @@ def _remark(mark: Mark, audience: Audience) -> str:
     return ""
 
 
-def _shown(evidence: Evidence, identifier: str, audience: Audience) -> Shown:
+def _shown(mark: Mark, evidence: Evidence, identifier: str, audience: Audience) -> Shown:
     template = kind_of(evidence)
     instructor = audience == "instructor"
     match evidence:
@@ -207,10 +214,10 @@ def _shown(evidence: Evidence, identifier: str, audience: Audience) -> Shown:
             return Shown(template, identifier, evidence, "The answer" if instructor else "Your answer", instructor)
         case Source():
             return Shown(template, identifier, evidence, f"{evidence.file}, line {evidence.first_line}", True)
-        case Derivation() if is_all_right(evidence):
+        case Derivation() if is_all_right(evidence) and mark.outcome.verdict is Verdict.PASSED:
             return Shown(template, identifier, evidence, "The derivation" if instructor else "Your derivation")
         case Derivation():  # what was understood is unfolded for whoever has to read the rest
-            return Shown(template, identifier, evidence, "", instructor)
+            return Shown(template, identifier, evidence, "", instructor and not is_all_right(evidence))
     return Shown(template, identifier, evidence)
 
 

@@ -24,6 +24,18 @@ def test_ends_with_1_where_something_is_left(grade, specs, alice):
     assert ended.code == 1 and "0 / 1" in ended.out and "The value of `double` is 1.05 times what is due" in ended.out
 
 
+def test_shows_a_derivation_line_by_line_and_nothing_in_it_moves_the_cursor(grade, tmp_path):
+    mine = tmp_path / "carol"
+    mine.mkdir()
+    steps = r"\frac{\partial J}{\partial v_c} = -u_o + \sum_w \hat y_w u_w = u_o + U \hat y = \x" "\x1b[2J"
+    (mine / "answers.md").write_text(f"## 1b\n\n$${steps}$$\n", "utf-8")
+    ended = grade("check", mine, "-a", "word2vec", "--only", "center-gradient")
+    lines = [line.strip() for line in ended.out.splitlines()]
+    assert r"✓ = -u_o + \sum_w \hat y_w u_w" in lines and r"✗ = u_o + U \hat y" in lines
+    assert lines[lines.index(r"✗ = u_o + U \hat y") + 1].startswith("breaks here")
+    assert r"? = \x\x1b[2J" in lines and "\x1b" not in ended.out
+
+
 def test_looks_at_the_folder_one_stands_in(grade, specs, alice, monkeypatch):
     monkeypatch.chdir(alice)
     assert grade("check", "--specs", specs, "-a", "small").out.startswith("alice, Small")

@@ -135,8 +135,13 @@ def test_what_was_not_read_says_where_why_and_what_to_do(make):
 def test_a_derivation_without_a_flaw_is_folded(make):
     found = only(chain("holds", "holds"))
     assert is_all_right(found) and not is_all_right(make.steps)
-    assert "<summary>Your derivation</summary>" in render(report_of(make, found), "student")
-    assert "<summary>The derivation</summary>" in render(report_of(make, found), "instructor")
+    passed = report_of(make, found, Verdict.PASSED)
+    assert "<summary>Your derivation</summary>" in render(passed, "student")
+    assert "<summary>The derivation</summary>" in render(passed, "instructor")
+
+
+def test_lines_that_hold_and_do_not_suffice_are_not_folded(make):
+    assert "Your derivation" not in render(report_of(make, only(chain("holds", "holds")), Verdict.PARTIAL), "student")
 
 
 def test_a_goal_is_named_where_the_left_side_does_not_say_it(make):
