@@ -10,13 +10,13 @@ from grader.derivation.finding import complaints
 from grader.derivation.finding.assembly import MOST_STEPS, Assembly
 from grader.derivation.finding.clauses import Clause
 from grader.derivation.finding.connectives import leads_to_condition, looks_ahead, trails
-from grader.derivation.finding.layout import layout
+from grader.derivation.finding.layout import Layout, layout
 from grader.derivation.finding.own_macros import definitions
 from grader.derivation.finding.places import Formula, Places
 from grader.derivation.finding.prose import formulas_in_prose
 from grader.derivation.finding.rows import Row, rows
 from grader.derivation.segments import Segment, place, segments
-from grader.derivation.steps import Found, Prose, Unread
+from grader.derivation.steps import Condition, Found, Prose, Unread
 from grader.submission.answer import WrittenAnswer
 
 #: The longest single formula that is looked at.
@@ -85,12 +85,22 @@ class _Finder:
                         self.assembly.trail(self.assembly.as_condition(clause, formula))
             else:
                 self.assembly.row(row, formula)
+                self._within(found, row, formula)
             self.prose += [Prose(one.words, segment.line) for one in row.clauses if one.kind == "words"]
         self.assembly.end_formula()
         if self.assembly.count > MOST_STEPS and not self.full:
             self.full = True
             finding = complaints.too_many(MOST_STEPS, place(self.answer, segment.line))
             self.unread.append(Unread(segment.source, segment.line, finding))
+
+    def _within(self, found: Layout, row: Row, formula: Formula) -> None:
+        r"""The conditions in a row's indices, once each: `u_{w \neq o}` speaks of the words that are not o."""
+        stretches = [part.stretch for clause in row.clauses for part in clause.parts if part.stretch]
+        if stretches:
+            start, end = min(stretches)[0], max(end for _, end in stretches)
+            for latex in dict.fromkeys(latex for latex, at in found.within if start <= at < end):
+                line = self.assembly.places.line(formula.offset + start)
+                self.assembly.trail(Condition("for", latex, line))
 
     def _conditions(self, written: list[Row], formula: Formula) -> None:
         """A formula of conditions alone: of the formula before it, or, with a colon or a capital, of the next one."""

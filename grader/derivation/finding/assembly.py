@@ -73,7 +73,8 @@ class Assembly:
         self.between += text
         if connectives.ends_a_case(text):
             self.carried = []
-        if connectives.begins_otherwise(text) and not connectives.leads_to_condition(text):
+        leads = connectives.leads_to_condition(text) and not text.rstrip(" \t\n*_").endswith(":")
+        if connectives.begins_otherwise(text) and not leads:
             self.carried = [Condition("otherwise", "", self.places.line(start))]
         words, latex, at = connectives.plain_condition(text)
         if not latex:

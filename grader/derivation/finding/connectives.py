@@ -63,7 +63,11 @@ _NEW_PLACE = re.compile(
     r"|\\(?:sub)*section|\\paragraph|---)",
     re.MULTILINE,
 )
-_OTHERWISE_STARTS = re.compile(r"[\s.,;*_-]*(?:and\s+)?(?:otherwise|else|in\s+the\s+other\s+case)\b", re.IGNORECASE)
+_OTHERWISE_STARTS = re.compile(
+    r"[\s.,;*_-]*(?:(?:and|but|while|whereas|similarly|likewise),?\s+)*(?:otherwise|else|elsewhere|in\s+the\s+other\s+case"
+    r"|(?:(?:for|if|when|in|with)\s+)?(?:(?:all|every|any|each|the|of)\s+){0,3}(?:others?|rest|remaining|everything\s+else))\b",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(r"\s*[)*_]*\s*(?::|,?\s*(?:we|then|it|this|the\s+(?:gradient|derivative)|our)\b)", re.IGNORECASE)
 _LONGEST = 2000
 

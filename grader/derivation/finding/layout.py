@@ -10,6 +10,7 @@ from typing import Literal
 from grader.derivation.finding.connectives import AFTER_CONDITION, BARE_WORDS, are_words
 from grader.derivation.finding.lexemes import Lexemes, environment_name, is_row_break, lexemes
 from grader.derivation.finding.relations import DEFINING, NEGATED, OPERATORS, RELATIONS
+from grader.derivation.finding.subscripts import conditions
 from grader.derivation.finding.vocabulary import (
     BETWEEN,
     BIG_OPERATORS,
@@ -48,12 +49,13 @@ class Mark:
 class Layout:
     """A formula's marks in order; `blanked` is its text with blanks for all that is only layout.
 
-    unmatched: braces and environments without a partner: what, and where.
+    unmatched: braces and environments without a partner: what, and where. within: conditions that stood in an index.
     """
 
     marks: tuple[Mark, ...]
     blanked: str
     unmatched: tuple[tuple[str, int], ...]
+    within: tuple[tuple[str, int], ...] = ()
 
 
 def layout(body: str) -> Layout:
@@ -64,7 +66,10 @@ def layout(body: str) -> Layout:
     while index < len(found.texts):
         index = max(reader.step(index), index + 1)
     unmatched = tuple((found.texts[one], found.starts[one]) for one in found.unmatched)
-    return Layout(tuple(reader.marks), _blanked(body, [*found.dropped, *reader.blanks]), unmatched)
+    indices = list(conditions(found))
+    blanks = [*found.dropped, *reader.blanks, *((start, end) for start, end, _ in indices)]
+    within = tuple((condition, start) for start, _, condition in indices)
+    return Layout(tuple(reader.marks), _blanked(body, blanks), unmatched, within)
 
 
 @dataclass

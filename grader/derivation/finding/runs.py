@@ -23,6 +23,7 @@ _NUMBERING = re.compile(
 )
 _LABEL = re.compile(r"\(?[A-Za-z0-9]{1,3}[.):]+|\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,3}")
 _LONGEST_CONDITION = 200
+_DOTS = ("dots", "…", "...", "..")
 
 
 Separator = Literal["", "wide", "comma", "align", "colon", "words"]
@@ -173,7 +174,7 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
         if (
             not run.related
             and run.separator == "comma"
-            and (not last.marks or _VALUE.fullmatch(text) or "dots" in text)
+            and (not last.marks or _VALUE.fullmatch(text) or "dots" in text or last.text(body).endswith(_DOTS))
         ):
             last.take(run)
         else:

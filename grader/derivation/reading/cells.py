@@ -1,4 +1,4 @@
-r"""Entries that stand side by side in brackets with only spaces between them: `[u_1 \; u_2 \; \cdots \; u_V]` is a row."""
+r"""Entries that stand side by side in brackets with only spaces between them: `[u_1 \; \cdots \; u_V]` is a row."""
 
 from collections.abc import Sequence
 
