@@ -104,9 +104,10 @@ def test_paper_breaks_a_line_that_the_screen_scrolls(opened, wide):
     assert screen > room + 100 and printed <= paper
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
-def test_the_marks_of_steps_stand_beside_their_formulas(opened, width):
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (390, "screen"), (673, "print")])
+def test_the_marks_of_steps_stand_beside_their_formulas(opened, width, media):
     page, _ = opened("everything", "instructor", width)
+    page.emulate_media(media=media)
     for step in page.locator(".step:has(> .formula)").all():
         mark, formula = step.locator("> .mark").bounding_box(), step.locator("> .formula").bounding_box()
         assert mark["x"] >= 0 and mark["x"] + mark["width"] <= formula["x"]
