@@ -1,0 +1,64 @@
+"""The derivation checks of an assignment in `specs/`, and what formulas and answers come to in them."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from grader.checks.derivation import Derivation
+from grader.checks.reference import functions_of
+from grader.derivation.answer import judge_answer, judge_formula
+from grader.derivation.judged import Judged, JudgedChain
+from grader.derivation.verdicts import Status
+from grader.spec.load import load
+from grader.submission.answer import WrittenAnswer
+
+SPECS = Path(__file__).parents[2] / "specs"
+
+
+@cache
+def checks(slug: str) -> dict[str, Derivation]:
+    """The derivation check of each question, by the question's id."""
+    questions = load(SPECS / slug, functions_of(None)).questions
+    return {each.id: check for each in questions for check in each.checks if isinstance(check, Derivation)}
+
+
+def formula(slug: str, question: str, latex: str) -> Judged:
+    """One formula, as `grade formula` tries it."""
+    return judge_formula(checks(slug)[question].asked(), latex)
+
+
+def answer(slug: str, question: str, text: str) -> Judged:
+    """A whole answer in Markdown."""
+    return judge_answer(checks(slug)[question].asked(), WrittenAnswer(text, "markdown", "answers.md", 1))
+
+
+def statuses(judged: Judged) -> list[Status]:
+    """What becomes of each chain."""
+    return [chain.status for chain in judged.chains]
+
+
+def reaches(judged: Judged) -> set[int]:
+    """The goals that a chain reaches which holds from end to end."""
+    return {
+        goal
+        for chain in judged.chains
+        if chain.status is Status.HOLDS and chain.final_right and chain.finished
+        for goal in chain.about
+    }
+
+
+def breaks(judged: Judged) -> JudgedChain | None:
+    """The first chain that breaks."""
+    return next((chain for chain in judged.chains if chain.status is Status.BREAKS), None)
+
+
+def right_examples(slug: str) -> Iterator[tuple[str, str]]:
+    """Every chain that a check of the assignment calls right, with its question."""
+    for question, check in checks(slug).items():
+        yield from ((question, chain) for chain in check.examples.right)
+
+
+def wrong_examples(slug: str) -> Iterator[tuple[str, str, int, str]]:
+    """Every chain that a check of the assignment calls wrong, with its question, step and words."""
+    for question, check in checks(slug).items():
+        yield from ((question, wrong.chain, wrong.step, wrong.slip) for wrong in check.examples.wrong)
