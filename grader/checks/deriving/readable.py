@@ -19,6 +19,7 @@ from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters, children
 from grader.derivation.valuing.readings import Reading
 from grader.derivation.valuing.values import IllTyped, Value
+from grader.nearest import closest
 
 #: Sections of a notation in which a spelling can clash; their keys are those of `Symbols`.
 _SPELLED = (
@@ -97,7 +98,9 @@ def _unread(declared: Declared) -> Iterator[Mistake]:
 def not_read(key: tuple[str | int, ...], what: str, error: NotRead, symbols: Symbols) -> Mistake:
     """A formula of the spec's that can't be read, with the nearest name for an unknown one."""
     if error.symbol:
-        advice = nearest(error.symbol, _spellings(symbols)) or "declare it in the notation"
+        bare = {_bare(spelling): spelling for spelling in _spellings(symbols)}
+        near = closest(_bare(error.symbol), bare)
+        advice = f"did you mean `{bare[near]}`?" if near else "declare it in the notation, or correct it"
     else:
         advice = "write it in the spellings of the notation, with brackets where it could be meant in two ways"
     return Mistake(key, f"{what} can't be read: {error.what}", advice, needs(key))
@@ -111,6 +114,11 @@ def needs(key: tuple[str | int, ...]) -> frozenset[str]:
 def _spellings(symbols: Symbols) -> list[str]:
     named = [one for section in _SPELLED if section != "patterns" for one in getattr(symbols, section)]
     return [spelling for one in named for spelling in (one.spellings or (one.name,))]
+
+
+def _bare(spelling: str) -> str:
+    """A spelling without what only groups: `v_{q}` is as near to `v_c` as `v_q` is."""
+    return spelling.translate({ord(mark): None for mark in "{} "})
 
 
 def _circles(declared: Declared) -> Iterator[Mistake]:
