@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,7 @@ from tests.fortress.traces import Traces
 LEVELS = {"A": Level.ISOLATED, "B": Level.CONFINED}
 HINTS = {"fortress": AssignmentHint(frozenset({"fortress"}), frozenset({"apply", "square_loss", "scale", "describe"}))}
 FULL_MARKS = 10
+HANGING = 0.3  # seconds, for what never comes back
 VERDICTS = {
     "F": {Verdict.FAILED, Verdict.PARTIAL}, "T": {Verdict.TIMED_OUT}, "M": {Verdict.OUT_OF_MEMORY},
     "O": {Verdict.OUTPUT_EXCEEDED}, "X": {Verdict.CRASHED}, "R": set(Verdict) - {Verdict.PASSED},
@@ -47,6 +49,23 @@ VERDICTS = {
 def desk() -> Desk:
     folder = find_spec("fortress", [HOSTILE / "specs"])
     return Desk.of(load_spec(folder.path, functions_of(folder.reference)), folder, Seed(SEED, secret=True))
+
+
+@pytest.fixture(scope="module")
+def brief(desk: Desk) -> Desk:
+    """The same for who is honest: all checks, and one draw for each."""
+    questions = [
+        question.model_copy(update={"checks": [check.model_copy(update={"draws": 1}) for check in question.checks]})
+        for question in desk.assignment.questions
+    ]
+    return replace(desk, assignment=desk.assignment.model_copy(update={"questions": questions}))
+
+
+@pytest.fixture(scope="module")
+def impatient(desk: Desk) -> Desk:
+    """The same for attacks that hang: what they use up is all of their time, however little it is."""
+    limits = desk.assignment.limits.model_copy(update={"call": HANGING, "importing": HANGING})
+    return replace(desk, assignment=desk.assignment.model_copy(update={"limits": limits}))
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +104,14 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.parametrize("attack", list(attacks()), ids=lambda attack: attack.name)
 def test_an_attack_gains_nothing(
-    attack: Attack, slot: Slot, spool: Spool, desk: Desk, secrets: Secrets, folder: Path
+    attack: Attack, slot: Slot, spool: Spool, desk: Desk, impatient: Desk, brief: Desk, secrets: Secrets, folder: Path
 ) -> None:
     expected = attack.expected(slot.level.letter)
     handed_in = attack.handed_in(folder / "mallory", {**secrets.places, "SPOOL": str(spool.folder)})
     before = Traces.now(secrets.digest(), (folder, handed_in.parent))
     for _ in range(attack.times):
         try:
-            report = graded(handed_in, desk, slot, spool)
+            report = graded(handed_in, impatient if attack.hangs else desk, slot, spool)
         except UserMistake as refusal:
             told = refusal.finding.what
             assert expected.outcome == "R" and matches(expected.says, [told]), told
@@ -100,7 +119,7 @@ def test_an_attack_gains_nothing(
         assert_gained_nothing(attack, expected, report)
         assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)], expected.never)
     assert secrets.visits == []
-    assert_full_marks(graded(HONEST, desk, slot, spool))
+    assert_full_marks(graded(HONEST, brief, slot, spool))
     assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
 
 

@@ -61,6 +61,11 @@ class Attack:
         """How often it is graded: twice where it leaves something for itself to find."""
         return 2 if self.about.get("twice") else 1
 
+    @property
+    def hangs(self) -> bool:
+        """Whether it uses up whatever time it has."""
+        return bool(self.about.get("hangs"))
+
     def expected(self, letter: str) -> Expected:
         """What must come of it at this level."""
         return Expected(**(self.about.get("both") or self.about[letter]))

@@ -23,7 +23,6 @@ REFERENCE = """
     def triple(x): return 3 * x
     def broken(x): raise ValueError("the reference is not ready")
 """
-LIMITS = "limits: {call: 1, import: 2}"
 
 
 def values(name: str, points: float = 1, reference: str = "", **more: object) -> str:
@@ -36,11 +35,14 @@ def values(name: str, points: float = 1, reference: str = "", **more: object) ->
     )
 
 
-def spec(root: Path, questions: Mapping[str, list[str]], reference: str = REFERENCE, head: str = "") -> Path:
-    """A folder of specs that holds `small`: questions and their checks."""
+def spec(
+    root: Path, questions: Mapping[str, list[str]], reference: str = REFERENCE, head: str = "", call: float = 1
+) -> Path:
+    """A folder of specs that holds `small`: questions and their checks. `call`: the limit of one, in seconds."""
     folder = root / "specs" / "small"
     folder.mkdir(parents=True, exist_ok=True)
-    text = f"spec_version: 1\nslug: small\ntitle: Small\nmodules: [own]\n{LIMITS}\n{head}questions:\n"
+    text = "spec_version: 1\nslug: small\ntitle: Small\nmodules: [own]\n"
+    text += f"limits: {{call: {call}, import: 2}}\n{head}questions:\n"
     for name, checks in questions.items():
         text += f"  - id: {name}\n    title: Question {name}\n    checks:\n"
         for check in checks:

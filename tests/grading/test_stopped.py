@@ -1,11 +1,14 @@
 """A function that ended the process is run once: what uses it is graded with ours, and not charged for it."""
 
+from functools import partial
+
 import pytest
 
 from grader.outcome import Verdict
 from grader.wall.process import Killed, Process
 from grader.wall.running import Running
-from tests.grading.sheet import desk, graded, hand_in, marks, scores, spec, values
+from tests.grading.sheet import desk, graded, hand_in, marks, scores, values
+from tests.grading.sheet import spec as sheet
 
 REFERENCE = """
     def double(x): return 2 * x
@@ -16,8 +19,11 @@ REFERENCE = """
 HANGING = "def double(x):\n    while True: pass\n"
 USING = "def six(x): return 3 * double(x)\ndef twelve(x): return 2 * six(x)\ndef nine(x): return 9 * x\n"
 FOUR = {"one": [values("double")], "two": [values("six", 6), values("twelve", 12)], "three": [values("nine", 9)]}
-WHY = "Not run with your own `double`, which was still running after 1.1 seconds and was stopped."
+WHY = "Not run with your own `double`, which was still running after 0.6 seconds and was stopped."
 NOTE = "Graded with our own `double` in place of yours, which costs marks in its own question only."
+
+
+spec = partial(sheet, call=0.5)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ USING = "def double(x): return {}\ndef six(x): return 3 * double(x)\ndef nine(x)
 
 
 def test_a_function_that_hangs_is_not_charged_to_those_that_call_it(tmp_path):
-    specs = spec(tmp_path, {"one": [values("double")], "two": [values("six", 6)]}, REFERENCE)
+    specs = spec(tmp_path, {"one": [values("double")], "two": [values("six", 6)]}, REFERENCE, call=0.5)
     source = "def double(x):\n    while True: pass\ndef six(x): return 3 * double(x)\n"
     assert scores(graded(desk(specs), hand_in(tmp_path, own=source))) == {"one/double": 0, "two/six": 6}
 

@@ -114,9 +114,9 @@ def test_the_advice_fits_the_end():
     ],
 )
 def test_code_that_does_not_come_back_is_timed_out(student, body):
-    outcome = ending(student, f"def f():\n    {body}")
+    outcome = ending(student, f"def f():\n    {body}", call=0.3)
     assert outcome.verdict is Verdict.TIMED_OUT
-    assert outcome.finding.what == "`f` was still running after 1 second and was stopped."
+    assert outcome.finding.what == "`f` was still running after 0.3 seconds and was stopped."
     assert "a loop whose end is never reached" in outcome.finding.advice
 
 
@@ -374,7 +374,7 @@ def test_who_meddles_with_the_channel_is_ended_and_flagged(student, how):
 
 
 def test_three_bytes_of_a_frame_and_then_silence_are_a_hang(student):
-    outcome = ending(student, f"{FORGERY}\ndef f():\n    shout(b'GRD')\n    time.sleep(9)")
+    outcome = ending(student, f"{FORGERY}\ndef f():\n    shout(b'GRD')\n    time.sleep(9)", call=0.3)
     assert outcome.verdict is Verdict.TIMED_OUT
 
 
