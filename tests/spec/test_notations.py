@@ -130,8 +130,8 @@ def test_mistakes_of_names_formulas_and_goals_are_told_together(desk):
         ),
         (
             25,
-            "`without` of “\\frac{\\partial J}{\\partial v_c}, w \\neq o” names `K`, which is no name of the notation and no "
-            "function.",
+            "`without` of “\\frac{\\partial J}{\\partial v_c}, w \\neq o” names `K`, which is no name of the "
+            "notation and no function.",
             found[5][2],
         ),
         (
