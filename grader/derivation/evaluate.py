@@ -68,24 +68,28 @@ class Evaluator:
         self.indices = Indices(declared, world)
         self.ranges = Ranges(declared, world, letters, self.shape_of)
         self.lengths: dict[str, int] = {}  # how far a letter that is bound runs, to tell draws from words
+        self.binds_words = False  # whether some sum runs over `w_j` itself
         self.gradients: Pulled = {}
         self._known: dict[tuple[object, ...], Value] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
         self._kept: dict[int, Placed] = {}
 
     def value(self, node: Node, bindings: Bindings) -> Value:
         """What a node is worth, with a number for every letter that is free in it."""
-        key = (id(node), *self._bound_in(node, bindings))
+        names = self._names.get(id(node))
+        if names is None:
+            names = self._names[id(node)] = tuple(sorted(self.letters.free(node)))
+            self._kept[id(node)] = node
+        key = (id(node), *map(bindings.get, names), *self._composite(bindings))
         known = self._known.get(key)
         if known is None:
             self.budget.spend()
-            self._kept[id(node)] = node
             known = self._known[key] = _RULES[type(node)](self, node, bindings)
         return known
 
-    def _bound_in(self, node: Node, bindings: Bindings) -> tuple[object, ...]:
-        """The numbers that the node's value may depend on."""
-        free = self.letters.free(node)
-        return tuple((name, bindings[name]) for name in sorted(bindings) if name in free or "[" in name)
+    def _composite(self, bindings: Bindings) -> tuple[object, ...]:
+        """The words that are bound as such, `w[j]`: any value may depend on them."""
+        return tuple((name, bindings[name]) for name in sorted(bindings) if "[" in name) if self.binds_words else ()
 
     def turned(self, value: Value) -> Value:
         """A vector of the question's as the student's vectors lie."""

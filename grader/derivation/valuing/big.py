@@ -35,6 +35,7 @@ MOST_TERMS = 500
 def big_operator(evaluator: "Evaluator", node: BigOperator, bindings: Bindings) -> Value:
     """Σ, Π, max or min over an index. A condition leaves terms out; it is never dropped."""
     variable = evaluator.letters.variable_of(node)
+    evaluator.binds_words |= "[" in variable
     values = []
     for step in steps(evaluator, node, variable, bindings):
         inside = {**bindings, variable: step}

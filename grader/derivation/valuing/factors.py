@@ -75,6 +75,7 @@ def _scaled(scale: Value, value: Value) -> Value:
 
 def _sorted_out(evaluator: "Evaluator", written: Factors, bindings: Bindings) -> _Parts:
     parts = _Parts(_one(), [], [])
+    evaluator.budget.spend(len(written.nodes))
     for place, node, inside in expanded(evaluator, written.nodes, bindings):
         operator: Operator = written.operators[place - 1] if place else ""
         if isinstance(node, Ellipsis):
@@ -152,12 +153,12 @@ def _grouped(
     if evaluator.charitable and any(operator in ("odot", "circ") for operator in operators):
         factors = [replace(factor, turns=factor.turns or factor.value.is_vector) for factor in factors]
     reversed_ = evaluator.reading.choose(
-        node, f"{what}, turned round", lambda: [_only_turned_round(factors, operators, evaluator.charitable)]
+        node, f"{what}, turned round", lambda: [_only_turned_round(evaluator, factors, operators)]
     )
     if reversed_:
         factors, operators = factors[::-1], operators[::-1]
         evaluator.reading.note("The factors of the chain rule are multiplied in the order that their shapes allow.")
-    plan = evaluator.reading.choose(node, what, lambda: _plans(factors, operators))
+    plan = evaluator.reading.choose(node, what, lambda: _plans(evaluator, factors, operators))
     if isinstance(plan, Join) and plan.guesses("entries"):
         evaluator.reading.note(ENTRY_BY_ENTRY)
     if isinstance(plan, Join) and plan.guesses("inner"):
@@ -165,22 +166,25 @@ def _grouped(
     return products.carry_out(plan, factors)
 
 
-def _only_turned_round(factors: Sequence[Factor], operators: Sequence[Operator], charitable: bool) -> bool:
+def _only_turned_round(
+    evaluator: "Evaluator", factors: Sequence[Factor], operators: Sequence[Operator]
+) -> bool:
     """Whether a chain of derivatives fits in the other order alone: layouts of derivatives are a convention.
 
     Who writes a matrix or an outer product out has chosen their order, so (∂J/∂z) W is no W (∂J/∂z).
     """
     jacobians = [factor for factor in factors if factor.turns and factor.value.shape and not factor.value.is_vector]
     matrices = [factor for factor in factors if not factor.turns and not factor.value.is_vector]
-    if not any(factor.turns for factor in factors) or products.plans(factors, operators):
+    spend = evaluator.budget.spend
+    if not any(factor.turns for factor in factors) or products.plans(factors, operators, spend):
         return False
-    if not charitable and (matrices or not jacobians):
+    if not evaluator.charitable and (matrices or not jacobians):
         return False
-    return bool(products.plans(factors[::-1], operators[::-1]))
+    return bool(products.plans(factors[::-1], operators[::-1], spend))
 
 
-def _plans(factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan]:
-    found = products.plans(factors, operators)
+def _plans(evaluator: "Evaluator", factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan]:
+    found = products.plans(factors, operators, evaluator.budget.spend)
     if not found:
         raise IllTyped("no grouping of a product fits its shapes", *(factor.value.shape for factor in factors))
     return found

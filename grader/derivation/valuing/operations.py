@@ -10,8 +10,8 @@ import numpy as np
 from grader.derivation.valuing.values import Array, IllTyped, Kind, Shape, Value, number
 
 
-def _joint_kind(*values: Value) -> Kind:
-    return Kind.NUMBER if all(value.kind is Kind.NUMBER for value in values) else Kind.PLAIN
+def _joint_kind(left: Value, right: Value) -> Kind:
+    return Kind.NUMBER if left.kind is Kind.NUMBER and right.kind is Kind.NUMBER else Kind.PLAIN
 
 
 def total(values: Sequence[Value]) -> Value:
@@ -27,7 +27,8 @@ def total(values: Sequence[Value]) -> Value:
             raise IllTyped("values of different shapes are added", shape, value.shape)
         array = array + value.array
     pulls = tuple((value, _same if value.shape == shape else _summed) for value in values)
-    return Value(array, pulls, _joint_kind(*values))
+    are_numbers = all(value.kind is Kind.NUMBER for value in values)
+    return Value(array, pulls, Kind.NUMBER if are_numbers else Kind.PLAIN)
 
 
 def _same(adjoint: Value, _: Value) -> Value:

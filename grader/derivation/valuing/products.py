@@ -5,7 +5,7 @@ or the inner product, as far as the sign between and the shapes allow it. An out
 asked for. Groupings of equal value are one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.derivation.tree import Operator
 from grader.derivation.valuing.operations import dot, matrix_product, multiply, outer, transpose
-from grader.derivation.valuing.values import Kind, Value
+from grader.derivation.valuing.values import Value
 
 Way: TypeAlias = Literal["matrix", "entries", "inner", "outer"]
 #: How a product is carried out: a factor (turned, or as it stands), or two plans and the way they meet.
@@ -86,8 +86,11 @@ def ways(left: Value, right: Value, operator: Operator) -> list[Way]:
     return found
 
 
-def plans(factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan]:
-    """Every way to carry the product out, of those with equal values the first. Empty where no shapes allow any."""
+def plans(factors: Sequence[Factor], operators: Sequence[Operator], spend: Callable[[int], None]) -> list[Plan]:
+    """Every way to carry the product out, of those with equal values the first. Empty where no shapes allow any.
+
+    spend: is told how many products of two are made.
+    """
     cells: dict[tuple[int, int], list[tuple[Value, Plan]]] = {}
     for position, factor in enumerate(factors):
         cells[position, position] = [(factor.value, Turn(position))]
@@ -95,7 +98,7 @@ def plans(factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan
             cells[position, position].append((transpose(factor.value), Turn(position, True)))
     for length in range(1, len(factors)):
         for first in range(len(factors) - length):
-            cells[first, first + length] = _cell(cells, factors, operators, first, first + length)
+            cells[first, first + length] = _cell(cells, operators, first, first + length, spend)
     found = cells[0, len(factors) - 1]
     if any(factor.turns for factor in factors):
         found = _untransposed(found)
@@ -112,16 +115,17 @@ def _guesses(plan: Plan) -> bool:
 
 def _cell(
     cells: dict[tuple[int, int], list[tuple[Value, Plan]]],
-    factors: Sequence[Factor],
     operators: Sequence[Operator],
     first: int,
     last: int,
+    spend: Callable[[int], None],
 ) -> list[tuple[Value, Plan]]:
     found: list[tuple[Value, Plan]] = []
     for split in range(last - 1, first - 1, -1):  # from left to right is tried first
         for left, left_plan in cells[first, split]:
             for right, right_plan in cells[split + 1, last]:
                 for way in ways(left, right, operators[split]):
+                    spend(1)
                     value = join(left, right, way)
                     if len(found) < _MOST_IN_CELL and not any(alike(value, other) for other, _ in found):
                         found.append((value, Join(left_plan, right_plan, way, operators[split])))
@@ -139,8 +143,11 @@ def _untransposed(found: list[tuple[Value, Plan]]) -> list[tuple[Value, Plan]]:
 
 def alike(left: Value, right: Value) -> bool:
     """Equal in shape and size, as far as float64 goes."""
-    return (
-        left.shape == right.shape
-        and (left.kind in (Kind.PLAIN, Kind.NUMBER)) == (right.kind in (Kind.PLAIN, Kind.NUMBER))
-        and np.allclose(left.array, right.array, rtol=1e-9, atol=1e-12, equal_nan=True)
-    )
+    if left is right:
+        return True
+    if left.shape != right.shape or left.is_flexible != right.is_flexible:
+        return False
+    with np.errstate(all="ignore"):
+        if bool((np.abs(left.array - right.array) <= 1e-12 + 1e-9 * np.abs(right.array)).all()):
+            return bool(np.isfinite(right.array).all()) or np.array_equal(left.array, right.array, equal_nan=True)
+    return np.array_equal(left.array, right.array, equal_nan=True)

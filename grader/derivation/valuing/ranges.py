@@ -21,10 +21,15 @@ class Ranges:
         self.world = world
         self.letters = letters
         self.shape_of = shape_of
+        # Found once, for whatever numbers letters stand. The nodes are kept beside it, so that their ids stay theirs.
+        self._known: dict[tuple[object, ...], tuple[tuple[Placed, ...], int | None]] = {}
 
     def size(self, letter: str, *within: Placed, where: Span = NOWHERE) -> int:
         """How far a letter runs, from 1. Raises NotRead where nothing tells, IllTyped where two things disagree."""
-        found = self._told(letter, within, frozenset())
+        key = (letter, *map(id, within))
+        if key not in self._known:
+            self._known[key] = (within, self._told(letter, within, frozenset()))
+        found = self._known[key][1]
         if found is None:
             raise NotRead(f"It isn't clear what the index `{letter}` runs over.", where)
         return found
