@@ -13,14 +13,14 @@ import numpy as np
 from grader.derivation.compare import Line, judge
 from grader.derivation.evaluate import Evaluator
 from grader.derivation.lines import Lines
-from grader.derivation.parse import parse
+from grader.derivation.parse import condition, parse
 from grader.derivation.question import Question
 from grader.derivation.repair import surroundings
 from grader.derivation.repairing.search import GROUPS, edits
 from grader.derivation.repairing.trial import Trial
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
-from grader.derivation.tree import Node
+from grader.derivation.tree import Node, Relation
 from grader.derivation.valuing.readings import readings
 from grader.derivation.valuing.values import Array, IllTyped
 from grader.derivation.verdicts import Status, StepVerdict
@@ -52,11 +52,16 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 @dataclass(frozen=True)
 class Answer:
-    """A right step, and what it is a step of."""
+    """A right step, and what it is a step of. when: a condition on its indices, as LaTeX."""
 
     symbols: Symbols
     target: str
     step: str
+    when: str = ""
+
+    @property
+    def conditions(self) -> tuple[Relation, ...]:
+        return condition(self.when, self.symbols).alternatives[0] if self.when else ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def spoiled(answer: Answer) -> Iterator[Mutant]:
     """Every operator of the repair list, at every place where it applies."""
     question = Question(answer.symbols)
     tree = parse(answer.step, answer.symbols)
-    trial = Trial(question, parse(answer.target, answer.symbols), tree, (), "=")
+    trial = Trial(question, parse(answer.target, answer.symbols), tree, answer.conditions, "=")
     seen = {tree}
     for group in GROUPS:
         for edit in edits(group, surroundings(trial), tree):
@@ -114,7 +119,7 @@ def verdict(mutant: Mutant, question: Question) -> StepVerdict:
     if mutant.tree is None:
         return StepVerdict(Status.NOT_READ)
     target = parse(mutant.answer.target, mutant.answer.symbols)
-    return judge(question, [Line(target), Line(mutant.tree)], target).steps[1]
+    return judge(question, [Line(target), Line(mutant.tree)], target, mutant.answer.conditions).steps[1]
 
 
 def is_true(mutant: Mutant) -> bool:
@@ -126,12 +131,12 @@ def is_true(mutant: Mutant) -> bool:
     symbols = mutant.answer.symbols
     others = [Question(symbols, seed=seed) for seed in _OTHER_SEEDS]
     due = (parse(mutant.answer.target, symbols), parse(mutant.answer.step, symbols))
-    return any(all(_same(question, each, mutant.tree) for question in others) for each in due)
+    return any(all(_same(question, each, mutant.tree, mutant.answer.conditions) for question in others) for each in due)
 
 
-def _same(question: Question, due: Node, changed: Node) -> bool:
+def _same(question: Question, due: Node, changed: Node, conditions: tuple[Relation, ...]) -> bool:
     """Whether all readings of the mutant that have the right shape have the right value, too."""
-    lines = Lines(question, [due, changed], ())
+    lines = Lines(question, [due, changed], conditions)
     world = question.worlds[0]
     asked, found = (_values(question, world, lines, tree) for tree in (due, changed))
     if any(_entries(asked[0], each) for each in found if asked):

@@ -24,8 +24,8 @@ from grader.derivation.verdicts import Status
 MOST_NODES = 60_000
 #: Edited steps that are judged in full.
 MOST_PROOFS = 24
-#: Numbers of the free letters that an edited step is first tried with.
-_FEW = 3
+#: Where the first reading has another shape, so many others are looked at.
+_MORE_READINGS = 3
 
 
 class Trial:
@@ -54,8 +54,8 @@ class Trial:
         self.numbers = lines.assignments.numbers(self.world)
         few = {0, len(self.numbers) // 2, len(self.numbers) - 1}
         self.numbers = [self.numbers[place] for place in sorted(few)] if self.numbers else []
-        self.evaluator = Evaluator(question.declared, self.world, self.letters, Reading(), budget=Budget(MOST_NODES))
-        self.evaluator.lengths.update(self.sizes)
+        self.budget = Budget(MOST_NODES)
+        self.evaluator = self._evaluator(Reading())
         self.due = self.values(reference)
 
     @property
@@ -66,7 +66,7 @@ class Trial:
     @property
     def is_spent(self) -> bool:
         """Whether no more edits may be tried."""
-        return self.evaluator.budget.left <= 0 or self.proofs <= 0
+        return self.budget.left <= 0 or self.proofs <= 0
 
     def is_scalar(self, name: str) -> bool:
         """Whether a declared name is worth one number."""
@@ -98,17 +98,49 @@ class Trial:
     def looks_right(self, tree: Node) -> bool:
         """Whether an edited step may be worth what is due: in one world, for a few indices, in one reading."""
         self.tried += 1
+        if not self.due or not self._is_closed(tree):
+            return False
+        # What the edit left alone keeps the value that it had in the first reading; mostly that is the only one.
+        self.evaluator.reading = reading = Reading()
+        fits = self._fits(self.evaluator, tree)
+        if fits is not None:
+            return fits
+        for _ in range(_MORE_READINGS):
+            wanted = reading.following()
+            if wanted is None:
+                break
+            reading = Reading(wanted)
+            fits = self._fits(self._evaluator(reading), tree)
+            if fits is not None:
+                return fits
+        return False
+
+    def _is_closed(self, tree: Node) -> bool:
+        """Whether every index letter of a tree has a number."""
+        try:
+            return self.letters.free(tree) <= self.sizes.keys()
+        except NotRead:
+            return False
+
+    def _fits(self, evaluator: Evaluator, tree: Node) -> bool | None:
+        """Whether a tree is worth what is due in one reading; None where its shape is another, or it has none."""
         tolerance = LIMIT if self.relation == "≈" else EXACT
         try:
-            if self.letters.free(tree) - self.sizes.keys():
-                return False
             with np.errstate(all="ignore"):
-                return bool(self.due) and all(
-                    _near(due.array, self.evaluator.value(tree, numbers), tolerance)
-                    for due, numbers in zip(self.due, self.numbers, strict=True)
-                )
-        except (NotRead, IllTyped):
+                for due, numbers in zip(self.due, self.numbers, strict=True):
+                    near = _near(due.array, evaluator.value(tree, numbers), tolerance)
+                    if not near:
+                        return near
+        except IllTyped:
+            return None
+        except NotRead:
             return False
+        return True
+
+    def _evaluator(self, reading: Reading) -> Evaluator:
+        found = Evaluator(self.question.declared, self.world, self.letters, reading, budget=self.budget)
+        found.lengths.update(self.sizes)
+        return found
 
     def holds(self, tree: Node) -> bool:
         """Whether an edited step is right in the question's worlds and in others, in every reading."""
@@ -124,8 +156,8 @@ class Trial:
         )
 
 
-def _near(due: Array, value: Value, tolerance: float) -> bool:
-    """Whether two values agree, lying either way; an entry may stand for its vector."""
+def _near(due: Array, value: Value, tolerance: float) -> bool | None:
+    """Whether two values agree, lying either way; an entry may stand for its vector. None where shapes differ."""
     found = value.array
     if found.shape == due.shape:
         pass
@@ -136,7 +168,7 @@ def _near(due: Array, value: Value, tolerance: float) -> bool:
     elif not due.shape and value.is_vector:
         return bool((np.abs(found - due) <= tolerance).any())
     else:
-        return False
+        return None
     scale = max(1.0, float(np.abs(due).max(initial=0.0)))
     return bool(np.isfinite(found).all()) and bool((np.abs(found - due) <= tolerance * scale).all())
 
