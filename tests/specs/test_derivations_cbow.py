@@ -1,0 +1,75 @@
+"""The written questions about CBOW: right formulas hold, slips break at their step, counts name their convention."""
+
+import pytest
+
+from grader.derivation.verdicts import Status
+from tests.specs.deriving import breaks, checks, formula, right_examples, statuses, wrong_examples
+
+SLUG = "cbow"
+#: Lines that stand on the way to an answer, or beside it.
+BESIDES = [
+    (
+        "objective",
+        r"\log P(w_c|w_{c-1},w_{c+1}) = \log \sigma(b_{w_c}^T a_{avg}) + \sum_{k=1}^K \log"
+        r" \sigma(-b_{w_k}^T a_{avg})",
+    ),
+    (
+        "objective",
+        r"-\log P(w_c|w_{c-1},w_{c+1}) = -\log \sigma(b_{w_c}^T a_{avg}) - \sum_{k=1}^K \log"
+        r" \sigma(-b_{w_k}^T a_{avg})",
+    ),
+    ("objective", r"a_{avg} = \frac{1}{2} (a_{w_{c-1}} + a_{w_{c+1}})"),
+    ("sigmoid-and-tanh", r"\tanh(x) = 2 \sigma(2x) - 1 = \frac{1 - e^{-2x}}{1 + e^{-2x}}"),
+    ("scalar-network", r"a_2 = \sigma(w^{[2]} \sigma(w^{[1]} x + b^{[1]}) + b^{[2]})"),
+    ("scalar-network", r"\frac{da_1}{dz_0} = \sigma(z_0)(1 - \sigma(z_0)) = a_1 (1 - a_1)"),
+]
+#: Slips in such lines: the question, the formula, the first wrong expression counted from 0.
+SLIPS = [
+    ("objective", r"a_{avg} = a_{w_{c-1}} + a_{w_{c+1}}", 1),
+    (
+        "objective",
+        r"\log P(w_c|w_{c-1},w_{c+1}) = \log \sigma(b_{w_c}^T a_{avg}) + \sum_{k=1}^K \log"
+        r" \sigma(b_{w_k}^T a_{avg})",
+        1,
+    ),
+    ("scalar-network", r"\frac{da_1}{dz_0} = \sigma(z_1)(1 - \sigma(z_1))", 1),
+    ("scalar-network", r"\frac{dl}{da_2} = \frac{1}{a_2}", 1),
+]
+#: What rests on something that the formula does not say: a person reads it.
+LEFT_OPEN = [
+    (
+        "objective",
+        r"P(w_c|w_{c-1}, w_{c+1}) = \frac{\exp b_{w_c}^{\mathsf{T}} a_{avg}}{\sum_{j=1}^{|V|} \exp"
+        r" b_{w_j}^{\mathsf{T}} a_{avg}}",
+    ),
+    ("sigmoid-and-tanh", r"\nabla CX = \frac{1}{1 + e^{-x}} = \nabla CX \cdot C1 - \nabla CX)"),
+]
+
+
+def holds(question: str, latex: str) -> bool:
+    judged = formula(SLUG, question, latex)
+    return not judged.unread and set(statuses(judged)) == {Status.HOLDS}
+
+
+def test_every_check_shows_four_right_answers_and_four_wrong_ones() -> None:
+    for question, check in checks(SLUG).items():
+        assert len(check.examples.right) >= 4 and len(check.examples.wrong) >= 4, question
+
+
+@pytest.mark.parametrize(("question", "latex"), [*right_examples(SLUG), *BESIDES])
+def test_a_right_formula_holds_at_every_step(question: str, latex: str) -> None:
+    assert holds(question, latex), formula(SLUG, question, latex)
+
+
+@pytest.mark.parametrize(
+    ("question", "latex", "step"), [*((name, latex, step) for name, latex, step, _ in wrong_examples(SLUG)), *SLIPS]
+)
+def test_a_slip_breaks_where_it_is(question: str, latex: str, step: int) -> None:
+    broken = breaks(formula(SLUG, question, latex))
+    assert broken is not None and broken.first_wrong == step, formula(SLUG, question, latex)
+
+
+@pytest.mark.parametrize(("question", "latex"), LEFT_OPEN)
+def test_what_a_formula_leaves_open_is_not_decided(question: str, latex: str) -> None:
+    found = statuses(formula(SLUG, question, latex))
+    assert Status.NOT_READ in found and Status.BREAKS not in found
