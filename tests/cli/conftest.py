@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main, problems
+from grader.wall import slot
+from grader.wall.slot import Slot
 from tests.grading.sheet import hand_in, spec, values
+from tests.slots import shared_slot
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +41,22 @@ def elsewhere(tmp_path, monkeypatch):
         handler.close()
     log.handlers[:] = kept
     log.propagate = True
+
+
+class Lent:
+    """The tests' one slot, where a command opens one of its own: it neither starts anything nor ends it."""
+
+    def __enter__(self) -> Slot:
+        return shared_slot()
+
+    def __exit__(self, *trouble: object) -> None:
+        pass
+
+
+@pytest.fixture
+def lent_slot(monkeypatch):
+    """For commands that are not asked about their slot."""
+    monkeypatch.setattr(slot, "Slot", Lent)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from grader.cli import check
 from tests.cli.conftest import RIGHT
 from tests.grading.sheet import spec, values
 
+pytestmark = pytest.mark.usefixtures("lent_slot")
+
 
 def test_ends_with_0_where_nothing_is_left_to_mend(grade, specs, alice):
     ended = grade("check", alice, "--specs", specs, "-a", "small")

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import RIGHT, WRONG
 from tests.grading.sheet import spec, values
 
+pytestmark = pytest.mark.usefixtures("lent_slot")
+
 
 def names(folder):
     return sorted(path.name for path in Path(folder).iterdir())

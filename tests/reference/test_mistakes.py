@@ -5,6 +5,7 @@ import copy
 import io
 import random
 import re
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -32,8 +33,9 @@ def flatten(value):
     return [np.asarray(value, dtype=np.float64)]
 
 
+@cache
 def observe(function, make):
-    """What the function gives for a case; where it raises, that."""
+    """What the function gives for a case; where it raises, that. Asked once: every mistake is held against the same."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             return flatten(function(*make()))
