@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from grader.derivation.symbols import IndexConstant, Multiplicity, Symbols, Variable
+from grader.derivation.symbols import IndexConstant, Multiplicity, Symbols, Variable, Words
 from grader.derivation.valuing.values import Array, Kind, Value, plain
 
 _SMALLEST = 3
@@ -72,10 +72,7 @@ def _draw(
         for each in symbols.multiplicities
     }
     drawn = {each.draws: draws[each.name] for each in symbols.multiplicities}
-    words = {
-        each.name: drawn.get(each.places) or _text(sizes[each.over], sizes[each.places], random)
-        for each in symbols.words
-    }
+    words = {each.name: drawn.get(each.places) or _text(each, sizes, random) for each in symbols.words}
     return World(kind, sizes, roots, constants, words, draws, symbols.layout == "rows")
 
 
@@ -183,10 +180,12 @@ def _one_hot(size: int, at: int, soft: bool, random: np.random.Generator) -> Arr
     return np.asarray(np.arange(1, size + 1) == at, dtype=np.float64)
 
 
-def _text(words: int, places: int, random: np.random.Generator) -> tuple[int, ...]:
-    """A text in which a word comes again only after all the others."""
-    order = random.permutation(words) + 1
-    return tuple(int(order[place % words]) for place in range(places))
+def _text(words: Words, sizes: Mapping[str, int], random: np.random.Generator) -> tuple[int, ...]:
+    """A text in which a word comes again only after all the others; words that are their own places are numbered."""
+    if words.over == words.places:  # "we refer to w_1 … w_K as 1 … K": u_{w_k} and u_k are the same
+        return tuple(range(1, sizes[words.places] + 1))
+    order = random.permutation(sizes[words.over]) + 1
+    return tuple(int(order[place % len(order)]) for place in range(sizes[words.places]))
 
 
 def _repeated(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.derivation.symbols import Dimension, IndexConstant, Multiplicity, Symbols, Variable
+from grader.derivation.symbols import Dimension, IndexConstant, Multiplicity, Symbols, Variable, Words
 from grader.derivation.valuing.values import Kind
 from grader.derivation.worlds import Regime, World, draw_worlds
 from tests.derivation.blackboard import (
@@ -88,6 +88,12 @@ def test_no_window_leaves_the_text_and_no_word_stands_in_it_twice() -> None:
         middle, reach = world.constants["t"], world.sizes["m"]
         window = world.words["w"][middle - reach - 1 : middle + reach]
         assert len(window) == 2 * reach + 1 == len(set(window))
+
+
+def test_words_that_index_their_own_places_are_numbered() -> None:
+    symbols = Symbols(dimensions=(Dimension("K"),), words=(Words("w", "K", "K"),))
+    for world in draw_worlds(symbols):
+        assert world.words["w"] == tuple(range(1, world.sizes["K"] + 1))
 
 
 def test_orthonormal_families_of_one_space_are_orthogonal_to_each_other() -> None:
