@@ -121,12 +121,17 @@ class _Finder:
             return False
         words = leads_to_condition(between)
         alone = between.strip(" \t\n*_") in ("(", "[")
-        joined = assembly.after_condition and between.strip(" \t\n") in ("and", ",", "or", ", and")
+        linked = between.strip(" \t\n") in ("and", ",", "or", ", and")
+        unequal = all(part.relation in ("≠", "≤", "≥", "<", ">", "∈") for part in only[0].parts[1:])
+        another = linked and unequal and assembly.last is not None and assembly.has_condition()
+        joined = linked and assembly.after_condition
         announces = looks_ahead(after)
-        compared = only[0].compares and (alone or joined or announces)
+        compared = only[0].compares and (alone or joined or announces or another)
         if not (only[0].kind == "condition" or compared or self._may_be(only[0], words)):
             return False
-        behind = (trails(between) or alone) and not announces and not assembly.has_condition()
+        further = between.strip(" \t\n,*_") in ("with", "and", "where", "such that") and assembly.last is not None
+        apart = another or further or not assembly.has_condition()
+        behind = (trails(between) or alone or another) and not announces and apart
         for number, clause in enumerate(only):
             condition = assembly.as_condition(clause, formula, "" if number else words)
             if behind:

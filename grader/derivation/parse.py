@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.derivation.macros import Macro, expand
 from grader.derivation.reading.cleaned import cleaned
-from grader.derivation.reading.conditions import when
+from grader.derivation.reading.conditions import only_letters, when
 from grader.derivation.reading.cursor import Cursor, Rules
 from grader.derivation.reading.ends import without_end, without_number
 from grader.derivation.reading.factors import factor
@@ -31,11 +31,15 @@ def parse(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS
 
 
 def condition(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> When:
-    r"""One condition: `w \neq o`, `0 < \lambda < 1`, `i = a \text{ or } i = b`. Raises NotRead."""
+    r"""One condition: `w \neq o`, `0 < \lambda < 1`, `i = a \text{ or } i = b`. Raises NotRead.
+
+    "for all k", which says nothing of k, is one alternative without a relation.
+    """
     pieces = tokens(latex)
     items = cleaned(nested(expand(pieces, macros)))
     where = pieces[0].span.to(pieces[-1].span) if pieces else Span()
-    return when(Cursor(items, vocabulary(symbols), _RULES, where), items, where)
+    cursor = Cursor(items, vocabulary(symbols), _RULES, where)
+    return When(((),), span=where) if only_letters(cursor, items, where) else when(cursor, items, where)
 
 
 def parse_tokens(pieces: Sequence[Token], symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> Node:

@@ -12,9 +12,11 @@ from typing import Literal
 from grader.derivation.finding.connectives import word_kind
 from grader.derivation.finding.layout import Mark
 from grader.derivation.finding.relations import RELATIONS
+from grader.derivation.finding.trailing import bracket
 
 _ORDER = frozenset("<>≤≥≪≫")
 _SINGLE = re.compile(r"(?:\{?[A-Za-z]'?\}?|\\[A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9+-]{1,6}\}))?|-?\d+(?:\.\d+)?")
+_BOUND = re.compile(rf"-?\d?(?:{_SINGLE.pattern})(?:[+-]\d?(?:{_SINGLE.pattern}))?")
 _INDEX = re.compile(r"[ci-or-x]'?(?:_[a-z0-9]|_\{[a-z0-9]\})?")
 _VALUE = re.compile(r"[abci-or-x]'?(?:,[a-z])*|-?\d+(?:,.{1,30})?|\\?\{.{1,30}\}|\d+(?::|\\dots|\\ldots|\.\.).{1,20}")
 _NUMBERING = re.compile(
@@ -70,7 +72,13 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
     """The runs of one row. `body` is the formula with its layout blanked."""
     found: list[Run] = []
     for run in _cut(_without_brackets(row)):
-        _place(run, found, body)
+        start = bracket(run.marks, body)
+        if start > 0 and (condition := _bracketed(replace(run, separator="wide", marks=run.marks[start:]), body)):
+            run.marks = run.marks[:start]
+            _place(run, found, body)
+            found.append(condition)
+        else:
+            _place(run, found, body)
     return found
 
 
@@ -83,7 +91,9 @@ def is_condition(run: Run, body: str) -> bool:
     kinds = {run.marks[place].value for place in relations}
     sides = _sides(run, body)
     if kinds <= _ORDER:
-        return all(_SINGLE.fullmatch(side) for side in sides)
+        # c-m \le j \le c+m
+        between = len(sides) == 3 and _SINGLE.fullmatch(sides[1]) and all(map(_BOUND.fullmatch, (sides[0], sides[2])))
+        return bool(between) or all(_SINGLE.fullmatch(side) for side in sides)
     if kinds <= {"≠", "∈", "∉"}:
         return len(sides[0]) <= 30
     if kinds <= {"=", "≠"}:
@@ -142,7 +152,7 @@ def _place(run: Run, runs: list[Run], body: str) -> None:
         run.marks.pop()
     if run.separator == "words":
         run.kind = _kind_after_words(run, body)
-        goes_on = bool(last and last.kind == "equation" and _begins_in_the_middle(run))
+        goes_on = bool(last and last.kind == "equation" and _begins_in_the_middle(run) and run.kind != "condition")
         if last and goes_on:
             last.take(run)
             run.marks, run.kind = [], "words"
@@ -185,8 +195,11 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
         runs.append(run)
     elif run.separator != "comma" and _NUMBERING.fullmatch(text):
         return
-    elif condition := _bracketed(run, text, body):
+    elif condition := _bracketed(run, body):
         runs.append(condition)
+    elif _is_between(run) and is_condition(run, body):
+        run.kind = "condition"
+        runs.append(run)
     elif _goes_on(run, last, body):
         last.take(run)
     else:
@@ -206,12 +219,19 @@ def _goes_on(run: Run, last: Run, body: str) -> bool:
     return run.separator == "comma" and not run.related
 
 
+def _is_between(run: Run) -> bool:
+    r"""Whether a run compares twice, `-m \le j \le m`, and so may begin with a sign and go on with nothing."""
+    values = [run.marks[place].value for place in run.relations]
+    return len(values) == 2 and _ORDER.issuperset(values)
+
+
 def _begins_in_the_middle(run: Run) -> bool:
     return bool(run.marks) and run.marks[0].kind in ("relation", "operator")
 
 
-def _bracketed(run: Run, text: str, body: str) -> Run | None:
+def _bracketed(run: Run, body: str) -> Run | None:
     """The condition that a run is which stands in brackets: "(i = j)"."""
+    text = run.text(body)
     inner = [mark for mark in run.marks[1:-1] if not body.startswith(r"\text", mark.start)]
     if run.separator not in ("wide", "align", "comma") or not inner or text[0] not in "([" or text[-1] not in ")]":
         return None

@@ -10,6 +10,7 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.limits import parts
 from grader.derivation.reading.positions import whole_index
+from grader.derivation.reading.substituted import over_places
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
 from grader.derivation.tree import BigOperator, Index, Letter, Node, Range, Relation
@@ -34,7 +35,7 @@ def big_operator(cursor: Cursor) -> Node:
         raise NotRead("It is open whether the `/` stands within this product or behind it.", operator.span)
     span = cursor.since(start)
     for one in reversed(ranges):
-        body = BigOperator(kind, one, body, span=span)
+        body = over_places(kind, one, body) or BigOperator(kind, one, body, span=span)
     return body
 
 
@@ -62,7 +63,7 @@ def _late_condition(cursor: Cursor) -> Group | None:
 def _ranges(cursor: Cursor, below: Group, above: Group | None) -> list[Range]:
     span = below.span
     written = parts(below.items)
-    if (spread := _spread(cursor, written, span)) is not None:
+    if (spread := sets.counted(cursor, written, span)) is not None:
         found, written = [spread[0]], spread[1]
         if above:
             raise NotRead("This operator has two upper limits, below it and above; leave one of them out.", span)
@@ -96,21 +97,6 @@ def _finished(found: list[Range], upper: Node | None, conditions: list[Relation]
     if conditions:
         found[-1] = Range(last.variable, last.lower, last.upper, last.among, tuple(conditions), span=span)
     return found
-
-
-def _spread(cursor: Cursor, written: list[list[Item]], span: Span) -> tuple[Range, list[list[Item]]] | None:
-    r"""`k = 1, \dots, K` and `k = 1..K` as a range, and the parts behind it; None where no dots stand."""
-    joined: list[Item] = []
-    for part in written:
-        joined += [Token("mark", ",", part[0].span), *part] if joined else part
-    sides = split(joined, "=")
-    if len(sides) < 2 or len(split(joined, r"\dots")) != 2:
-        return None
-    own = sets.variable(cursor, [Group(tuple(sides[0]), span)], span)
-    ends = sets.stretch(cursor, joined[len(sides[0]) + 1 :], span)
-    if ends is None:
-        return None
-    return Range(own, ends[0], ends[1], span=span), ends[2]
 
 
 def _single(part: Sequence[Item]) -> Sequence[Item]:

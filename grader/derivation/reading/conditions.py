@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from grader.derivation.reading import sets
 from grader.derivation.reading.cursor import CLOSING, OPENING, RELATIONS, Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
-from grader.derivation.reading.items import is_letter, is_mark
+from grader.derivation.reading.items import is_letter, is_mark, is_words
+from grader.derivation.reading.limits import dotted
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Kind, Token
-from grader.derivation.tree import Node, Relation, Sign, When
+from grader.derivation.tree import Index, Letter, Node, Relation, Sign, When
 
 _FILLERS = frozenset({"if", "for", "when", "where", "for all", "whenever", "with", "for every", "for any", "for each"})
 _OTHERWISE = frozenset({"otherwise", "else", "o.w", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
@@ -44,11 +46,27 @@ def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
     return When(tuple(alternatives), span=where)
 
 
+def only_letters(cursor: Cursor, items: Sequence[Item], where: Span) -> bool:
+    r"""Whether a condition names indices and says nothing of them: `\forall k`, `i, j`."""
+    solid = [item for item in items if not _is_filler(item)]
+    if not solid or has_relation(solid):
+        return False
+    try:
+        return all(isinstance(whole_index(cursor, part, where), Letter | Index) for part in split(solid, ",") if part)
+    except NotRead:
+        return False
+
+
 def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relation]:
     """Relations between commas. `i \\neq a, b` is two, and so is `0 \\le j \\le m`."""
     found: list[Relation] = []
-    parts = [part for part in split(items, ",") if part]
+    parts = [part for part in split(dotted(items), ",") if part]
+    if counted := sets.counted(cursor, parts, where):
+        found, parts = sets.bounds(counted[0]), counted[1]
     for part in parts:
+        if (within := _through_a_set(cursor, part, where)) is not None:
+            found += within
+            continue
         sides = split(part, *RELATIONS)
         if len(sides) == 1 and found:
             last = found[-1]
@@ -63,6 +81,21 @@ def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relati
     if not found:
         raise NotRead("I expected a condition here, such as `i = j`.", where)
     return found
+
+
+def _through_a_set(cursor: Cursor, part: list[Item], where: Span) -> list[Relation] | None:
+    r"""`w \in V \setminus \{o\}`, `k \in \{1, \dots, K\}`, `w \notin \{o\}` as relations; None for what has no set."""
+    if not any(is_mark(item, r"\{", "[", r"\setminus") or is_words(item) for item in part):
+        return None
+    if outside := sets.members(cursor, part, r"\notin", where):
+        return [Relation(outside[0], "!=", one, span=where) for one in outside[1]]
+    inside, without = sets.difference(part)
+    spread = sets.membership(cursor, inside, where)
+    if spread is None or spread.variable is None:
+        return None
+    own = spread.variable
+    apart = [Relation(own, "!=", whole_index(cursor, one, where), span=where) for one in without]
+    return sets.bounds(spread) + apart
 
 
 def _signs(part: Sequence[Item], sides: Sequence[Sequence[Item]]) -> list[Token]:

@@ -1,6 +1,7 @@
 r"""Functions and their arguments: in brackets, in braces, or merely beside them, as in `\log \hat y_o`."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from grader.derivation.reading import scripts, terms
 from grader.derivation.reading.bigops import KINDS
@@ -8,7 +9,7 @@ from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
-from grader.derivation.span import NotRead
+from grader.derivation.span import NotRead, Span
 from grader.derivation.tree import (
     BareFunction,
     BigOperator,
@@ -18,6 +19,7 @@ from grader.derivation.tree import (
     Index,
     Matrix,
     Node,
+    Number,
     Operator,
     Placed,
     Product,
@@ -71,8 +73,10 @@ def _applied(cursor: Cursor, name: str, primes: int, base: Node | None, start: i
     group = cursor.peek()
     if isinstance(group, Group):
         cursor.next()
-        argument = cursor.whole(group.items, group.span)
+        argument = _argument(cursor, name, group.items, group.span)
         loose = _reaches_on(cursor)
+    elif name == "log" and _is_e(cursor, [group]) and not is_mark(cursor.peek(1), "^", "_", "'"):
+        argument, loose = _argument(cursor, name, [cursor.next()], cursor.since(start)), False
     elif terms.starts_factor(group) and (name not in _NAMED_ALONE or _is_argument(cursor, primes)):
         argument, loose = _beside(cursor)
     elif cursor.at("-") and name not in _NAMED_ALONE and terms.starts_factor(cursor.peek(1)):
@@ -96,13 +100,25 @@ def _bracketed(cursor: Cursor, name: str, primes: int, base: Node | None, start:
         inner = cursor.within(items, where)
         argument: Node = Matrix((tuple(inner.whole(part, where) for part in parts),), span=where)
     else:
-        argument = cursor.whole(items, where)
+        argument = _argument(cursor, name, items, where)
     if name in _NAMED_ALONE and _names_alone(argument, name):
         # \sigma(1-\sigma): what is not applied within the bracket is not applied before it either.
         alone = BareFunction(name, primes, span=where)
         cursor.unbracketed = product = Product((alone, argument), ("",), span=cursor.since(start))
         return product
     return Function(name, argument, primes, base, span=cursor.since(start))
+
+
+def _argument(cursor: Cursor, name: str, items: Sequence[Item], where: Span) -> Node:
+    r"""What a function is applied to. The e of `\log_2 e` is Euler's number; elsewhere a bare e may be anything."""
+    if name == "log" and _is_e(cursor, items):
+        return Function("exp", Number(1.0), span=where)
+    return cursor.whole(items, where)
+
+
+def _is_e(cursor: Cursor, items: Sequence[Item | None]) -> bool:
+    found = [item for item in items if item is not None]
+    return len(found) == 1 and is_letter(found[0], "e") and not cursor.names.values.match(found, 0)
 
 
 def _names_alone(node: object, name: str) -> bool:

@@ -36,6 +36,11 @@ def is_space(item: Item) -> bool:
     return isinstance(item, Token) and (item.kind == "space" or item.text in commands.SPACES)
 
 
+def is_words(item: Item | None) -> bool:
+    """Whether an item is a text or a word set upright."""
+    return isinstance(item, Token) and item.kind in ("words", "run")
+
+
 def is_letter(item: Item | None, *letters: str) -> bool:
     """Whether an item is a letter, and one of these where any are given."""
     return isinstance(item, Token) and item.kind == "letter" and (not letters or item.text in letters)

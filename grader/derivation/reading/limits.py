@@ -17,7 +17,7 @@ _SEPARATORS = (",", r"\\", ":", ";", r"\atop", r"\wedge", "&")
 
 def parts(items: Sequence[Item]) -> list[list[Item]]:
     """The parts of a lower limit: what it runs over, and its conditions, each without words around it."""
-    return [part for part in _parts(_dotted(items)) if part]
+    return [part for part in _parts(dotted(items)) if part]
 
 
 def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -74,7 +74,7 @@ def _word(item: Item) -> str:
     return item.text.lower().strip(" .,") if isinstance(item, Token) and item.kind in ("words", "run") else ""
 
 
-def _dotted(items: Sequence[Item]) -> list[Item]:
+def dotted(items: Sequence[Item]) -> list[Item]:
     r"""Two or three full stops in a row as `\dots`: `1..K`."""
     made: list[Item] = []
     place = 0
@@ -86,6 +86,6 @@ def _dotted(items: Sequence[Item]) -> list[Item]:
             made.append(Token("command", r"\dots", item.span))
             place = end
             continue
-        made.append(Group(tuple(_dotted(item.items)), item.span) if isinstance(item, Group) else item)
+        made.append(Group(tuple(dotted(item.items)), item.span) if isinstance(item, Group) else item)
         place += 1
     return made

@@ -6,9 +6,10 @@ from grader.derivation.reading.cursor import Cursor, shown, split
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.reading.positions import index, positions, whole_index
+from grader.derivation.reading.substituted import is_list_of_words
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Index, Letter, Node, Number, Range, Symbol
+from grader.derivation.tree import Index, Letter, Node, Number, Range, Relation, Symbol
 
 #: The whole vocabulary in words, where the question counts it by V.
 _VOCABULARY = frozenset({"vocab", "vocabulary", "words"})
@@ -80,14 +81,46 @@ def stretch(cursor: Cursor, items: Sequence[Item], span: Span) -> tuple[Node, No
         raise NotRead(f"One end of `{shown(*items)}` is missing; write `1, \\dots, K`.", span)
     ends = [whole_index(cursor, part, span) for part in before]
     upper = whole_index(cursor, after[0], span)
-    if not _counts(ends):
+    if not _counts(ends) or (isinstance(upper, Index) and not is_list_of_words(ends[0], upper)):
         raise NotRead(f"I cannot tell how `{shown(*items)}` goes on; write `1, \\dots, K`.", span)
     return ends[0], upper, after[1:]
+
+
+def counted(cursor: Cursor, parts: Sequence[Sequence[Item]], span: Span) -> tuple[Range, list[list[Item]]] | None:
+    r"""`k = 1, \dots, K` and `k = 1..K`, cut at commas, as a range, and the parts behind it; None where no dots are."""
+    joined: list[Item] = []
+    for part in parts:
+        joined += [Token("mark", ",", part[0].span), *part] if joined else part
+    sides = split(joined, "=")
+    if len(sides) < 2 or len(split(joined, r"\dots")) != 2:
+        return None
+    own = variable(cursor, [Group(tuple(sides[0]), span)], span)
+    ends = stretch(cursor, joined[len(sides[0]) + 1 :], span)
+    return None if ends is None else (Range(own, ends[0], ends[1], span=span), ends[2])
+
+
+def bounds(one: Range) -> list[Relation]:
+    """What a range says of its letter, as relations. Raises NotRead for a list of words."""
+    if isinstance(one.lower, Index):
+        raise NotRead("I can read a list of words such as `w_1, \\dots, w_K` below a sum only.", one.span)
+    found: list[Relation] = []
+    if one.variable is None:
+        return found
+    if one.lower is not None:
+        found.append(Relation(one.lower, "<=", one.variable, span=one.span))
+    if one.upper is not None:
+        found.append(Relation(one.variable, "<=", one.upper, span=one.span))
+    if one.among is not None:
+        found.append(Relation(one.variable, "in", one.among, span=one.span))
+    return found
 
 
 def _counts(ends: Sequence[Node]) -> bool:
     """Whether what stands before the dots counts on by one, or is alone."""
     values = [end.value for end in ends if isinstance(end, Number)]
+    places = [end.positions[0] for end in ends if isinstance(end, Index) and len(end.positions) == 1]
+    if len(places) == len(ends) > 1 and len({end.base for end in ends if isinstance(end, Index)}) == 1:
+        return _counts(places)
     return len(ends) == 1 or (len(values) == len(ends) and values == [values[0] + step for step in range(len(values))])
 
 

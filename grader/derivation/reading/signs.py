@@ -7,7 +7,7 @@ from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
-from grader.derivation.span import NotRead
+from grader.derivation.span import NotRead, Span
 from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Node, Ones
 
 _INDEX_BRACKETS = ("(", "[", r"\{")
@@ -76,13 +76,24 @@ def _expectation(cursor: Cursor) -> Node | None:
         cursor.next()
         group = cursor.group()
         sides = split(group.items, r"\sim")
-        variable = whole_index(cursor, sides[0], group.span)
+        if len(split(sides[0], ",")) == 1 or not cursor.names.draws:
+            variable = whole_index(cursor, sides[0], group.span)
         if len(sides) == 2:
-            distribution = cursor.whole(sides[1], group.span)
+            distribution = _distribution(cursor, sides[1], group.span)
     if not cursor.at("[", "(", r"\{"):
         raise NotRead("Put brackets around what this expectation is taken of: `E[…]`.", cursor.since(start))
     items, span = cursor.bracketed()
     return Expectation(variable, distribution, cursor.whole(items, span), span=cursor.since(start))
+
+
+def _distribution(cursor: Cursor, items: Sequence[Item], where: Span) -> Node | None:
+    """What is drawn from. Where the question draws itself, a name that it doesn't know is that draw: None."""
+    try:
+        return cursor.whole(items, where)
+    except NotRead as unread:
+        if cursor.names.draws and unread.symbol:
+            return None
+        raise
 
 
 def _identity(cursor: Cursor) -> Node:

@@ -102,6 +102,7 @@ class Vocabulary:
         self.functions: dict[str, FunctionForm] = {one.name: one for one in symbols.functions}
         self.matrices = frozenset(_shaped(symbols))
         self.families = frozenset(one.name for one in symbols.families if one.axis != "entries")
+        self.draws = bool(symbols.multiplicities)
         self.constants = frozenset(one.name for one in symbols.constants)
         self.forms = tuple(_forms(symbols.patterns))
         for entry, spellings in _values(symbols):
