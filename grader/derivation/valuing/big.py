@@ -1,6 +1,7 @@
 """What sums over an index, cases, indicators and expectations are worth."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.derivation.span import NotRead
@@ -15,8 +16,10 @@ from grader.derivation.tree import (
     Letter,
     Node,
     Number,
+    Pattern,
     Placed,
     Symbol,
+    Whole,
 )
 from grader.derivation.valuing import functions, operations
 from grader.derivation.valuing.letters import Bindings, drawn_name
@@ -155,7 +158,8 @@ def kronecker(evaluator: "Evaluator", node: Kronecker, bindings: Bindings) -> Va
 def expectation(evaluator: "Evaluator", node: Expectation, bindings: Bindings) -> Value:
     """E_{w∼P}[…] over a declared distribution: chances times values; else, where words are drawn, the mean of these."""
     if node.distribution is not None and isinstance(node.variable, Letter):
-        return _weighted(evaluator, node, node.variable.name, node.distribution, bindings)
+        distribution = evaluator.reading.choose(node, "over what", lambda: [_of_variable(node)])
+        return _weighted(evaluator, node, node.variable.name, distribution, bindings)
     multiplicities = list(evaluator.declared.multiplicities.values())
     if node.distribution is not None or len(multiplicities) != 1:
         raise NotRead("An expectation needs a declared distribution to be tried.", node.span)
@@ -170,6 +174,15 @@ def expectation(evaluator: "Evaluator", node: Expectation, bindings: Bindings) -
     steps = range(1, len(words) + 1) if counts_draws else words
     values = [evaluator.value(node.body, {**bindings, name: step}) for step in steps]
     return operations.multiply(operations.total(values), number(1 / len(values)))
+
+
+def _of_variable(node: Expectation) -> Node:
+    r"""The distribution with the variable where a dot stands for it: `w \sim p(\cdot \mid c)`."""
+    assert node.distribution is not None and isinstance(node.variable, Letter)
+    if not isinstance(node.distribution, Pattern):
+        return node.distribution
+    holes = tuple(node.variable if isinstance(hole, Whole) else hole for hole in node.distribution.holes)
+    return replace(node.distribution, holes=holes)
 
 
 def _weighted(evaluator: "Evaluator", node: Expectation, name: str, distribution: Node, bindings: Bindings) -> Value:

@@ -139,6 +139,8 @@ def part(evaluator: "Evaluator", value: Value, node: Index, positions: tuple[Pla
             return value
         return operations.entry(value, _within(evaluator, positions[0], value.array.size, bindings))
     if len(positions) != 2 or not value.shape:
+        if value.is_scalar and isinstance(node.base, Symbol):
+            raise NotRead(f"`{node.base.name}` is a single number here; is this a name of your own?", node.span)
         if value.is_scalar:
             raise IllTyped("a single number has no entries", value.shape)
         raise NotRead("It isn't clear which entries this index means.", node.span)

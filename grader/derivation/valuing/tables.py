@@ -9,7 +9,7 @@ import numpy as np
 from grader.derivation.evaluate import Budget, Evaluator
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import Node, Relation
+from grader.derivation.tree import Letter, Node, Relation
 from grader.derivation.valuing.letters import Bindings, Indices, Letters
 from grader.derivation.valuing.products import alike
 from grader.derivation.valuing.readings import Reading, readings
@@ -18,6 +18,7 @@ from grader.derivation.worlds import World
 
 #: No more numbers of free letters than this are tried; letters then run over few numbers, constants among them first.
 MOST_ASSIGNMENTS = 64
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class Assignments:
@@ -38,7 +39,7 @@ class Assignments:
         if kept is None:
             kept = self._sizes[id(world)] = {}
             evaluator = Evaluator(self.question.declared, world, self.letters, Reading())
-            for letter in sorted(frozenset[str]().union(*(_free(self.letters, tree) for tree in self.trees))):
+            for letter in sorted(self._letters()):
                 if (words := evaluator.ranges.words(letter, *self.trees, *self.conditions)) is not None:
                     kept[letter] = words
             for tree in self.trees:
@@ -49,14 +50,36 @@ class Assignments:
                         continue  # another tree may tell; if none does, what needs the letter isn't read
         return kept
 
+    def _letters(self) -> frozenset[str]:
+        return frozenset[str]().union(*(_free(self.letters, tree) for tree in self.trees))
+
     def numbers(self, world: World) -> list[Bindings]:
         """Every assignment that the conditions allow."""
         sizes = self.sizes(world)
-        names = sorted(sizes)
-        few = [_few(sizes[name], len(names), world) for name in names]
         indices = Indices(self.question.declared, world)
+        told = {name: _between(name, self.conditions, indices) for name in sorted(self._letters() - sizes.keys())}
+        names = sorted({*sizes, *(name for name, numbers in told.items() if numbers)})
+        few = [_few(sizes[name], len(names), world) if name in sizes else list(told[name]) for name in names]
         found = [dict(zip(names, numbers, strict=True)) for numbers in product(*few)]
         return [each for each in found if all(indices.related(relation, each) for relation in self.conditions)]
+
+
+def _between(name: str, conditions: Sequence[Relation], indices: Indices) -> range:
+    r"""The numbers that conditions leave a letter which nothing else tells of: `-m \le j \le m`. Empty without any."""
+    low: int | None = None
+    high: int | None = None
+    for each in conditions:
+        turned = (each.right, _TURNED.get(each.sign), each.left)
+        for letter, sign, bound in ((each.left, each.sign, each.right), turned):
+            if letter != Letter(name) or sign not in ("<", "<=", ">", ">="):
+                continue
+            number = indices.number(bound, {})
+            if sign in ("<", "<="):
+                high = number - (sign == "<")
+            else:
+                low = number + (sign == ">")
+    most = None if low is None or high is None else min(high, low + MOST_ASSIGNMENTS)
+    return range(0) if low is None or most is None else range(low, most + 1)
 
 
 def _free(letters: Letters, tree: Node) -> frozenset[str]:
@@ -103,11 +126,11 @@ class Table:
             )
             evaluator.lengths.update(self.assignments.sizes(world))
             numbers = self.assignments.numbers(world)
-            missing = self.letters.free(self.tree) - self.assignments.sizes(world).keys()
-            if missing:
-                raise NotRead(f"It isn't clear what the index `{min(missing)}` runs over.", self.tree.span)
+            missing = self.letters.free(self.tree) - (numbers[0].keys() if numbers else set())
             if not numbers:
                 raise NotRead("No index fulfils the conditions.", self.tree.span)
+            if missing:
+                raise NotRead(f"It isn't clear what the index `{min(missing)}` runs over.", self.tree.span)
             with np.errstate(all="ignore"):
                 self._columns[id(world)] = [evaluator.value(self.tree, each) for each in numbers]
         return self._columns[id(world)]
