@@ -67,7 +67,7 @@ def _goal(asked: Asked, goal: Goal, number: int) -> Iterator[_Flaw]:
         yield replace(judged, what=f"{name} can't be tried: {judged.what}")
         return
     chain = next(iter(judged.chains), None)
-    if chain is None or chain.about != (0,) or not chain.final_right:
+    if chain is None or not chain.final_right:
         yield _Flaw(f"{name} is not worth what its target is{_why(chain)}", "Correct the one or the other.")
     elif not chain.finished:
         advice = "Write the result without derivatives and without what `without` names, or shorten that list."

@@ -76,6 +76,10 @@ def test_a_lone_right_result_earns_the_result_and_says_what_is_missing():
     assert outcome.finding.advice == "Write down the steps between, each behind its own `=`."
 
 
+def test_a_result_in_two_spellings_is_still_a_lone_one():
+    assert read(LEFT + r"U(\hat y - y) = \mathbf{U}(\hat{\mathbf y} - \vec{y})").fraction == 0.6
+
+
 def test_a_lone_result_with_words_beside_it_waits_with_what_was_understood():
     outcome = read(LEFT + r"U(\hat y - y)", before="By the chain rule and the derivative of softmax we get")
     assert (outcome.verdict, outcome.fraction, outcome.parts) == (Verdict.NEEDS_PERSON, 0.0, ())
@@ -116,10 +120,17 @@ def test_an_unknown_symbol_waits_for_a_person_with_its_name_and_place():
 
 
 def test_a_formula_about_something_else_is_no_zero():
-    outcome = read(r"\hat y_o = 1 - \sum_{w \neq o} \hat y_w")
+    outcome = read(r"\sum_w \hat y_w = 1")
     assert outcome.verdict is Verdict.NEEDS_PERSON
     assert outcome.finding.what.startswith("No formula was found that says what ∂J/∂v_c is. A person will read it.")
     assert outcome.finding.advice.startswith("Begin with what is derived, as the sheet writes it")
+
+
+def test_a_left_side_that_is_not_read_is_told_before_what_is_missing():
+    outcome = read(r"\frac{\partial J}{\partial q} = U(\hat y + y)")
+    assert outcome.verdict is Verdict.NEEDS_PERSON
+    assert outcome.finding.what.startswith("Line 9 could not be judged. I do not know the symbol `q`.")
+    assert outcome.finding.where == r"answers.md, line 9: `\frac{\partial J}{\partial q}`"
 
 
 def test_an_open_delimiter_waits_with_the_line_and_how_to_close_it():

@@ -88,3 +88,14 @@ def test_each_flaw_is_told_with_the_check(tmp_path, old, new, what, advice):
     assert found.findings, found.summary
     assert any(what in one.what and advice in one.advice for one in found.findings), found.findings
     assert all("“" in one.where and "(seed a" in one.where for one in found.findings)
+
+
+def test_a_right_example_of_which_a_part_is_no_formula_is_told(tmp_path):
+    right = "'\\frac{\\partial J}{\\partial v_c} = -u_o"
+    (flaw,) = tried(tmp_path, ("u_x = U(\\hat y - y)'", "u_x$ and \\['"), (f"- {right}", f"- '${right[1:]}")).findings
+    assert "is not read: `\\[`" in flaw.what
+
+
+def test_goals_are_tried_in_the_worlds_of_every_seed_and_wrong_examples_in_the_first(tmp_path):
+    changes = (("result: 'U(\\hat y - y)'", "result: 'U(y - \\hat y)'"), ("step: 2", "step: 1"))
+    assert [flaw.seeds for flaw in tried(tmp_path, *changes).flaws] == [("a", "b"), ("a",)]

@@ -274,6 +274,10 @@ def test_a_misspelt_key_does_not_hide_the_other_mistakes(desk):
     ]
 
 
+def test_an_entry_with_a_misspelt_key_is_told_once(desk):
+    assert only(desk, ("{of: U, over: V}", "{of: W, ovr: V}"))[1] == "There is no key `ovr` here."
+
+
 def test_one_wrong_goal_does_not_hide_the_mistakes_of_another(desk):
     two = "        goals:\n          - {target: J, reslt: '0'}\n          - {target: 'q', result: 'J'}\n"
     found = told(desk, ("        goals:\n", two))

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from grader.checks.deriving.meanings import taken_for
 from grader.derivation.asked import Asked
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
 from grader.derivation.verdicts import Status
@@ -17,7 +18,7 @@ def evidence(asked: Asked, judged: Judged, file: str) -> Derivation:
     targets = [goal.target.spelling for goal in asked.goals] + [each.name for each in asked.properties]
     chains = tuple(_chain(chain, targets) for chain in judged.chains if chain.steps)
     unread = tuple(UnreadFormula(one.line, one.text, one.finding.what, one.finding.advice) for one in judged.unread)
-    return Derivation(file, chains, unread, judged.own)
+    return Derivation(file, chains, unread, (*judged.own, *taken_for(asked.symbols, judged.used)))
 
 
 def _chain(chain: JudgedChain, targets: list[str]) -> DerivationChain:
@@ -25,10 +26,12 @@ def _chain(chain: JudgedChain, targets: list[str]) -> DerivationChain:
     steps = tuple(_step(step) for step in chain.steps)
     said = tuple(slip.sentence for slip in chain.slips)
     return DerivationChain(
-        goal, chain.steps[0].line, steps, chain.first_wrong, chain.rejoins, said, chain.counterexample
+        goal, chain.steps[0].line, steps, chain.first_wrong, chain.rejoins, said, chain.counterexample, chain.when
     )  # fmt: skip
 
 
 def _step(step: JudgedStep) -> DerivationStep:
     carried = step.status is Status.BREAKS and step.follows is True
-    return DerivationStep(step.relation, step.latex, _VERDICTS[step.status], step.note, step.understood, carried)
+    latex = step.expanded or step.latex
+    note = "" if carried else step.note  # that it has another value is nothing new
+    return DerivationStep(step.relation, latex, _VERDICTS[step.status], note, step.understood, carried)

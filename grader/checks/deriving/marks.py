@@ -31,19 +31,9 @@ class Mark:
         return self.result if part == "result" else self.chain
 
     @property
-    def unread(self) -> JudgedStep | None:
-        """The first step about it that was not read."""
-        return next((step for chain in self.chains for step in chain.steps if step.status is Status.NOT_READ), None)
-
-    @property
     def ends_right(self) -> bool:
         """Whether a chain about it ends in what is asked for."""
         return any(_arrives(chain) for chain in self.chains)
-
-    @property
-    def rejoins(self) -> bool:
-        """Whether a chain ends right behind a step that breaks: an instructor should look how that came about."""
-        return any(chain.first_wrong is not None and chain.final_right for chain in self.chains)
 
     @property
     def differs(self) -> bool:

@@ -53,9 +53,8 @@ def _break(mark: Mark, chain: JudgedChain, file: str) -> Finding:
 
 def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Finding:
     """Why a person has to look, with what was understood, and how to write it so that it is read."""
-    reasons = list(_reasons(marks, parts, judged, file))
+    first = next(_reasons(marks, parts, judged, file), Finding("The derivation could not be judged."))
     understood = " ".join(filter(None, map(_so_far, marks)))
-    first = reasons[0] if reasons else Finding("A person will read this derivation.")
     return Finding(
         f"{first.what} A person will read it.{' Understood so far: ' + understood if understood else ''}",
         first.where, first.advice, _READ_BY_A_PERSON,
@@ -64,19 +63,25 @@ def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: s
 
 def _reasons(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Iterator[Finding]:
     """What could not be decided, the most telling first."""
-    for mark in marks:
-        step = mark.unread
-        if step is not None:
-            advice = "Written with the sheet's own names, and brackets where it could be meant in two ways, it is read."
-            yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), advice)
+    advice = "Written with the sheet's own names, and brackets where it could be meant in two ways, it is read."
+    about = [chain for mark in marks for chain in mark.chains]
+    for step in _unread(about):
+        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), advice)
     for one in judged.unread:
         yield Finding(one.finding.what, one.finding.where or f"{file}, line {one.line}", one.finding.advice)
+    # What is about nothing that is asked may have been meant for it.
+    for step in _unread(judged.chains):
+        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), advice)
     for mark in marks:
         if not mark.chains:
             advice = "Begin with what is derived, as the sheet writes it, and an `=`: so it is known what it is about."
             yield Finding(f"No formula was found that says what {_named(mark)} is.", file, advice)
         elif any(mark.earned(part) is None for part in parts):
             yield _undecided(mark, file)
+
+
+def _unread(chains: Sequence[JudgedChain]) -> Iterator[JudgedStep]:
+    return (step for chain in chains for step in chain.steps if step.status is Status.NOT_READ)
 
 
 def _undecided(mark: Mark, file: str) -> Finding:
