@@ -120,12 +120,12 @@ def test_mistakes_of_names_formulas_and_goals_are_told_together(desk):
             "Known are `U`, `v_c`, `beta`, `y`, `yhat`, `J`.",
         ),
         (9, "`at` of `y` names `p`, which is not a constant of this notation.", "There is only `o`."),
-        (12, "The meaning of `yhat` can't be read: I do not know the symbol `v_{q}`.", "Did you mean `v_c`?"),
+        (12, "The meaning of `yhat` can't be read: `v_{q}` is no name of the notation.", "Did you mean `v_c`?"),
         (22, "`points` names `chian`, which is nothing that this check returns.", "Did you mean `chain`?"),
         (
             25,
-            "`result` of “\\frac{\\partial J}{\\partial v_c}, w \\neq o” can't be read: I do not know the symbol "
-            "`\\hat{z}`.",
+            "`result` of “\\frac{\\partial J}{\\partial v_c}, w \\neq o” can't be read: "
+            "`\\hat{z}` is no name of the notation.",
             "Did you mean `\\hat y`?",
         ),
         (
@@ -283,7 +283,7 @@ def test_one_wrong_goal_does_not_hide_the_mistakes_of_another(desk):
     found = told(desk, ("        goals:\n", two))
     assert [what for _, what, _ in found] == [
         "There is no key `reslt` here.",
-        "`target` of “q” can't be read: I do not know the symbol `q`.",
+        "`target` of “q” can't be read: `q` is no name of the notation.",
     ]
 
 

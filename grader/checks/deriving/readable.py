@@ -97,13 +97,15 @@ def _unread(declared: Declared) -> Iterator[Mistake]:
 
 def not_read(key: tuple[str | int, ...], what: str, error: NotRead, symbols: Symbols) -> Mistake:
     """A formula of the spec's that can't be read, with the nearest name for an unknown one."""
+    why = error.what
     if error.symbol:
+        why = f"`{error.symbol}` is no name of the notation"
         bare = {_bare(spelling): spelling for spelling in _spellings(symbols)}
         near = closest(_bare(error.symbol), bare)
         advice = f"did you mean `{bare[near]}`?" if near else "declare it in the notation, or correct it"
     else:
         advice = "write it in the spellings of the notation, with brackets where it could be meant in two ways"
-    return Mistake(key, f"{what} can't be read: {error.what}", advice, needs(key))
+    return Mistake(key, f"{what} can't be read: {why}", advice, needs(key))
 
 
 def needs(key: tuple[str | int, ...]) -> frozenset[str]:
