@@ -123,6 +123,7 @@ class DerivationChain:
     rejoins: int | None = None
     explanations: tuple[str, ...] = ()  # the slips that explain the break, at most two
     counterexample: str = ""  # numbers that show it, where no slip does
+    when: tuple[tuple[str, str], ...] = ()  # conditions it was judged under: words, and LaTeX or ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The door of derivations: a written answer, or one formula, judged step by step against what a question asks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from grader.derivation.asked import Asked
@@ -13,13 +13,14 @@ from grader.derivation.judging.own import named_classes, with_own_names
 from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
+from grader.derivation.judging.trees import names
 from grader.derivation.lines import Line
-from grader.derivation.macros import Macro, definitions
+from grader.derivation.macros import Macro, expand, from_texts
 from grader.derivation.printed import printed
 from grader.derivation.repair import counterexample, slips
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain, Found, Unread
-from grader.derivation.tokens import tokens
+from grader.derivation.tokens import tokens, written
 from grader.derivation.valuing.values import IllTyped
 from grader.derivation.verdicts import Status, StepVerdict
 from grader.outcome import Finding
@@ -60,8 +61,9 @@ class _Judging:
         self.seed = seed
         self.alone = alone
         self.found: Found = find(answer)
-        self.macros = _macros((*own_macros.definitions(answer.definitions), *self.found.macros))
+        self.macros = from_texts((*own_macros.definitions(answer.definitions), *self.found.macros))
         self.explained = 0
+        self.used = frozenset[str]()
 
     def judged(self) -> Judged:
         chains = [chain for chain in self.found.chains if self.alone or _says_something(chain)]
@@ -89,12 +91,13 @@ class _Judging:
             # A lone expression within a sentence may be the answer; else it is only spoken of.
             if self.alone or len(chain.sides) > 1 or chain.chain.display or one.status is Status.HOLDS:
                 made.append(one)
-        return Judged(tuple(made), tuple(unread), (*own.taken, *letters.items()))
+        return Judged(tuple(made), tuple(unread), (*own.taken, *letters.items()), self.used)
 
     def _chain(self, session: Session, chain: Said, under: Circumstances) -> JudgedChain:
         result = session.verdict(chain, under)
         found, verdict = result.found, result.found.verdict
-        steps = tuple(_step(side, step) for side, step in zip(chain.sides, verdict.steps, strict=True))
+        steps = tuple(_step(side, step, self.macros) for side, step in zip(chain.sides, verdict.steps, strict=True))
+        self.used |= frozenset[str]().union(*(names(side.tree) for side in chain.sides if side.tree is not None))
         slips, counterexample = self._explained(session, chain, result)
         last, left = chain.sides[-1].tree, chain.left.tree if len(chain.sides) > 1 else None
         return JudgedChain(
@@ -107,6 +110,7 @@ class _Judging:
             slips,
             counterexample,
             result.only,
+            _when(chain, result),
         )
 
     def _about(self, chain: Said, session: Session, result: Combined) -> tuple[int, ...]:
@@ -147,18 +151,29 @@ def _too_many(chain: Said) -> Unread:
     return Unread(step.latex, step.line, Finding(what, f"{chain.chain.file}, line {step.line}", ""))
 
 
-def _step(side: Side, verdict: StepVerdict) -> JudgedStep:
+def _step(side: Side, verdict: StepVerdict, macros: Mapping[str, Macro]) -> JudgedStep:
     understood = "" if side.tree is None else printed(side.tree)
     latex = side.step.latex.strip()
     note = verdict.why or " ".join(verdict.notes)
-    return JudgedStep(side.relation, latex, side.step.line, verdict.status, note, understood, verdict.follows)
+    expanded = _expanded(latex, macros) if macros else ""
+    return JudgedStep(
+        side.relation, latex, side.step.line, verdict.status, note, understood, verdict.follows, expanded
+    )  # fmt: skip
 
 
-def _macros(texts: Sequence[str]) -> dict[str, Macro]:
-    found: dict[str, Macro] = {}
-    for text in texts:
-        try:
-            found |= definitions(tokens(text)).macros
-        except NotRead:
-            continue
-    return found
+def _expanded(latex: str, macros: Mapping[str, Macro]) -> str:
+    """The formula as it prints for somebody who has none of the student's commands."""
+    try:
+        return written(expand(tokens(latex), macros))
+    except NotRead:
+        return ""
+
+
+def _when(chain: Said, result: Combined) -> tuple[tuple[str, str], ...]:
+    """The conditions that the chain was judged under, as the student wrote them or as the question asks it."""
+    stated = [(each.words or "for", each.latex) for each in chain.chain.conditions if not each.carried]
+    if result.found.restricted and not stated:
+        stated = [("for", aim.goal.target.when) for aim in result.found.aims]
+    if result.only and result.regime is not None:
+        stated.append((f"for {result.only}", ""))
+    return tuple(stated)

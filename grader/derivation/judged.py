@@ -21,7 +21,7 @@ class Slip:
 class JudgedStep:
     """One expression. relation: "" for a left side, else "=" or "≈". note: why it breaks or is not read, or how it
     was read. understood: its tree in one line, "" where not read. follows: from the step before it; of a step that
-    breaks this is an error carried forward.
+    breaks this is an error carried forward. expanded: the same with the student's own commands written out, or "".
     """
 
     relation: str
@@ -31,16 +31,18 @@ class JudgedStep:
     note: str = ""
     understood: str = ""
     follows: bool | None = None
+    expanded: str = ""
 
 
 @dataclass(frozen=True)
 class JudgedChain:
-    """A left side and its steps. about: numbers of the goals (and, counted on after the
+    r"""A left side and its steps. about: numbers of the goals (and, counted on after the
     goals, of the properties) that it is about; a formula with cases may answer two goals at once.
 
     finished: whether its last expression is a result, and not a derivative that waits to be taken.
     slips: at most two. counterexample: numbers that show the break where no slip explains it, or "".
     regime: where it holds, if it does not hold everywhere ("λ > 1").
+    when: the conditions that it was judged under: words, and LaTeX ("for", `w \neq o`).
     """
 
     steps: tuple[JudgedStep, ...]
@@ -52,6 +54,7 @@ class JudgedChain:
     slips: tuple[Slip, ...] = ()
     counterexample: str = ""
     regime: str = ""
+    when: tuple[tuple[str, str], ...] = ()
 
     @property
     def status(self) -> Status:
@@ -64,11 +67,12 @@ class JudgedChain:
 
 @dataclass(frozen=True)
 class Judged:
-    """A whole answer. own: names that the student introduced, with their meaning as read."""
+    """A whole answer. own: names that the student introduced, with their meaning as read. used: all that were met."""
 
     chains: tuple[JudgedChain, ...] = ()
     unread: tuple[Unread, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+    used: frozenset[str] = frozenset()
 
     @property
     def rank(self) -> tuple[int, int]:

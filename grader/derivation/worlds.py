@@ -20,7 +20,7 @@ _SMALLEST = 3
 
 @dataclass(frozen=True, eq=False)
 class Regime:
-    r"""Where a limit is looked at: scalars and the interval each is drawn from, {"\\beta": (40, 60)}. No two are equal."""
+    r"""Where a limit is looked at: scalars and the interval each is drawn from, {"\\beta": (40, 60)}. All differ."""
 
     name: str
     intervals: Mapping[str, tuple[float, float]]

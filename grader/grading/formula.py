@@ -122,5 +122,5 @@ def _counterexample(chains: Sequence[JudgedChain]) -> str | None:
 
 def _result(chains: Sequence[JudgedChain]) -> bool | None:
     """Whether what the question asks for is reached; None where no chain is about it, or it wasn't read."""
-    found = [bool(chain.final_right and chain.finished) for chain in chains if chain.about and chain.final_right is not None]
-    return any(found) if found else None
+    decided = [chain for chain in chains if chain.about and chain.final_right is not None]
+    return any(chain.final_right and chain.finished for chain in decided) if decided else None

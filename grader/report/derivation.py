@@ -43,6 +43,7 @@ class Chain:
     goal: str
     place: str
     lines: tuple[Line, ...]
+    when: tuple[tuple[str, str], ...]  # conditions: words, and LaTeX or ""
     in_words: str  # for those who don't see it: "Derivation in answers.md, line 14: breaks at line 3 of 5"
 
     @property
@@ -99,7 +100,8 @@ def as_text(found: Derivation, width: int) -> Iterator[tuple[str, str]]:
     """Lines for a terminal, each with its tone: what was written cut to one line, remarks wrapped beneath."""
     shown = written(found)
     for chain in shown.chains:
-        yield cut(one_line(f"{found.file}, {chain.place}"), width), "quiet"
+        when = "".join(f", {words} {latex}".rstrip() for words, latex in chain.when)
+        yield cut(one_line(f"{found.file}, {chain.place}{when}"), width), "quiet"
         for line in chain.lines:
             yield from _line_as_text(line, width)
     for formula in shown.unread:
@@ -136,7 +138,8 @@ def _chain(chain: DerivationChain, steps: tuple[DerivationStep, ...], file: str)
     lines = tuple(_line(chain, number, step, broken) for number, step in enumerate(steps))
     goal = "" if _same(chain.goal, chain.steps[0].latex) else chain.goal
     place = f"line {chain.line}"
-    return Chain(goal, place, lines, f"Derivation in {one_line(file)}, {place}: {_summary(chain, broken)}")
+    in_words = f"Derivation in {one_line(file)}, {place}: {_summary(chain, broken)}"
+    return Chain(goal, place, lines, chain.when, in_words)
 
 
 def _broken(chain: DerivationChain) -> int | None:

@@ -182,3 +182,17 @@ def test_derivatives_may_stay_where_the_sheet_asks_in_terms_of_them() -> None:
     assert not only(
         judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = U \frac{\partial J}{\partial U^T v_c}")
     ).finished
+
+
+def test_the_conditions_of_a_verdict_are_told() -> None:
+    stated = only(judge_formula(OUTSIDE, r"\frac{\partial J}{\partial u_w} = \hat y_w v_c, \quad w \neq o"))
+    assert stated.when[0][1] == r"w \neq o"
+    unsaid = only(judge_formula(OUTSIDE, r"\frac{\partial J}{\partial u_w} = \hat y_w v_c"))
+    assert unsaid.when == (("for", r"w \neq o"),)
+
+
+def test_the_students_commands_are_written_out_for_the_report() -> None:
+    judged = answered(r"\newcommand{\vc}{v_c} $$\frac{\partial J}{\partial \vc} = U(\hat y - y)$$")
+    assert only(judged).steps[0].latex == r"\frac{\partial J}{\partial \vc}"
+    assert only(judged).steps[0].expanded == r"\frac{\partial J}{\partial v_c}"
+    assert {"U", "y", "yhat"} <= judged.used
