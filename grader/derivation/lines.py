@@ -24,6 +24,7 @@ _FAVOUR = "A number is added to a vector here, or a row to a column; what is mea
 _NO_TRANSPOSE = "A transpose seems to be missing: two vectors stand side by side, and elsewhere you write uᵀv."
 _NOT_FINITE = "This has no finite value for the numbers that were tried."
 _STRAY = "An index is used inside a sum and outside of it; brackets would tell how far the sum reaches."
+_STRAY_IN_LIMIT = "An index here is none of the left side's and none of a sum's; in the limit nobody can tell what it is."
 _CLASS = "An index here stands for the true class, as it seems, and nothing says so; a condition (k = …) would."
 _OTHER_VALUE = "This has another value than the left side."
 
@@ -109,10 +110,19 @@ class Lines:
         if found.holds is False and not loose and self.is_limit(valued):
             in_the_limit = self._all_readings(reference, valued, True)
             if in_the_limit.holds:
-                return replace(in_the_limit, notes=(*in_the_limit.notes, AS_A_LIMIT))
+                return self._told(replace(in_the_limit, notes=(*in_the_limit.notes, AS_A_LIMIT)), valued)
         if found.holds is False and (doubt := self._doubt(reference, valued, loose)):
             return Found(None, doubt)
-        return found
+        return self._told(found, valued) if loose else found
+
+    def _told(self, found: Found, valued: Valued) -> Found:
+        """What holds in the limit alone, unless an index of its own may be a slip that nothing but the limit hides."""
+        tree = valued.line.tree
+        assert tree is not None
+        own = self.letters.free(tree) - self.letters.known
+        for relation in self.assignments.conditions:
+            own -= self.letters.free(relation)
+        return Found(None, _STRAY_IN_LIMIT) if found.holds and own else found
 
     def _doubt(self, reference: Valued, valued: Valued, loose: bool) -> str:
         """What the writer may have meant by a line that is wrong as it stands, if that would be right; or ""."""

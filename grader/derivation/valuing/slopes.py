@@ -41,7 +41,10 @@ def slope(evaluator: "Evaluator", node: Derivative, bindings: Bindings) -> Value
 def variable_of(evaluator: "Evaluator", by: Node, bindings: Bindings) -> Variable:
     """What a derivative is taken by: a name, a member of a family, entries, or any expression in the graph."""
     if isinstance(by, Transpose):
-        return variable_of(evaluator, by.base, bindings)
+        found = variable_of(evaluator, by.base, bindings)
+        if found.part(found.roots[0]).shape and not found.part(found.roots[0]).is_vector:
+            raise NotRead("How a derivative by the transpose of a matrix lies isn't clear.", by.span)
+        return found
     if isinstance(by, Index) and isinstance(by.base, Symbol) and by.base.name in evaluator.declared.families:
         return _member(evaluator, by.base.name, by, bindings)
     if isinstance(by, Index):

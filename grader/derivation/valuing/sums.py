@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.derivation.tree import Derivative, Sum
+from grader.derivation.span import NotRead
+from grader.derivation.tree import Derivative, Ellipsis, Sum
 from grader.derivation.valuing import operations
 from grader.derivation.valuing.conventions import turns
 from grader.derivation.valuing.ellipsis import expanded
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
 def added(evaluator: "Evaluator", node: Sum, bindings: Bindings) -> Value:
     """The value of a sum of terms."""
     node = evaluator.reading.choose(node, "how far a derivative reaches", lambda: reaches(node))
+    _check_dots(node)
     signed = []
     for place, term, inside in expanded(evaluator, [term for _, term in node.terms], bindings):
         value = evaluator.value(term, inside)
         signed.append((value if node.terms[place][0] > 0 else operations.negate(value), turns(term)))
     return total(signed, evaluator.charitable)
+
+
+def _check_dots(node: Sum) -> None:
+    """The terms around dots have one sign, or nobody knows that of the terms left out."""
+    for place, (sign, term) in enumerate(node.terms):
+        around = {each for each, _ in node.terms[max(0, place - 1) : place + 2]}
+        if isinstance(term, Ellipsis) and around != {sign}:
+            raise NotRead("Which sign the terms have that these dots leave out isn't clear.", term.span)
 
 
 def reaches(node: Sum) -> Sequence[Sum]:
