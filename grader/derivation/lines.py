@@ -24,7 +24,7 @@ _FAVOUR = "A number is added to a vector here, or a row to a column; what is mea
 _NO_TRANSPOSE = "A transpose seems to be missing: two vectors stand side by side, and elsewhere you write uᵀv."
 _NOT_FINITE = "This has no finite value for the numbers that were tried."
 _STRAY = "An index is used inside a sum and outside of it; brackets would tell how far the sum reaches."
-_STRAY_IN_LIMIT = "An index here is none of the left side's and none of a sum's; in the limit nobody can tell what it is."
+_STRAY_IN_LIMIT = "An index here is none of the left side's and no sum's; the limit hides what it is."
 _CLASS = "An index here stands for the true class, as it seems, and nothing says so; a condition (k = …) would."
 _OTHER_VALUE = "This has another value than the left side."
 

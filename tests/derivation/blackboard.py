@@ -1,6 +1,7 @@
 """Questions as a sheet declares them, in LaTeX, and chains judged for them: "left = step = step", ≈ allowed."""
 
 import re
+from dataclasses import replace
 
 from grader.derivation.compare import Line, judge
 from grader.derivation.parse import parse
@@ -106,6 +107,72 @@ ATTENTION = Symbols(
         Definition("c", r"Values\, \alpha", ("h",)),
     ),
     one_hots=(OneHot("chosen", "a", "n"),),
+)
+PERPLEXITY = Symbols(
+    dimensions=(Dimension("M", letters=("i",)),),
+    variables=(Variable("chance", ("M",), drawn="probabilities"),),
+    patterns=(PatternForm("p", (r"P(s_#\mid *)", "P(s_#)"), r"chance_{#1}"),),
+)
+SCALAR_NET = Symbols(
+    variables=(
+        Variable("x"),
+        Variable("w1", (), ("w_1",)),
+        Variable("b1", (), ("b_1",)),
+        Variable("w2", (), ("w_2",)),
+        Variable("b2", (), ("b_2",)),
+    ),
+    definitions=(
+        Definition("z0", "w_1 x + b_1", (), ("z_0",)),
+        Definition("a1", r"\sigma(z_0)", (), ("a", "a_1")),
+        Definition("z1", r"w_2 a + b_2", (), ("z_1",)),
+        Definition("a2", r"\sigma(z_1)", (), ("a_2",)),
+        Definition("l", r"-\log a_2"),
+    ),
+)
+CBOW = Symbols(
+    dimensions=SKIP_GRAM.dimensions,
+    variables=SKIP_GRAM.variables,
+    families=SKIP_GRAM.families,
+    words=SKIP_GRAM.words,
+    constants=SKIP_GRAM.constants,
+    functions=SKIP_GRAM.functions,
+    definitions=(
+        Definition("vhat", r"\sum_{-m\le j\le m, j\ne 0} v_{w_{t+j}}", ("D",), (r"\hat v",)),
+        Definition("J", r"F(w_t, \hat v)"),
+    ),
+)
+CBOW_SAMPLING = Symbols(
+    dimensions=NEGATIVE_SAMPLING.dimensions,
+    variables=(
+        Variable("U", ("D", "V")),
+        Variable("b", ("D",)),
+        Variable("vl", ("D",), ("v_{l}",)),
+        Variable("vr", ("D",), ("v_{r}",)),
+    ),
+    families=NEGATIVE_SAMPLING.families,
+    multiplicities=NEGATIVE_SAMPLING.multiplicities,
+    definitions=(
+        Definition("vhat", r"\frac12 (v_l + v_r)", ("D",), (r"\hat v",)),
+        Definition("J", r"-\log\sigma(b^\top \hat v)-\sum_{k=1}^K \log\sigma(-u_k^\top \hat v)"),
+    ),
+)
+#: The draws are words w_1 … w_K, so that u_w is a word's vector and u_k that of a draw.
+DRAWN_WORDS = replace(NEGATIVE_SAMPLING, words=(Words("w", "V", "K"),))
+PROJECTION = Symbols(
+    dimensions=(Dimension("d"), Dimension("p"), Dimension("q")),
+    variables=(
+        Variable("A", ("d", "p"), drawn="orthonormal columns"),
+        Variable("B", ("d", "q"), drawn="orthonormal columns"),
+        Variable("e", ("p",)),
+        Variable("f", ("q",)),
+    ),
+    families=(Family("a", "A", over="p"), Family("b", "B", over="q")),
+    definitions=(
+        Definition("va", "A e", ("d",), ("v_a",)),
+        Definition("vb", "B f", ("d",), ("v_b",)),
+        Definition("s", "v_a + v_b", ("d",)),
+        Definition("M", "A A^T", ("d", "d")),
+    ),
 )
 LARGE = (
     Regime("λ below 1", {"beta": (40, 60), "lambda": (0.3, 0.7)}),
