@@ -1,6 +1,5 @@
 """The derivation checks of an assignment in `specs/`, and what formulas and answers come to in them."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -52,13 +51,12 @@ def breaks(judged: Judged) -> JudgedChain | None:
     return next((chain for chain in judged.chains if chain.status is Status.BREAKS), None)
 
 
-def right_examples(slug: str) -> Iterator[tuple[str, str]]:
+def right_examples(slug: str) -> list[tuple[str, str]]:
     """Every chain that a check of the assignment calls right, with its question."""
-    for question, check in checks(slug).items():
-        yield from ((question, chain) for chain in check.examples.right)
+    return [(question, chain) for question, check in checks(slug).items() for chain in check.examples.right]
 
 
-def wrong_examples(slug: str) -> Iterator[tuple[str, str, int, str]]:
+def wrong_examples(slug: str) -> list[tuple[str, str, int, str]]:
     """Every chain that a check of the assignment calls wrong, with its question, step and words."""
-    for question, check in checks(slug).items():
-        yield from ((question, wrong.chain, wrong.step, wrong.slip) for wrong in check.examples.wrong)
+    found = [(question, wrong) for question, check in checks(slug).items() for wrong in check.examples.wrong]
+    return [(question, wrong.chain, wrong.step, wrong.slip) for question, wrong in found]
