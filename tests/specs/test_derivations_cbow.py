@@ -2,8 +2,13 @@
 
 import pytest
 
+from grader.checks.reference import functions_of
 from grader.derivation.verdicts import Status
-from tests.specs.deriving import breaks, checks, formula, right_examples, statuses, wrong_examples
+from grader.outcome import Outcome, Verdict
+from grader.spec.load import load
+from grader.submission.answer import WrittenAnswer
+from tests.checks.bench import FOUNDATIONS, attempt
+from tests.specs.deriving import SPECS, breaks, checks, formula, right_examples, statuses, wrong_examples
 
 SLUG = "cbow"
 #: Lines that stand on the way to an answer, or beside it.
@@ -73,3 +78,38 @@ def test_a_slip_breaks_where_it_is(question: str, latex: str, step: int) -> None
 def test_what_a_formula_leaves_open_is_not_decided(question: str, latex: str) -> None:
     found = statuses(formula(SLUG, question, latex))
     assert Status.NOT_READ in found and Status.BREAKS not in found
+
+
+def counted(question: str, text: str) -> Outcome:
+    """What becomes of an answer to a question about the number of samples."""
+    questions = load(SPECS / SLUG, functions_of(None)).questions
+    (check,) = next(each.checks for each in questions if each.id == question)
+    return check.run(attempt(FOUNDATIONS, answer=WrittenAnswer(text, "markdown", "answers.md", 1)))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "convention"),
+    [
+        ("skipgram-samples", "12 + 14 + 20 = 46", "every token is a centre"),
+        ("skipgram-samples", "Full centres only, so 40.", "only tokens with both neighbours"),
+        ("cbow-samples", "5 + 6 + 9 = 20", "full windows only"),
+        ("cbow-samples", "With windows cut at the ends: 26", "end with the sentence"),
+    ],
+)
+def test_a_count_is_right_under_either_convention_and_the_report_says_which(
+    question: str, text: str, convention: str
+) -> None:
+    outcome = counted(question, text)
+    assert outcome.verdict is Verdict.PASSED
+    assert convention in outcome.notes[0]
+
+
+def test_a_count_that_forgets_the_ends_is_told_so() -> None:
+    outcome = counted("skipgram-samples", "52")
+    assert outcome.verdict is Verdict.FAILED
+    assert outcome.finding is not None and "only one neighbour" in outcome.finding.advice
+
+
+def test_skip_gram_gets_more_samples() -> None:
+    assert counted("more-samples", "Skip-gram gets more of them.").verdict is Verdict.PASSED
+    assert counted("more-samples", "CBOW gets more of them.").verdict is Verdict.FAILED

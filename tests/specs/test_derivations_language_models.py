@@ -83,6 +83,26 @@ BESIDES = [
     ("two-heads-wide-key", r"k_b^T q_2 = \mu_b^T \mu_b \beta = \beta"),
     ("two-heads-wide-key", r"c_1 \approx v_a"),
     ("two-heads-wide-key", r"c_1 \approx \frac{e^{\lambda \beta}}{e^{\lambda \beta} + n - 1} v_a \approx v_a"),
+    ("cross-entropy-gradient", r"\frac{\partial \log \hat y_i}{\partial \theta_j} = \mathbb{1}[i=j] - \hat y_j"),
+    (
+        "network-gradient",
+        r"\begin{aligned} z_2 &= x W_1 + b_1 \\ a_2 &= \sigma(z_2) \\ z_3 &= a_2 W_2 + b_2 \\"
+        r" \frac{\partial J}{\partial x} &= ((\hat y - y) W_2^\top \odot \sigma(z_2)(1-\sigma(z_2))) W_1^\top"
+        r" \end{aligned}",
+    ),
+    ("perplexity-in-both-bases", r"\log_2 x = \frac{\ln x}{\ln 2}"),
+    (
+        "perplexity-in-both-bases",
+        r"2^{-\frac{1}{M}\sum_{i=1}^{M}\log_2 p(s_i \mid s_{1:i-1})}"
+        r" = \sqrt[M]{\frac{1}{\prod_{i=1}^{M} p(s_i \mid s_{1:i-1})}} = P(s_1, \dots, s_M)^{-\frac{1}{M}}",
+    ),
+    ("dominated-output", r"c \rightarrow v_j"),
+    ("projection", r"A^T s = A^T(Ac + Bd) = c"),
+    ("average-of-two", r"k_i^\top q = 0 \text{ for } i \neq a, b"),
+    ("average-of-two-narrow", r"\Sigma_i = \alpha I \approx 0"),
+    ("wide-key", r"\text{for } \lambda > 1: c \approx v_a"),
+    ("wide-key", r"c \approx v_b \quad (\lambda < 1)"),
+    ("wide-key", r"\alpha_a \approx \frac{1}{\exp(0.5\beta)+1} \approx 0"),
 ]
 #: Slips in such lines: the question, the formula, the first wrong expression counted from 0.
 SLIPS = [
@@ -91,6 +111,8 @@ SLIPS = [
     ("dominated-output", r"\alpha_j \approx 0", 1),
     ("average-of-two", r"c \approx v_a", 1),
     ("wide-key", r"k_b \approx \lambda \mu_b", 1),
+    ("wide-key", r"\text{for } \lambda > 1: c \approx v_b", 1),
+    ("projection", r"M = A^T", 1),
     ("two-heads-wide-key", r"c_2 \approx \lambda v_b", 1),
 ]
 #: What rests on something that the formula does not say: a person reads it.
