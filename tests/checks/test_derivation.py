@@ -69,11 +69,37 @@ def test_an_error_carried_forward_earns_what_the_spec_says_and_is_shown_as_such(
     assert [step.carried for step in derivation(outcome).chains[0].steps] == [False, False, True]
 
 
-def test_a_lone_right_result_earns_the_result_and_says_what_is_missing():
-    outcome = read(LEFT + r"U(\hat y - y)")
+@pytest.mark.parametrize("left", [LEFT, r"\nabla_{v_c} J = ", ""])
+def test_a_lone_right_result_earns_the_result_and_says_what_is_missing(left):
+    outcome = read(left + r"U(\hat y - y)")
     assert (outcome.verdict, outcome.fraction) == (Verdict.PARTIAL, 0.6)
     assert outcome.finding.what == "∂J/∂v_c: The result is right; how it comes about is not written."
     assert outcome.finding.advice == "Write down the steps between, each behind its own `=`."
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f"{LEFT} {WAY[:-2]} \n$$\nthat is\n$$\n {WAY} U(\\hat y - y)",
+        WAY + r"U(\hat y - y)",
+        "= " + WAY + r"U(\hat y - y)",
+    ],
+)
+def test_a_line_that_goes_on_from_another_is_no_lone_result(formula):
+    assert read(formula).verdict is Verdict.PASSED
+
+
+def test_a_left_side_that_may_be_what_is_asked_in_other_words_leaves_the_chain_open():
+    shift = check(r"""
+    kind: derivation
+    notation:
+      dimensions: {K: {letters: [i, j]}}
+      variables: {x: {shape: [K]}, c: {broadcasts: true}}
+    goals:
+      - {target: '\text{softmax}(x + c)', result: '\text{softmax}(x)'}
+    """, points={"result": 1, "chain": 1})  # fmt: skip
+    assert read(r"\text{softmax}(x + c) = \text{softmax}(x)", shift).fraction == 0.5
+    assert read(r"\text{softmax}(c + x) = \text{softmax}(x)", shift).verdict is Verdict.NEEDS_PERSON
 
 
 def test_a_result_in_two_spellings_is_still_a_lone_one():

@@ -8,15 +8,22 @@ from dataclasses import dataclass
 
 from grader.derivation.asked import Asked, Goal, Property
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
+from grader.derivation.parse import parse
+from grader.derivation.printed import printed
+from grader.derivation.span import NotRead
+from grader.derivation.symbols import Target
 from grader.derivation.verdicts import Status
+
+#: What is in an expression as it is understood, where a derivative is left in it.
+_DERIVATIVE = ")/d("
 
 
 @dataclass(frozen=True)
 class Mark:
     """What became of one goal or property. result, chain: shares from 0 to 1; None while a person has to look.
 
-    chains: those about it, as the student wrote them. wanted: expressions that must stand between the left side and
-    the last one.
+    chains: those about it, as the student wrote them. lacks_steps: less stands between left side and last expression
+    than there must.
     """
 
     name: str
@@ -24,7 +31,7 @@ class Mark:
     chains: tuple[JudgedChain, ...]
     result: float | None
     chain: float | None
-    wanted: int = 0
+    lacks_steps: bool = False
 
     def earned(self, part: str) -> float | None:
         """The share of `result` or of `chain`."""
@@ -40,11 +47,6 @@ class Mark:
         """Whether one chain ends right and another one wrong."""
         return self.ends_right and any(chain.final_right is False for chain in self.chains)
 
-    @property
-    def lacks_steps(self) -> bool:
-        """Whether less stands between the left side and the last expression than there must."""
-        return _between(self.chains) < self.wanted
-
 
 def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[Mark, ...]:
     """Every goal and property with what it earns.
@@ -55,14 +57,28 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
     # A formula about something else may be the way to a goal, too.
     more = besides or bool(judged.unread) or any(not chain.about for chain in judged.chains)
     scale = _Scale(carried, more, _is_open(judged), frozenset(each.name for each in asked.regimes))
-    goals = [scale.goal(goal, _about(judged, number)) for number, goal in enumerate(asked.goals)]
+    goals = [
+        scale.goal(goal, _Way(_about(judged, number), _read(asked, goal.target)))
+        for number, goal in enumerate(asked.goals)
+    ]
     behind = len(asked.goals)
-    choices = [scale.choice(each, _about(judged, behind + number)) for number, each in enumerate(asked.properties)]
+    choices = [
+        scale.choice(each, _Way(_about(judged, behind + number), each.name))
+        for number, each in enumerate(asked.properties)
+    ]
     return (*goals, *choices)
 
 
 def _about(judged: Judged, number: int) -> tuple[JudgedChain, ...]:
-    return tuple(chain for chain in judged.chains if number in chain.about)
+    return tuple(chain for chain in judged.chains if chain.steps and number in chain.about)
+
+
+def _read(asked: Asked, target: Target) -> str:
+    """A target as a left side would be understood; "" where its spelling is no expression."""
+    try:
+        return printed(parse(target.spelling, asked.symbols))
+    except NotRead:
+        return ""
 
 
 def _is_open(judged: Judged) -> bool:
@@ -80,18 +96,21 @@ class _Scale:
     unread: bool
     regimes: frozenset[str]
 
-    def goal(self, goal: Goal, about: tuple[JudgedChain, ...]) -> Mark:
+    def goal(self, goal: Goal, way: "_Way") -> Mark:
+        about = way.chains
         wanted = max(goal.steps, 1)
-        if not about or _is_unread(about):
-            return Mark(goal.target.name, goal.share, about, None, None, wanted)
-        return Mark(goal.target.name, goal.share, about, self._result(goal, about), self._way(wanted, about), wanted)
+        if not about or way.is_unread:
+            return Mark(goal.target.name, goal.share, about, None, None)
+        result, chain = self._result(goal, about), self._chain(wanted, way)
+        return Mark(goal.target.name, goal.share, about, result, chain, way.between < wanted)
 
-    def choice(self, wanted: Property, about: tuple[JudgedChain, ...]) -> Mark:
+    def choice(self, wanted: Property, way: "_Way") -> Mark:
         """What a student chose. Choices that contradict each other are for a person."""
+        about = way.chains
         right = {chain.final_right for chain in about}
-        if right not in ({True}, {False}) or _is_unread(about) or (right == {False} and self.unread):
+        if right not in ({True}, {False}) or way.is_unread or (right == {False} and self.unread):
             return Mark(wanted.name, wanted.share, about, None, None)
-        return Mark(wanted.name, wanted.share, about, float(right == {True}), self._credit(about))
+        return Mark(wanted.name, wanted.share, about, float(right == {True}), way.credit(self.carried))
 
     def _result(self, goal: Goal, about: tuple[JudgedChain, ...]) -> float | None:
         right = [chain for chain in about if _arrives(chain)]
@@ -107,59 +126,77 @@ class _Scale:
         found = {chain.regime for chain in right}
         return "" in found or found >= self.regimes
 
-    def _way(self, wanted: int, about: tuple[JudgedChain, ...]) -> float | None:
+    def _chain(self, wanted: int, way: "_Way") -> float | None:
         """How much of the way is right: of the one chain that is whole, or else of all steps together."""
-        holding = [chain for chain in about if _arrives(chain) and chain.status is Status.HOLDS]
-        if any(_between((chain,)) >= wanted for chain in holding):
+        holding = [chain for chain in way.chains if _arrives(chain) and chain.status is Status.HOLDS]
+        if any(_Way((chain,), way.target).between >= wanted for chain in holding):
             return 1.0
-        between = _between(about)
-        if between < wanted:
-            if self.besides:
-                return None
-            return self._credit(about) * between / wanted
-        return self._credit(about)
+        if way.between >= wanted:
+            return way.credit(self.carried)
+        if self.besides or way.begins_in_doubt:
+            return None
+        return way.credit(self.carried) * way.between / wanted
 
-    def _credit(self, about: tuple[JudgedChain, ...]) -> float:
+
+@dataclass(frozen=True)
+class _Way:
+    """All chains about one goal, taken together. target: the goal as a left side is understood."""
+
+    chains: tuple[JudgedChain, ...]
+    target: str
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether any step of it was not read."""
+        return any(step.status is Status.NOT_READ for chain in self.chains for step in chain.steps)
+
+    @property
+    def claims(self) -> list[JudgedStep]:
+        """The expressions that say something: not those that only name what is asked.
+
+        A left side without a derivative is one, where a derivative is asked for: a line that goes on from another.
+        """
+        named = {_key(chain.steps[0]) for chain in self.chains if self._names(chain.steps[0])}
+        return [
+            step
+            for chain in self.chains
+            for number, step in enumerate(chain.steps)
+            if step.status is Status.BREAKS or (_key(step) not in named and (number or _DERIVATIVE in self.target))
+        ]
+
+    @property
+    def between(self) -> int:
+        """How many different expressions stand between left side and last one."""
+        return max(0, len({_key(step) for step in self.claims}) - 1)
+
+    @property
+    def begins_in_doubt(self) -> bool:
+        """Whether a left side may be a step already, or what is asked in other words."""
+        return _DERIVATIVE not in self.target and any(not self._names(chain.steps[0]) for chain in self.chains)
+
+    def credit(self, carried: float) -> float:
         """The share of right steps, each expression counted once; a way that stops early lacks one more."""
         worth: dict[str, float] = {}
-        for step in _claims(about):
-            worth[_key(step)] = max(worth.get(_key(step), 0.0), self._worth(step))
-        stops_early = not any(chain.finished for chain in about)
+        for step in self.claims:
+            follows = carried if step.follows and step.relation else 0.0
+            earned = 1.0 if step.status is Status.HOLDS else follows
+            worth[_key(step)] = max(worth.get(_key(step), 0.0), earned)
+        stops_early = not any(chain.finished for chain in self.chains)
         return sum(worth.values()) / (len(worth) + stops_early) if worth else 0.0
 
-    def _worth(self, step: JudgedStep) -> float:
-        if step.status is Status.HOLDS:
-            return 1.0
-        return self.carried if step.follows and step.relation else 0.0
+    def _names(self, left: JudgedStep) -> bool:
+        """Whether a left side says no more than what is derived: a name, a derivative, the target; or nothing."""
+        said = left.understood
+        return not said or said == self.target or said.isidentifier() or _DERIVATIVE in said
 
 
 def _arrives(chain: JudgedChain) -> bool:
     return chain.final_right is True and chain.finished
 
 
-def _is_unread(about: Sequence[JudgedChain]) -> bool:
-    return any(step.status is Status.NOT_READ for chain in about for step in chain.steps)
-
-
 def _is_at_odds(chain: JudgedChain) -> bool:
     """Every step holds and the last one is wrong: whatever that is, it is no slip of the student's."""
     return chain.final_right is False and chain.status is Status.HOLDS
-
-
-def _claims(about: Sequence[JudgedChain]) -> list[JudgedStep]:
-    """The steps that claim something: all but left sides, and none that only writes a left side again."""
-    left = {_key(chain.steps[0]) for chain in about if chain.steps}
-    return [
-        step
-        for chain in about
-        for number, step in enumerate(chain.steps)
-        if step.status is Status.BREAKS or (number > 0 and _key(step) not in left)
-    ]
-
-
-def _between(about: Sequence[JudgedChain]) -> int:
-    """How many different expressions stand between left side and last one, over all chains together."""
-    return max(0, len({_key(step) for step in _claims(about)}) - 1)
 
 
 def _key(step: JudgedStep) -> str:
