@@ -17,6 +17,7 @@ _LONGEST_BODY = 1_000
 _DEFINING = {
     r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareRobustCommand", r"\newcommandx",
 }  # fmt: skip
+_TOO_LONG = "With its own commands written out, this formula is too long to be read; hand it in in several steps."
 _OPERATORS = {r"\DeclareMathOperator", r"\DeclareMathOperator*"}
 
 
@@ -51,7 +52,10 @@ def definitions(pieces: Sequence[Token]) -> Defined:
             continue
         macro, place = read
         if len(found.macros) >= MOST_MACROS and macro.name not in found.macros:
-            raise NotRead(f"More than {MOST_MACROS} commands are defined here.", macro.body[0].span)
+            raise NotRead(
+                f"More than {MOST_MACROS} commands are defined here; leave out those that you do not use.",
+                macro.body[0].span,
+            )
         found.macros[macro.name] = macro
     return found
 
@@ -139,16 +143,20 @@ class _Expansion:
             else:
                 self._use(macro, waiting)
             if len(self._made) + len(self._stack) > MOST_TOKENS:
-                raise NotRead("With its own commands written out, this formula is too long to be read.")
+                raise NotRead(_TOO_LONG)
         return self._made
 
     def _use(self, macro: Macro, use: _Waiting) -> None:
         span = use.token.span
         self._uses += 1
         if macro.name in use.within:
-            raise NotRead(f"The command `{macro.name}` is defined by itself.", span, macro.name)
+            raise NotRead(
+                f"The command `{macro.name}` is defined by itself; write out what it stands for.", span, macro.name
+            )
         if len(use.within) >= _DEEPEST or self._uses > _MOST_USES:
-            raise NotRead("The commands defined here use one another too often to be read.", span)
+            raise NotRead(
+                "The commands defined here use one another too often to be read; write out what they stand for.", span
+            )
         arguments = self._arguments(macro, span)
         within = use.within | {macro.name}
         made: list[_Waiting] = []
@@ -158,7 +166,7 @@ class _Expansion:
             else:
                 made.append(_Waiting(Token(token.kind, token.text, span), within, macro.final))
             if len(made) > MOST_TOKENS:
-                raise NotRead("With its own commands written out, this formula is too long to be read.", span)
+                raise NotRead(_TOO_LONG, span)
         self._stack.extend(reversed(made))
 
     def _arguments(self, macro: Macro, span: Span) -> list[list[_Waiting]]:
@@ -170,7 +178,9 @@ class _Expansion:
             argument = self._argument()
             if argument is None:
                 count = "one argument" if macro.arguments == 1 else f"{macro.arguments} arguments"
-                raise NotRead(f"The command `{macro.name}` needs {count}.", span, macro.name)
+                raise NotRead(
+                    f"The command `{macro.name}` needs {count}; write what is missing in braces.", span, macro.name
+                )
             found.append(argument)
         return found
 

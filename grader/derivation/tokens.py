@@ -53,7 +53,10 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         found.extend(_cut(match, found))
         if len(found) > MOST_TOKENS:
-            raise NotRead(f"This formula has more than {MOST_TOKENS:,} signs.", Span(match.start(), len(text)))
+            raise NotRead(
+                f"This formula has more than {MOST_TOKENS:,} signs; hand it in in several steps.",
+                Span(match.start(), len(text)),
+            )
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.derivation.macros import Macro, definitions, expand
+from grader.derivation.macros import MOST_MACROS, Macro, definitions, expand, from_texts
 from grader.derivation.parse import parse
 from grader.derivation.printed import printed
 from grader.derivation.span import NotRead
@@ -67,7 +67,9 @@ def test_what_came_out_of_a_command_points_at_its_use() -> None:
     latex = r"\hat y_o - \foo"
     with pytest.raises(NotRead) as caught:
         parse(latex, QUESTION, macros(r"\newcommand{\foo}{a + \xi}"))
-    assert caught.value.what == r"I do not know the symbol `\xi`."
+    assert caught.value.what == (
+        r"I do not know the symbol `\xi`; use the question's names, or define it first, as in `z = …`."
+    )
     assert latex[caught.value.where.start : caught.value.where.end] == r"\foo"
 
 
@@ -81,13 +83,13 @@ def test_a_formula_is_read_through_its_commands() -> None:
 def test_an_argument_that_is_missing_is_named() -> None:
     with pytest.raises(NotRead) as caught:
         expand(tokens(r"\pd{J}"), macros(r"\def\pd#1#2{#1#2}"))
-    assert caught.value.what == r"The command `\pd` needs 2 arguments."
+    assert caught.value.what == r"The command `\pd` needs 2 arguments; write what is missing in braces."
 
 
 #: Definitions that never end or grow without end, a use, and the words about it.
 BOMBS = [
-    (r"\def\a{\a}", r"\a", r"The command `\a` is defined by itself."),
-    (r"\def\a{\b}\def\b{\a}", r"x + \a", r"The command `\a` is defined by itself."),
+    (r"\def\a{\a}", r"\a", r"The command `\a` is defined by itself; write out what it stands for."),
+    (r"\def\a{\b}\def\b{\a}", r"x + \a", r"The command `\a` is defined by itself; write out what it stands for."),
     (r"\newcommand{\a}[1]{#1#1}", r"\a\a\a\a\a\a\a\a\a x", "use one another too often"),
     (r"\def\a#1{#1 #1}", r"\a\a x", "use one another too often"),
     (
@@ -111,3 +113,26 @@ def test_more_commands_than_anybody_defines_are_refused() -> None:
     names = (f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(600))
     with pytest.raises(NotRead, match="More than 500 commands"):
         definitions([token for name in names for token in tokens(rf"\def\{name}{{x}}")])
+
+
+#: Definitions as a text has them, one after another, a use, and what it stands for.
+TEXTS = [
+    ([r"\newcommand{\vc}{\mathbf{v}_c}"], r"\vc", r"\mathbf{v}_c"),
+    ([r"\let\oldhat\hat", r"\renewcommand{\hat}[1]{\oldhat{\mathbf{#1}}}"], r"\hat{y}", r"\hat{\mathbf{y}}"),
+    ([r"\let\eps=\varepsilon"], r"\eps", r"\varepsilon"),
+    ([r"\newcommand{\vc}{v_c}", r"\let\c\vc"], r"\c", "v_c"),
+    ([r"\DeclarePairedDelimiter{\norm}{\lVert}{\rVert}"], r"\norm{x}", r"\lVertx\rVert"),
+    ([r"\DeclarePairedDelimiter\abs{\lvert}{\rvert}"], r"\abs{x}", r"\lvertx\rvert"),
+    ([r"\newcommand{\bad", "#" * 9_000, r"\let", r"\let\x", r"\DeclarePairedDelimiter\q", r"\def\a{b}"], r"\a", "b"),
+]
+
+
+@pytest.mark.parametrize(("texts", "use", "meaning"), TEXTS)
+def test_the_commands_of_an_answer_are_taken_from_their_texts(texts: list[str], use: str, meaning: str) -> None:
+    assert written(expand(tokens(use), from_texts(texts))).replace(" ", "") == meaning
+
+
+def test_of_very_many_commands_the_first_count() -> None:
+    names = [f"\\{chr(97 + n // 676)}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}" for n in range(2_000)]
+    found = from_texts(f"\\newcommand{{{name}}}{{x}}" for name in names)
+    assert list(found) == names[:MOST_MACROS]

@@ -18,7 +18,7 @@ def argument(items: Sequence[Item], place: int, command: Token) -> tuple[Sequenc
     """
     end = _unit_end(items, place)
     if end < 0:
-        raise NotRead(f"Something is missing after the `{command.text}` here.", command.span)
+        raise NotRead(f"Something is missing after the `{command.text}` here; write it in braces.", command.span)
     taken = [item for item in items[place:end] if not is_space(item)]
     return (taken[0].items if len(taken) == 1 and isinstance(taken[0], Group) else taken), end
 

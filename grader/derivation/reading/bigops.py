@@ -32,7 +32,10 @@ def big_operator(cursor: Cursor) -> Node:
     if below is None and above is None and (late := _late_condition(cursor)):
         ranges = _ranges(cursor, late, None)
     if kind == "prod" and len(split(cursor.items[begins : cursor.place], "/")) > 1:
-        raise NotRead("It is open whether the `/` stands within this product or behind it.", operator.span)
+        raise NotRead(
+            "It is open whether the `/` stands within this product or behind it; write `\\frac{…}{…}` or brackets.",
+            operator.span,
+        )
     span = cursor.since(start)
     for one in reversed(ranges):
         body = over_places(kind, one, body) or BigOperator(kind, one, body, span=span)
@@ -48,7 +51,7 @@ def _limits(cursor: Cursor) -> tuple[Group | None, Group | None]:
         mark = cursor.next()
         above = cursor.group()
         if below is None:
-            raise NotRead("This operator has an upper limit and no index below.", mark.span)
+            raise NotRead("This operator has an upper limit and no index below: write `\\sum_{w=1}^{V}`.", mark.span)
     return below, above
 
 

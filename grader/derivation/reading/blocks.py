@@ -21,7 +21,7 @@ def block(cursor: Cursor, one: Block) -> Node:
     if one.name in _MATRICES:
         return _matrix(cursor, one)
     if one.name in ("vmatrix", "Vmatrix"):
-        raise NotRead("Determinants are not read.", one.span)
+        raise NotRead("Determinants are not read; a person will look at this.", one.span)
     raise NotRead(rf"A `\begin{{{one.name}}}` is not one value; each of its lines is read for itself.", one.span)
 
 
@@ -29,7 +29,7 @@ def cases(cursor: Cursor, one: Block) -> Node:
     """Rows of a value and its condition."""
     rows = [_case(cursor, row, one.span) for row in split(_inside(one), r"\\") if row]
     if not rows:
-        raise NotRead("There are no cases here.", one.span)
+        raise NotRead("There are no cases here; write each as `value & \\text{if } i = j`.", one.span)
     return Cases(tuple(rows), span=one.span)
 
 
@@ -39,7 +39,9 @@ def _case(cursor: Cursor, row: list[Item], where: Span) -> Case:
     while value and is_mark(value[-1], ",", ";", ":"):
         value.pop()
     if not condition or not value:
-        raise NotRead("In this line of the cases I cannot tell the value from its condition.", span)
+        raise NotRead(
+            "In this line of the cases I cannot tell the value from its condition; put a `&` between them.", span
+        )
     return Case(cursor.whole(value, span), when(cursor, condition, span), span=span)
 
 
@@ -79,11 +81,11 @@ def _matrix(cursor: Cursor, one: Block) -> Node:
     if rows and all(len(row) > 1 and _is_line(row[0]) and _is_line(row[-1]) for row in rows if not _is_dots(row)):
         rows = [row[1:-1] if len(row) > 2 else row for row in rows]
     if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise NotRead("The rows of this matrix are not equally long.", one.span)
+        raise NotRead("The rows of this matrix are not equally long; give each as many entries.", one.span)
     made: list[tuple[Node, ...]] = []
     for row in rows:
         if not all(row):
-            raise NotRead("An entry of this matrix is empty.", one.span)
+            raise NotRead("An entry of this matrix is empty; write a value, such as 0, in it.", one.span)
         made.append(tuple(no_row(cursor.whole(cell, span := cell[0].span.to(cell[-1].span)), span) for cell in row))
     return Matrix(tuple(made), span=one.span)
 

@@ -23,7 +23,7 @@ def bracket(cursor: Cursor) -> Node:
         return blocks.cases(cursor, inside)
     items, span = cursor.bracketed()
     if not items:
-        raise NotRead("There is nothing between these brackets.", span)
+        raise NotRead("There is nothing between these brackets; write a value in them, or delete them.", span)
     if is_mark(opening, r"\langle"):
         return _inner(cursor, items, span)
     if is_mark(opening, "[") and has_relation(items):
@@ -33,7 +33,9 @@ def bracket(cursor: Cursor) -> Node:
         node = cursor.whole(items, span)
         return blocks.no_row(node, span) if is_mark(opening, "[") else node
     if is_mark(opening, r"\{"):
-        raise NotRead("I cannot read a set here.", span)
+        raise NotRead(
+            "I cannot read a set here; sets are read below a sum, as in `\\sum_{w \\in \\{1, \\dots, V\\}}`.", span
+        )
     return Matrix(tuple(tuple(cursor.whole(part, span) for part in row) for row in rows), span=span)
 
 
@@ -92,4 +94,6 @@ def _up_to(cursor: Cursor, opening: Item, doubled: bool) -> list[Item]:
         if depth < 0:
             break
         cursor.next()
-    raise NotRead(f"The bar `{shown(opening)}` opened here is never closed.", opening.span)
+    raise NotRead(
+        f"The bar `{shown(opening)}` opened here is never closed; put a second one where it ends.", opening.span
+    )

@@ -33,7 +33,10 @@ def cleaned(items: Sequence[Item], depth: int = 0) -> tuple[Item, ...]:
     Raises NotRead where a command lacks its argument or a letter has two indices at once.
     """
     if depth > DEEPEST:
-        raise NotRead("Commands stand too deep in one another here.", items[0].span if items else Span())
+        raise NotRead(
+            "Commands stand too deep in one another here; split the formula into steps.",
+            items[0].span if items else Span(),
+        )
     return _Cleaning(items, depth).run()
 
 
@@ -225,7 +228,7 @@ class _Cleaning:
         following = self._argument(token)
         text = {"=": r"\neq", r"\in": r"\notin"}.get(text_of_command(following), "")
         if not text:
-            raise NotRead(r"I cannot read what the `\not` here negates.", token.span)
+            raise NotRead(r"I cannot read what the `\not` here negates; write `\\neq` or `\\notin`.", token.span)
         self._made.append(Token("command", text, token.span))
 
     def _scripts(self) -> None:

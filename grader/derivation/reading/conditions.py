@@ -73,7 +73,9 @@ def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relati
             found.append(Relation(last.left, last.sign, _side(cursor, part, where), span=where))
             continue
         if len(sides) not in (2, 3):
-            raise NotRead(f"I cannot read the condition `{shown(*items)}`.", where)
+            raise NotRead(
+                f"I cannot read the condition `{shown(*items)}`; write one on indices, such as `w \\neq o`.", where
+            )
         nodes = [_side(cursor, side, where) for side in sides]
         signs = [RELATIONS[item.text] for item in _signs(part, sides)]
         for left, sign, right in zip(nodes, signs, nodes[1:], strict=False):
@@ -114,7 +116,7 @@ def _signs(part: Sequence[Item], sides: Sequence[Sequence[Item]]) -> list[Token]
 def _side(cursor: Cursor, items: Sequence[Item], where: Span) -> Node:
     """One side of a relation: a value that the question declares, or else an index."""
     if not items:
-        raise NotRead("One side of this condition is missing.", where)
+        raise NotRead("One side of this condition is missing; write both, as in `w \\neq o`.", where)
     named = cursor.names.values.match(items, 0)
     is_index = cursor.names.indices.match(items, 0)
     if named and not is_index and named[1].kind in ("value", "scalar", "vector"):

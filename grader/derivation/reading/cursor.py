@@ -25,7 +25,7 @@ OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": 
 CLOSING = frozenset(OPENING.values())
 #: Three steps for each bracket within a bracket; Python itself would stop at twice as many.
 _MOST_STEPS = 100
-_TOO_DEEP = "Brackets and functions stand too deep in one another here."
+_TOO_DEEP = "Brackets and functions stand too deep in one another here; split the formula into steps."
 _OUTERMOST = 2  # the formula's expression, its term
 Rule: TypeAlias = Callable[["Cursor"], Node]
 
@@ -64,7 +64,7 @@ class Cursor:
     def next(self) -> Item:
         item = self.peek()
         if item is None:
-            raise NotRead("The formula ends too early here.", self.here())
+            raise NotRead("The formula ends too early here; something is missing behind its last sign.", self.here())
         self.place += 1
         return item
 
@@ -76,7 +76,7 @@ class Cursor:
         """The next item, which cleaning has made a group."""
         item = self.next()
         if not isinstance(item, Group):
-            raise NotRead("Something is missing here.", item.span)
+            raise NotRead("An argument is missing here; write it in braces.", item.span)
         return item
 
     def here(self) -> Span:
@@ -115,7 +115,7 @@ class Cursor:
         """Items as one expression, to the last of them."""
         inner = self.within(items, where)
         if not inner.items:
-            raise NotRead("There is nothing between these braces.", where)
+            raise NotRead("There is nothing between these braces; write a value in them, or delete them.", where)
         node = inner.expression()
         inner.finish()
         return node
@@ -133,12 +133,19 @@ class Cursor:
             elif is_mark(item, *CLOSING):
                 opening = stack.pop()
                 if OPENING[shown(opening)] != shown(item):
-                    what = f"The bracket `{shown(opening)}` opened here is closed by `{shown(item)}`."
+                    what = (
+                        f"The bracket `{shown(opening)}` opened here is closed by `{shown(item)}`;"
+                        f" close it with `{OPENING[shown(opening)]}`."
+                    )
                     raise NotRead(what, opening.span.to(item.span))
                 if not stack:
                     self.place = end + 1
                     return self.items[start + 1 : end], opening.span.to(item.span)
-        raise NotRead(f"The bracket `{shown(stack[-1])}` opened here is never closed.", stack[-1].span)
+        raise NotRead(
+            f"The bracket `{shown(stack[-1])}` opened here is never closed;"
+            f" put a `{OPENING[shown(stack[-1])]}` where it ends.",
+            stack[-1].span,
+        )
 
     def end_of_bracket(self) -> int:
         """The place behind the bracket that opens next; -1 where none does."""
@@ -155,10 +162,17 @@ class Cursor:
         if item is None:
             return
         if is_mark(item, *CLOSING):
-            raise NotRead(f"The bracket `{shown(item)}` here closes nothing that was opened.", item.span)
+            raise NotRead(
+                f"The bracket `{shown(item)}` here closes nothing that was opened; delete it, or open it before.",
+                item.span,
+            )
         if is_mark(item, *RELATIONS, *OF_CHAINS):
-            raise NotRead(f"I cannot read a `{shown(item)}` in this place.", item.span)
-        raise NotRead(f"I cannot read on from `{shown(item)}`.", item.span)
+            raise NotRead(
+                f"I cannot read a `{shown(item)}` in this place; each side of it is a step of its own.", item.span
+            )
+        raise NotRead(
+            f"I cannot read on from `{shown(item)}`; write one value, with a sign between its parts.", item.span
+        )
 
 
 def shown(*items: Item) -> str:

@@ -61,7 +61,9 @@ def _atom(cursor: Cursor) -> Node:
         cursor.items[cursor.place : cursor.place + 1] = letters_of(item)
         return _atom(cursor)
     if is_mark(item, *CLOSING):
-        raise NotRead(f"The bracket `{shown(item)}` here closes nothing that was opened.", item.span)
+        raise NotRead(
+            f"The bracket `{shown(item)}` here closes nothing that was opened; delete it, or open it before.", item.span
+        )
     raise named.unknown(cursor, item)
 
 
@@ -89,5 +91,5 @@ def _special(cursor: Cursor) -> Node | None:
 def _number(cursor: Cursor, item: Token) -> Node:
     cursor.next()
     if len(item.text) > 30:
-        raise NotRead("This number is too long to be read.", item.span)
+        raise NotRead("This number is too long to be read; 30 digits are enough.", item.span)
     return Number(float(item.text), span=item.span)

@@ -10,7 +10,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Derivative, Node, Number, Power, Product, Quotient
 
-_SECOND = "Second derivatives are not read."
+_SECOND = "Second derivatives are not read; a person will look at this."
 
 
 def special(cursor: Cursor) -> Node | None:
@@ -64,7 +64,9 @@ def _fraction(cursor: Cursor, top: Group, bottom: Group, start: int) -> Node:
         return Quotient(cursor.whole(top.items, top.span), cursor.whole(bottom.items, bottom.span), span=span)
     if not d_top or not d_bottom:
         if is_mark(next(iter(bottom.items), None), r"\partial") or d_top:
-            raise NotRead("In this derivative a `∂` is missing above or below.", span)
+            raise NotRead(
+                "In this derivative a `∂` is missing above or below: write `\\frac{\\partial J}{\\partial v}`.", span
+            )
         return Quotient(cursor.whole(top.items, top.span), cursor.whole(bottom.items, bottom.span), span=span)
     by = _derived_by(cursor, bottom)
     rest = top.items[1:]
@@ -134,7 +136,7 @@ def _derived_by(cursor: Cursor, bottom: Group) -> Node:
     if any(is_mark(item, r"\partial") for item in rest) or any(is_mark(item, "^") for item in rest[:1]):
         raise NotRead(_SECOND, bottom.span)
     if not rest:
-        raise NotRead("By what is derived here is missing.", bottom.span)
+        raise NotRead("By what is derived here is missing: write `\\frac{\\partial J}{\\partial v}`.", bottom.span)
     return cursor.whole(rest, bottom.span)
 
 
@@ -142,7 +144,7 @@ def _operator(cursor: Cursor, by: Node, start: int) -> Node:
     """A derivative that stands before what it is applied to: the rest of its term."""
     signed = cursor.at("+", "-")
     if not signed and not terms.starts_factor(cursor.peek()):
-        raise NotRead("What this derivative is taken of is missing.", cursor.since(start))
+        raise NotRead("What this derivative is taken of is missing; write it right behind.", cursor.since(start))
     bracket = cursor.end_of_bracket()
     of = terms.signed_term(cursor)
     loose = signed or (isinstance(of, Product) and cursor.place != bracket)

@@ -43,7 +43,10 @@ def builtin(cursor: Cursor, name: str, start: int) -> Node:
         cursor.next()
         exponent = cursor.group()
         if exponent.items and is_mark(exponent.items[0], "-"):
-            raise NotRead("It is open whether this exponent means the inverse function or one over it.", exponent.span)
+            raise NotRead(
+                "It is open whether this exponent means the inverse function or one over it; write `\\frac{1}{…}`.",
+                exponent.span,
+            )
     if name == "exp" and exponent and not primes and not terms.starts_factor(cursor.peek()) and not cursor.at("-"):
         return Function("exp", cursor.whole(exponent.items, exponent.span), span=cursor.since(start))  # \exp^{x} is e^x
     node = _applied(cursor, name, primes, base, start)
@@ -87,7 +90,9 @@ def _applied(cursor: Cursor, name: str, primes: int, base: Node | None, start: i
     elif name in _NAMED_ALONE:
         return BareFunction(name, primes, span=cursor.since(start))
     else:
-        raise NotRead(f"The argument of `{name}` is missing.", cursor.since(start))
+        raise NotRead(
+            f"The argument of `{name}` is missing; write what it is applied to, in brackets.", cursor.since(start)
+        )
     return Function(name, argument, primes, base, loose, span=cursor.since(start))
 
 
@@ -95,7 +100,7 @@ def _bracketed(cursor: Cursor, name: str, primes: int, base: Node | None, start:
     items, where = cursor.bracketed()
     parts = split(items, ",")
     if len(parts) > 1 and name not in _OF_SEVERAL:
-        raise NotRead(f"`{name}` has one argument, and {len(parts)} stand here.", where)
+        raise NotRead(f"`{name}` has one argument, and {len(parts)} stand here, between commas.", where)
     if len(parts) > 1:
         inner = cursor.within(items, where)
         argument: Node = Matrix((tuple(inner.whole(part, where) for part in parts),), span=where)
@@ -184,7 +189,9 @@ def declared(cursor: Cursor, name: str, start: int) -> Node:
     items, where = cursor.bracketed()
     parts = split(items, ",", ";", "|")
     if len(parts) != len(form.parameters):
-        raise NotRead(f"`{name}` has {len(form.parameters)} arguments, and {len(parts)} stand here.", where)
+        raise NotRead(
+            f"`{name}` has {len(form.parameters)} arguments, and {len(parts)} stand here; part them with commas.", where
+        )
     arguments = [
         whole_index(cursor, part, where) if parameter in form.indices else cursor.whole(part, where)
         for parameter, part in zip(form.parameters, parts, strict=True)
@@ -200,5 +207,5 @@ def power_of_e(cursor: Cursor) -> Node | None:
     cursor.place += 2
     group = cursor.group()
     if scripts.is_transpose(group):
-        raise NotRead("I do not know the symbol `e`.", group.span, "e")
+        raise NotRead("The number `e` cannot be transposed here; name the vector otherwise.", group.span, "e")
     return Function("exp", cursor.whole(group.items, group.span), span=cursor.since(start))

@@ -63,7 +63,9 @@ def nested(pieces: Sequence[Token]) -> tuple[Item, ...]:
         else:
             stack[-1].items.append(token)
         if len(stack) > DEEPEST:
-            raise NotRead(f"More than {DEEPEST} groups stand in one another here.", token.span)
+            raise NotRead(
+                f"More than {DEEPEST} groups stand in one another here; split the formula into steps.", token.span
+            )
     if len(stack) > 1:
         raise _unclosed(stack[-1])
     return tuple(stack[0].items)
@@ -75,7 +77,7 @@ def _close(stack: list[_Open], name: str, span: Span) -> None:
         if len(stack) > 1 and not name:
             raise _unclosed(closed)
         what = rf"`\end{{{name}}}`" if name else "`}`"
-        raise NotRead(f"The {what} here closes nothing that was opened.", span)
+        raise NotRead(f"The {what} here closes nothing that was opened; delete it, or open it before.", span)
     stack.pop()
     where = closed.span.to(span)
     made = Block(name, tuple(closed.items), where) if name else Group(tuple(closed.items), where)
@@ -84,8 +86,8 @@ def _close(stack: list[_Open], name: str, span: Span) -> None:
 
 def _unclosed(one: _Open) -> NotRead:
     if one.name:
-        return NotRead(rf"The `\begin{{{one.name}}}` here never ends.", one.span)
-    return NotRead("The brace `{` opened here is never closed.", one.span)
+        return NotRead(rf"The `\begin{{{one.name}}}` here never ends; put its `\end` behind it.", one.span)
+    return NotRead("The brace `{` opened here is never closed; put a `}` where it ends.", one.span)
 
 
 def _environment(pieces: Sequence[Token], place: int, begin: Token) -> tuple[str, int]:
@@ -97,4 +99,6 @@ def _environment(pieces: Sequence[Token], place: int, begin: Token) -> tuple[str
             if pieces[end].text == "}":
                 return name.rstrip("*"), end + 1
             name += pieces[end].text
-    raise NotRead(f"The `{begin.text}` here needs the name of its environment in braces.", begin.span)
+    raise NotRead(
+        f"The `{begin.text}` here needs the name of its environment in braces, such as `{{cases}}`.", begin.span
+    )

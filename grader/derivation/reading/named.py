@@ -1,6 +1,8 @@
 """Factors that the question declares by name: symbols, functions, and patterns such as p(o|c)."""
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from grader.derivation.reading import functions
 from grader.derivation.reading.commands import ACCENTS
@@ -12,6 +14,10 @@ from grader.derivation.reading.vocabulary import Entry, Form
 from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Node, Pattern, Symbol
+
+
+#: How much two spellings have to share for one to be offered for the other.
+_ALIKE = 0.7
 
 
 def is_declared(cursor: Cursor) -> bool:
@@ -60,15 +66,25 @@ def _part_index(cursor: Cursor) -> None:
 def _skip_arguments(cursor: Cursor, entry: Entry) -> None:
     items, span = cursor.bracketed()
     if len(split(items, "+", "-", "=")) > 1:
-        raise NotRead(f"It is open whether `{entry.name}` is applied to this bracket or multiplied with it.", span)
+        raise NotRead(
+            f"It is open whether `{entry.name}` is applied to this bracket or multiplied with it;"
+            " write `\\cdot` for a product.",
+            span,
+        )
 
 
 def unknown(cursor: Cursor, item: Item) -> NotRead:
     """Why the item that was just read means nothing here."""
     if isinstance(item, Token) and item.kind in ("words", "run") and " " in item.text:
-        return NotRead(f"I cannot read the words “{item.text[:60]}” within a formula.", item.span)
+        return NotRead(
+            f"I cannot read the words “{item.text[:60]}” within a formula; write them outside of it.", item.span
+        )
     if isinstance(item, Token) and item.kind == "mark" and not item.text.isalnum():
-        return NotRead(f"I cannot read the `{item.text}` here.", item.span)
+        return NotRead(
+            f"I cannot read the `{item.text}` here; leave it out, or put it outside of the formula.", item.span
+        )
+    if is_mark(item, r"\lg"):
+        return NotRead(r"`\lg` may mean base 2 or base 10; write `\log_2` or `\log_{10}`.", item.span, r"\lg")
     parts: list[Item] = [item]
     if is_mark(item, *ACCENTS) and isinstance(cursor.peek(), Group):
         parts.append(cursor.next())
@@ -79,7 +95,22 @@ def unknown(cursor: Cursor, item: Item) -> NotRead:
     if heads:
         forms = ", ".join(f"`{shown(*form.items)}`" for form in heads[:3])
         return NotRead(f"I know `{symbol}` only as {forms}.", item.span, symbol)
-    return NotRead(f"I do not know the symbol `{symbol}`.", item.span.to(parts[-1].span), symbol)
+    return NotRead(
+        f"I do not know the symbol `{symbol}`{_advice(cursor, symbol)}", item.span.to(parts[-1].span), symbol
+    )
+
+
+def _advice(cursor: Cursor, symbol: str) -> str:
+    """How to write what nobody knows: as the declared name that looks most like it, or with a definition before."""
+    known = cursor.names.spellings
+    close = get_close_matches(_plain(symbol), known, n=1, cutoff=_ALIKE) if len(_plain(symbol)) > 1 else []
+    if close:
+        return f"; did you mean `{known[close[0]]}`?"
+    return "; use the question's names, or define it first, as in `z = …`."
+
+
+def _plain(symbol: str) -> str:
+    return re.sub(r"[\\{}\s]", "", symbol)
 
 
 def pattern(cursor: Cursor) -> Node | None:
@@ -94,7 +125,10 @@ def pattern(cursor: Cursor) -> Node | None:
     end = max(found)
     cursor.place = end
     if len(found[end]) > 1:
-        raise NotRead(f"`{shown(*cursor.items[start:end])}` may mean two things here.", cursor.since(start))
+        raise NotRead(
+            f"`{shown(*cursor.items[start:end])}` may mean two things here; write out what you mean by it.",
+            cursor.since(start),
+        )
     return found[end].pop()
 
 

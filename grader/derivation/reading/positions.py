@@ -13,6 +13,7 @@ from grader.derivation.tree import Index, Letter, Node, Number, Product, Sum, Sy
 
 #: More letters side by side than this are a word, and no indices.
 _MOST_LETTERS = 2
+_ADVICE = "write an index such as `w`, `1` or `t+j`."
 _NO_LETTERS = frozenset(
     {r"\sum", r"\prod", r"\partial", r"\nabla", r"\infty", r"\frac", r"\sqrt", r"\dots", r"\mathbb{1}"}
 )
@@ -25,14 +26,14 @@ def positions(cursor: Cursor, items: Sequence[Item], where: Span) -> tuple[Node,
     for part in parts:
         inner = cursor.within(part, where)
         if not inner.items:
-            raise NotRead("An index is missing here.", where)
+            raise NotRead("An index is missing here; write it in the braces, or delete the `_`.", where)
         first = index(inner)
         side_by_side = [first]
         while inner.peek() is not None and not isinstance(side_by_side[-1], Sum):
             side_by_side.append(_unit(inner))
         inner.finish()
         if len(side_by_side) > _MOST_LETTERS:
-            raise NotRead(f"I do not know the index `{shown(*part)}`.", where, shown(*part))
+            raise NotRead(f"I do not know the index `{shown(*part)}`; {_ADVICE}", where, shown(*part))
         found.extend(side_by_side)
     return tuple(found)
 
@@ -43,7 +44,7 @@ def whole_index(cursor: Cursor, items: Sequence[Item], where: Span) -> Node:
     if len(found) == 2 and isinstance(found[0], Number) and len(split(items, ",")) == 1:  # `2m`
         return Product(found, ("",), span=where)
     if len(found) != 1:
-        raise NotRead(f"I expected one index here and found `{shown(*items)}`.", where)
+        raise NotRead(f"I expected one index here and found `{shown(*items)}`; write one letter or number.", where)
     return found[0]
 
 
@@ -72,7 +73,7 @@ def _unit(cursor: Cursor) -> Node:
     if is_mark(item, "("):
         node = index(cursor)
         if not is_mark(cursor.next(), ")"):
-            raise NotRead("The bracket opened here is never closed.", item.span)
+            raise NotRead("The bracket opened here is never closed; put a `)` where it ends.", item.span)
         return node
     if is_mark(item, "|", r"\lvert"):
         return _size(cursor, item)
@@ -85,7 +86,7 @@ def _unit(cursor: Cursor) -> Node:
         return Number(float(item.text), span=item.span)
     if isinstance(item, Token) and (item.kind == "letter" or _is_greek(item)):
         return _subscripted(cursor, Letter(item.text, span=item.span))
-    raise NotRead(f"I do not know the index `{shown(item)}`.", item.span, shown(item))
+    raise NotRead(f"I do not know the index `{shown(item)}`; {_ADVICE}", item.span, shown(item))
 
 
 def _is_greek(item: Token) -> bool:
@@ -108,11 +109,11 @@ def _primed(cursor: Cursor, node: Node) -> Node:
         cursor.next()
         primes += 1
     if cursor.at("^"):
-        raise NotRead("I cannot read an exponent in an index.", cursor.here())
+        raise NotRead("I cannot read an exponent in an index; write an index such as `w` or `t+j`.", cursor.here())
     if not primes:
         return node
     if not isinstance(node, Letter):
-        raise NotRead("I cannot read this `'` in an index.", node.span)
+        raise NotRead("I cannot read this `'` in an index; put it on the index's letter.", node.span)
     return Letter(node.name + "'" * primes, span=node.span)
 
 
@@ -123,4 +124,4 @@ def _size(cursor: Cursor, bar: Item) -> Node:
         cursor.place = found[0]
         if cursor.at("|", r"\rvert"):
             return Symbol(found[1].name, span=bar.span.to(cursor.next().span))
-    raise NotRead("I do not know the size between these bars.", bar.span)
+    raise NotRead("I do not know the size between these bars; write one of the question's, such as `|V|`.", bar.span)

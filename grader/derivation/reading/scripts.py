@@ -65,7 +65,11 @@ def raised(cursor: Cursor, node: Node, group: Group) -> Node:
         return Transpose(Power(node, Sum(((-1, Number(1.0)),))), span=span)
     if is_mark(items[-1], "*", r"\dagger") or is_mark(items[0], "[") or (len(items) == 3 and is_mark(items[0], "(")):
         what = f"`^{{{shown(*items)}}}`"
-        raise NotRead(f"I cannot read the raised {what} here: it is no power and no name of the question's.", span)
+        raise NotRead(
+            f"I cannot read the raised {what} here: it is no power and no name of the question's."
+            " Write an index below.",
+            span,
+        )
     return Power(node, cursor.whole(items, group.span), span=span)
 
 

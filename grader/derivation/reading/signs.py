@@ -107,7 +107,7 @@ def _identity(cursor: Cursor) -> Node:
         sides = split(group.items, r"\times")
         size = whole_index(cursor, sides[0], group.span)
         if any(whole_index(cursor, side, group.span) != size for side in sides):
-            raise NotRead("An identity matrix is square.", group.span)
+            raise NotRead("An identity matrix is square; give its size once, as in `I_{D}`.", group.span)
     return Identity(size, span=cursor.since(start))
 
 

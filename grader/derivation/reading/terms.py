@@ -12,6 +12,8 @@ OPERATORS: dict[str, Operator] = {
     "/": "/",
 }  # fmt: skip
 _ENDS = frozenset({"+", "-", "&", ",", ";", ":", r"\\", "!", "'", "_", "^"}) | CLOSING | OF_CHAINS | RELATIONS.keys()
+_NO_TERM = "A term is missing here; write what stands on this side, or delete the sign."
+_NO_NEXT_TERM = "After this sign a term is missing; write it, or delete the sign."
 _UNPRINTED = "Braces { } do not print, so it is open what belongs together here; write brackets ( )."
 
 
@@ -24,7 +26,7 @@ def expression(cursor: Cursor) -> Node:
         while cursor.at("+", "-"):
             sign = -sign if is_mark(cursor.next(), "-") else sign
         if not starts_factor(cursor.peek()):
-            raise NotRead("A term is missing here." if not terms else "After this sign a term is missing.", signed)
+            raise NotRead(_NO_TERM if not terms else _NO_NEXT_TERM, signed)
         node = cursor.term()
         if sign < 0 and node is cursor.unbracketed and isinstance(node, Sum):
             raise NotRead(_UNPRINTED, node.span)
@@ -44,7 +46,7 @@ def term(cursor: Cursor) -> Node:
             cursor.next()
             operators.append(OPERATORS[item.text])
             if not starts_factor(cursor.peek()) and not cursor.at("+", "-"):
-                raise NotRead("After this product sign a factor is missing.", item.span)
+                raise NotRead("After this product sign a factor is missing; write it, or delete the sign.", item.span)
         elif starts_factor(item):
             operators.append("")
         else:
@@ -103,7 +105,7 @@ def signed_term(cursor: Cursor) -> Node:
     while cursor.at("+", "-"):
         sign = -sign if is_mark(cursor.next(), "-") else sign
     if not starts_factor(cursor.peek()):
-        raise NotRead("Something is missing after this.", cursor.since(start - 1))
+        raise NotRead("What this is applied to is missing; write it right behind.", cursor.since(start - 1))
     node = cursor.term()
     return node if sign > 0 else Sum(((-1, node),), span=cursor.since(start))
 

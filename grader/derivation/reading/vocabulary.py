@@ -1,5 +1,6 @@
 r"""The names that a question declares, ready to be found in cleaned tokens: the longest one that fits wins."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -103,11 +104,14 @@ class Vocabulary:
         self.matrices = frozenset(_shaped(symbols))
         self.families = frozenset(one.name for one in symbols.families if one.axis != "entries")
         self.draws = bool(symbols.multiplicities)
+        #: Without backslashes and braces: how a name is spelled, for who misspells it.
+        self.spellings: dict[str, str] = {}
         self.constants = frozenset(one.name for one in symbols.constants)
         self.forms = tuple(_forms(symbols.patterns))
         for entry, spellings in _values(symbols):
             for spelling in spellings or (entry.name,):
                 self.values.add(spelling, entry)
+                self.spellings.setdefault(re.sub(r"[\\{}\s]", "", spelling), spelling)
         for entry, spellings in _indices(symbols):
             for spelling in {entry.name: None, **dict.fromkeys(spellings)}:
                 self.indices.add(spelling, entry)
@@ -117,6 +121,7 @@ class Vocabulary:
         for name, spellings in _BUILTIN.items():
             for spelling in spellings:
                 self.values.add(spelling, Entry("builtin", name), weak=True)
+                self.spellings.setdefault(re.sub(r"[\\{}\s]", "", spelling), spelling)
 
 
 @lru_cache(maxsize=256)
