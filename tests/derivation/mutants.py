@@ -167,8 +167,15 @@ def _entries(due: list[Array], found: list[Array]) -> bool:
 
 
 def _fits(due: list[Array], found: list[Array]) -> bool:
-    return all(a.shape in (b.shape, b.shape[::-1]) for a, b in zip(due, found, strict=True))
+    return all(a.shape in (b.shape, b.shape[::-1]) or _is_zero(b) for a, b in zip(due, found, strict=True))
+
+
+def _is_zero(found: Array) -> bool:
+    """A zero stands for the zero of any shape."""
+    return not found.shape and not found.any()
 
 
 def _alike(due: Array, found: Array) -> bool:
+    if _is_zero(found):
+        return not due.any()
     return np.allclose(due, found.T if found.shape != due.shape else found, rtol=1e-9, atol=1e-11)

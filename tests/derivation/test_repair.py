@@ -124,6 +124,17 @@ def test_a_slip_is_named_and_its_place_is_shown(
     assert len(explained) <= 2
 
 
+def test_an_identity_for_an_outer_product_is_told() -> None:
+    explained = found(ATTENTION, r"\frac{1}{2} \mu_a \mu_a^T + \beta I", r"\beta I + \frac{1}{2} I")
+    assert Slip("identity for outer product", r"`I` stands where `\mu_a \mu_a^\top` is due.") in explained
+
+
+def test_the_answer_itself_is_never_put_in() -> None:
+    assert found(ATTENTION, r"\mu_a \mu_a^T", "I") == ()
+    kinds = {slip.kind for slip in found(NAIVE_SOFTMAX, BY_V, r"\frac{\partial J}{\partial \hat y} U")}
+    assert not any("another name" in kind for kind in kinds)
+
+
 def test_two_slips_at_once_are_told_together() -> None:
     (slip,) = found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T")
     assert slip.kind == "transpose too much and index missing"

@@ -11,6 +11,7 @@ from grader.derivation.tree import (
     BareFunction,
     Derivative,
     Function,
+    Identity,
     Index,
     Node,
     Number,
@@ -45,6 +46,20 @@ def another_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 "another name",
                 lambda other=other: f"{words.code(node)} stands where {words.code(other)} is due.",  # type: ignore[misc]
             )
+
+
+def identity(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """I where the outer product of a vector with itself is due."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Identity):
+        return
+    for vector in names.vectors(surroundings, place):
+        outer = Product((vector, Transpose(vector)), ("",))
+        yield Edit(
+            place.put(outer),
+            "identity for outer product",
+            lambda outer=outer: f"{words.code(node)} stands where {words.code(outer)} is due.",  # type: ignore[misc]
+        )
 
 
 def slope(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

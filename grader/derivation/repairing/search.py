@@ -21,7 +21,7 @@ _TRANSPOSES: tuple[Family, ...] = (transposes.one, transposes.every, transposes.
 _INDICES: tuple[Family, ...] = (indices.slips, indices.throughout, indices.missing, indices.too_much, indices.elsewhere)
 _PARTS: tuple[Family, ...] = (parts.dropped, parts.factor_missing, parts.term_missing)
 _SUMS: tuple[Family, ...] = (sums.too_much, sums.missing, sums.conditions, sums.bounds, sums.indicator)
-_NAMES: tuple[Family, ...] = (operations.another_name,)
+_NAMES: tuple[Family, ...] = (operations.another_name, operations.identity)
 _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
     operations.products,

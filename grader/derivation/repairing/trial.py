@@ -17,7 +17,7 @@ from grader.derivation.tree import Derivative, Node, Relation, Symbol
 from grader.derivation.valuing.agreement import EXACT, LIMIT
 from grader.derivation.valuing.names import declared_value
 from grader.derivation.valuing.readings import Reading
-from grader.derivation.valuing.values import Array, IllTyped, Value
+from grader.derivation.valuing.values import Array, IllTyped, Kind, Value
 from grader.derivation.verdicts import Status
 
 #: Nodes valued for one explanation, remembered ones not counted.
@@ -163,8 +163,10 @@ def _near(due: Array, value: Value, tolerance: float) -> bool | None:
         pass
     elif found.shape == due.shape[::-1]:
         found = found.T
+    elif value.kind is Kind.IDENTITY and due.ndim == 2 and due.shape[0] == due.shape[1]:
+        found = np.asarray(found * np.eye(len(due)))
     elif value.is_flexible or value.is_zero:
-        return True
+        found = np.full(due.shape, float(found))
     elif not due.shape and value.is_vector:
         return bool((np.abs(found - due) <= tolerance).any())
     else:
