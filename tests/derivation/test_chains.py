@@ -334,3 +334,31 @@ def test_hostile_prose_ends() -> None:
         "* " * 20_000,
     ):
         read(text)
+
+
+#: Conditions where they are easily overlooked, and what becomes of them.
+CONDITIONED = [
+    (r"$$a = b \quad \forall k = 1,2,\ldots,K$$", [r"a = b [forall k = 1,2,\ldots,K]"]),
+    (r"$$a = b, \quad k = 1,\dots,K$$", [r"a = b [k = 1,\dots,K]"]),
+    (r"$$a = b\ (w \not= o)$$", [r"a = b [w \not= o]"]),
+    (r"$$a = b \; (w = o)$$", ["a = b [w = o]"]),
+    (r"$$a = \mathbb{1}\, (w = o)$$", [r"a = \mathbb{1} (w = o)"]),
+    (r"$$a = p\,(w = o)$$", ["a = p (w = o)"]),
+    (r"$$v_{c+j} = b \quad -m\le j\le m, j\neq 0$$", [r"v_{c+j} = b [-m\le j\le m] [j\neq 0]"]),
+    (r"$$x = b \quad c-m \le j \le c+m, j\neq c$$", [r"x = b [c-m \le j \le c+m] [j\neq c]"]),
+    (r"$$x = b, \text{ for } -m \le j \le m$$", [r"x = b [for -m \le j \le m]"]),
+    (r"$x=b$ for every $j$ with $-m \le j \le m$, $j \neq 0$",
+        [r"x = b [for every j] [with -m \le j \le m] [j \neq 0]"]),
+    (r"$$x_{w\neq o} = b_{w \not= o}$$", [r"x_{w } = b_{w } [for w \neq o]"]),
+    (r"$$x = \sum_{w\neq o} b = \mathbb{1}_{w\neq o}$$", [r"x = \sum_{w\neq o} b = \mathbb{1}_{w\neq o}"]),
+    (r"$$x\Big|_{w=o} = b$$", ["x = b [for w = o]"]),
+    (r"$$f(x)\Big|_{x=0} = b$$", [r"f(x)\Big|_{x=0} = b"]),
+    (r"$$(i)\ x = b$$", ["x = b"]),
+    (r"$$(a) x = b$$", ["(a) x = b"]),
+    ("For $w = o$: $Ux_o = a$. For every other word: $Ux_w = b$.", ["Ux_o = a [For w = o]", "Ux_w = b [otherwise ]"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CONDITIONED, ids=[one[0] for one in CONDITIONED])
+def test_a_condition_is_found_behind_a_formula_and_within_it(text: str, expected: list[str]) -> None:
+    assert chains(text) == expected

@@ -17,7 +17,8 @@ BELOW = [
     (
         "w, w≠o",
         [
-            r"w \not= o", r"w \not = o", "w != o", r"w \mid w\neq o", r"w | w \neq o", r"w: w\neq o", r"\forall w\neq o",
+            r"w \not= o", r"w \not = o", "w != o", r"w \mid w\neq o", r"w | w \neq o", r"w: w\neq o",
+            r"\forall w\neq o",
             r"w, w \neq o", r"\text{all } w \neq o", r"w \text{ s.t. } w \neq o", r"o \neq w",
             r"w \notin \{o\}",
             r"\substack{w \\ w \neq o}",

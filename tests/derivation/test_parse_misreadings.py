@@ -50,6 +50,7 @@ READ = [
     (QUESTION, r"J_{\mathrm{naive\text{-}softmax}}", "J"),
     (QUESTION, r"J_{\text{Naive-Softmax}}", "J"),
     (NEGATIVE_SAMPLING, r"E_{w\sim P(w)}[u_w]", "E{w}(u_{w})"),
+    (NAIVE_SOFTMAX, r"\mathbb{E}_{w\sim p(\cdot \mid c)}[u_w]", "E{w~p<w>}(u_{w})"),
 ]
 #: A formula, and what the words about it say.
 REFUSED = [

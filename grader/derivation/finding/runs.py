@@ -24,6 +24,7 @@ _NUMBERING = re.compile(
     r"|\*|\\(?:checkmark|star|dagger|blacksquare|therefore)|\[\d{1,3}\]|#\d{1,2}"
 )
 _LABEL = re.compile(r"\(?[A-Za-z0-9]{1,3}[.):]+|\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,3}")
+_BEGINNING = re.compile(r"\((?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|[ix]x?)\)")
 _LONGEST_CONDITION = 200
 _DOTS = ("dots", "…", "...", "..")
 
@@ -72,6 +73,8 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
     """The runs of one row. `body` is the formula with its layout blanked."""
     found: list[Run] = []
     for run in _cut(_without_brackets(row)):
+        if not found:
+            run.marks = run.marks[_label(run, body) :]
         start = bracket(run.marks, body)
         if start > 0 and (condition := _bracketed(replace(run, separator="wide", marks=run.marks[start:]), body)):
             run.marks = run.marks[:start]
@@ -80,6 +83,14 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
         else:
             _place(run, found, body)
     return found
+
+
+def _label(run: Run, body: str) -> int:
+    r"""How many marks are a label before a formula: the `(i)` of `(i)\ \frac{…}{…} = …`, apart by more than a blank."""
+    label = "".join(mark.value for mark in run.marks[:3])
+    if len(run.marks) < 4 or not run.related or not _BEGINNING.fullmatch(label):
+        return 0
+    return 3 if body.startswith("  ", run.marks[2].end) else 0
 
 
 def is_condition(run: Run, body: str) -> bool:

@@ -15,7 +15,6 @@ from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
 from grader.derivation.tree import Node, Pattern, Symbol
 
-
 #: How much two spellings have to share for one to be offered for the other.
 _ALIKE = 0.7
 

@@ -1,6 +1,7 @@
 r"""Signs with a meaning of their own: `\mathbb{1}[i = j]`, `\delta_{ij}`, `I`, `E_{w \sim p}[…]`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.derivation.reading.conditions import has_relation, when
 from grader.derivation.reading.cursor import Cursor, split
@@ -8,7 +9,7 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead, Span
-from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Node, Ones
+from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Letter, Node, Ones, Pattern, Whole
 
 _INDEX_BRACKETS = ("(", "[", r"\{")
 
@@ -79,11 +80,19 @@ def _expectation(cursor: Cursor) -> Node | None:
         if len(split(sides[0], ",")) == 1 or not cursor.names.draws:
             variable = whole_index(cursor, sides[0], group.span)
         if len(sides) == 2:
-            distribution = _distribution(cursor, sides[1], group.span)
+            distribution = _over(variable, _distribution(cursor, sides[1], group.span))
     if not cursor.at("[", "(", r"\{"):
         raise NotRead("Put brackets around what this expectation is taken of: `E[…]`.", cursor.since(start))
     items, span = cursor.bracketed()
     return Expectation(variable, distribution, cursor.whole(items, span), span=cursor.since(start))
+
+
+def _over(variable: Node | None, distribution: Node | None) -> Node | None:
+    r"""`w \sim P(\cdot|c)` as `w \sim P(w|c)`."""
+    if not isinstance(distribution, Pattern) or not isinstance(variable, Letter):
+        return distribution
+    holes = tuple(variable if isinstance(hole, Whole) else hole for hole in distribution.holes)
+    return replace(distribution, holes=holes)
 
 
 def _distribution(cursor: Cursor, items: Sequence[Item], where: Span) -> Node | None:
