@@ -32,6 +32,8 @@ class Derivation(CheckBase):
     kind: Literal["derivation"]
     notation: NamedNotation
     """The names in it: one of the assignment's `notations`, by name, or a notation written out."""
+    otherwise: list[NamedNotation] = []
+    """Other meanings of the same names where the sheet leaves them open; a whole answer is read under one of them."""
     goals: list[DerivationGoal] = []
     """What must be derived."""
     properties: list[ChosenProperty] = []
@@ -62,9 +64,13 @@ class Derivation(CheckBase):
         """What judging takes. Raises OurFault where the notation was never looked up."""
         from grader.checks.deriving.translated import asked  # numpy comes with it
 
-        if isinstance(self.notation, str):
-            raise OurFault(f"the notation `{self.notation}` of “{self.title}” was never looked up")
-        return asked(self.notation, self.goals, self.properties, self.regimes)
+        first, *others = (self._looked_up(one) for one in (self.notation, *self.otherwise))
+        return asked(first, others, self.goals, self.properties, self.regimes)
+
+    def _looked_up(self, notation: str | Notation) -> Notation:
+        if isinstance(notation, str):
+            raise OurFault(f"the notation `{notation}` of “{self.title}” was never looked up")
+        return notation
 
     def run(self, attempt: Attempt) -> Outcome:
         """Decides where every goal could be judged; all else a person reads, with what was understood."""

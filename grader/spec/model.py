@@ -99,6 +99,11 @@ _AnyCheck = TypeVar("_AnyCheck", bound=CheckBase)
 
 def noted(check: _AnyCheck, notations: Mapping[str, Notation]) -> _AnyCheck:
     """A derivation check with the notation that it names; any other as it is."""
-    if isinstance(check, Derivation) and isinstance(check.notation, str) and check.notation in notations:
-        return check.model_copy(update={"notation": notations[check.notation]})
-    return check
+    if not isinstance(check, Derivation):
+        return check
+
+    def looked_up(notation: str | Notation) -> str | Notation:
+        return notations.get(notation, notation) if isinstance(notation, str) else notation
+
+    otherwise = [looked_up(one) for one in check.otherwise]
+    return check.model_copy(update={"notation": looked_up(check.notation), "otherwise": otherwise})

@@ -44,11 +44,14 @@ def unnamed(data: Any, checks: Iterator[tuple[Place, Any]]) -> Iterator[Trouble]
     """Checks whose notation is none of the assignment's."""
     declared = data.get("notations") if isinstance(data.get("notations"), dict) else {}
     for place, check in checks:
-        name = check.get("notation") if isinstance(check, dict) else None
-        if isinstance(name, str) and name not in declared:
-            what = f"The assignment has no notation called `{name}`."
-            advice = sentence(nearest(name, declared)) or "Declare it under `notations`, before the questions."
-            yield Trouble((*place, "notation"), what, advice)
+        others = check.get("otherwise") if isinstance(check, dict) else None
+        named: list[tuple[Place, Any]] = [(("notation",), check.get("notation") if isinstance(check, dict) else None)]
+        named += [(("otherwise", i), name) for i, name in enumerate(others if isinstance(others, list) else [])]
+        for key, name in named:
+            if isinstance(name, str) and name not in declared:
+                what = f"The assignment has no notation called `{name}`."
+                advice = sentence(nearest(name, declared)) or "Declare it under `notations`, before the questions."
+                yield Trouble((*place, *key), what, advice)
 
 
 def unfit_notations(data: Any, checks: Iterator[tuple[Place, Any]]) -> Iterator[Trouble]:

@@ -296,3 +296,12 @@ def test_a_check_that_asks_for_nothing_is_told(desk):
     text = SPEC.lstrip().partition("        goals:")[0]
     finding = desk.write(text).finding()
     assert (finding.what, finding.advice) == ("Nothing is asked for.", "Add `goals: …` or `properties: …`.")
+
+
+def test_another_meaning_of_the_same_names_is_looked_up_and_a_wrong_name_told(desk):
+    other = ("notation: softmax", "notation: softmax\n        otherwise: [softmax]")
+    asked = desk.write(changed(other)).load().questions[0].checks[0].asked()
+    assert asked.otherwise == (asked.symbols,)
+    wrong = (other[0], other[1].replace("[softmax]", "[sofmax]"))
+    at, what, _ = only(desk, wrong)
+    assert (at, what) == (line("otherwise", wrong), "The assignment has no notation called `sofmax`.")

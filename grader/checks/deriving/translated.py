@@ -14,6 +14,7 @@ _Made = TypeVar("_Made")
 
 def asked(
     notation: Notation,
+    otherwise: Sequence[Notation],
     goals: Sequence[DerivationGoal],
     properties: Sequence[ChosenProperty],
     regimes: Sequence[LimitRegime],
@@ -24,6 +25,7 @@ def asked(
         tuple(_goal(goal) for goal in goals),
         tuple(Property(one.name, tuple(one.goals), one.usual, one.share) for one in properties),
         tuple(Regime(one.name, one.intervals) for one in regimes),
+        tuple(symbols_of(one) for one in otherwise),
     )
 
 

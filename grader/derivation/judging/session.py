@@ -117,7 +117,7 @@ class Session:
         first = next((place for place, step in enumerate(steps) if step.status is Status.BREAKS), None)
         verdict = ChainVerdict(steps, True, first, None, status is Status.HOLDS if first is None else False)
         lines = tuple(side.line for side in chain.sides)
-        return Combined(Found(verdict, lines, None, (), ()), found.regime, wanted.name)
+        return Combined(Found(verdict, lines, None, (), ()), found.regime)
 
     def _behind(self, status: Status, step: StepVerdict) -> StepVerdict:
         """A later side of a choice: worth the first, and right or wrong with it."""
