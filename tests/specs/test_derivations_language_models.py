@@ -122,6 +122,7 @@ LEFT_OPEN = [
     ("two-heads-wide-key", r"\alpha_a \approx \frac{1}{\exp(\beta - \lambda \beta) + 1}"),
     ("projection", r"M = A A^\top B"),
     ("wide-key", r"k_a \gg \mu_a"),
+    ("average-of-two", r"q = \alpha (k_a + k_b)"),
 ]
 
 
