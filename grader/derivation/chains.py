@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from grader.derivation.finding import complaints
 from grader.derivation.finding.assembly import MOST_STEPS, Assembly
 from grader.derivation.finding.clauses import Clause
-from grader.derivation.finding.connectives import leads_to_condition, looks_ahead, trails
-from grader.derivation.finding.layout import Layout, layout
+from grader.derivation.finding.connectives import begins_otherwise, leads_to_condition, looks_ahead, trails
+from grader.derivation.finding.layout import layout
 from grader.derivation.finding.own_macros import definitions
 from grader.derivation.finding.places import Formula, Places
 from grader.derivation.finding.prose import formulas_in_prose
 from grader.derivation.finding.rows import Row, rows
 from grader.derivation.segments import Segment, place, segments
-from grader.derivation.steps import Condition, Found, Prose, Unread
+from grader.derivation.steps import Found, Prose, Unread
 from grader.submission.answer import WrittenAnswer
 
 #: The longest single formula that is looked at.
@@ -70,7 +70,7 @@ class _Finder:
             line = self.assembly.places.line(offset + start)
             self.unread.append(Unread(text, line, complaints.unmatched_brace(text, place(self.answer, line))))
         written = list(rows(found))
-        formula = Formula(found.blanked, offset, segment.display)
+        formula = Formula(found.blanked, offset, segment.display, found.within)
         if self._is_condition(written, formula, after):
             return
         if written and all(row.is_condition for row in written):
@@ -85,22 +85,12 @@ class _Finder:
                         self.assembly.trail(self.assembly.as_condition(clause, formula))
             else:
                 self.assembly.row(row, formula)
-                self._within(found, row, formula)
             self.prose += [Prose(one.words, segment.line) for one in row.clauses if one.kind == "words"]
         self.assembly.end_formula()
         if self.assembly.count > MOST_STEPS and not self.full:
             self.full = True
             finding = complaints.too_many(MOST_STEPS, place(self.answer, segment.line))
             self.unread.append(Unread(segment.source, segment.line, finding))
-
-    def _within(self, found: Layout, row: Row, formula: Formula) -> None:
-        r"""The conditions in a row's indices, once each: `u_{w \neq o}` speaks of the words that are not o."""
-        stretches = [part.stretch for clause in row.clauses for part in clause.parts if part.stretch]
-        if stretches:
-            start, end = min(stretches)[0], max(end for _, end in stretches)
-            for latex in dict.fromkeys(latex for latex, at in found.within if start <= at < end):
-                line = self.assembly.places.line(formula.offset + start)
-                self.assembly.trail(Condition("for", latex, line))
 
     def _conditions(self, written: list[Row], formula: Formula) -> None:
         """A formula of conditions alone: of the formula before it, or, with a colon or a capital, of the next one."""
@@ -119,7 +109,8 @@ class _Finder:
         others = any(clause.kind != "condition" for clause in only[1:])
         if formula.display or not only or others or only[0].kind == "words":
             return False
-        words = leads_to_condition(between)
+        turned = begins_otherwise(between) and between.rstrip(" \t\n*_").endswith(":")
+        words = "" if turned else leads_to_condition(between)
         alone = between.strip(" \t\n*_") in ("(", "[")
         linked = between.strip(" \t\n") in ("and", ",", "or", ", and")
         unequal = all(part.relation in ("≠", "≤", "≥", "<", ">", "∈") for part in only[0].parts[1:])

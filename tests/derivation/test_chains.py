@@ -352,6 +352,7 @@ CONDITIONED = [
     (r"$$x_{w\neq o} = b_{w \not= o}$$", [r"x_{w } = b_{w } [for w \neq o]"]),
     (r"$$x = \sum_{w\neq o} b = \mathbb{1}_{w\neq o}$$", [r"x = \sum_{w\neq o} b = \mathbb{1}_{w\neq o}"]),
     (r"$$x\Big|_{w=o} = b$$", ["x = b [for w = o]"]),
+    (r"$$x_{w\neq o} = b, \qquad x_{w=o} = c$$", [r"x_{w } = b [for w \neq o]", "x_{w=o} = c"]),
     (r"$$f(x)\Big|_{x=0} = b$$", [r"f(x)\Big|_{x=0} = b"]),
     (r"$$(i)\ x = b$$", ["x = b"]),
     (r"$$(a) x = b$$", ["(a) x = b"]),

@@ -15,6 +15,7 @@ _ALPHABET = r"""
 \\ \begin{cases} \end{cases} \left \right \quad e d I E \mathbb{1} \delta \langle \rangle \substack \sqrt \dots \nabla
 \operatorname \mathrm{CE} \not \over \begin{bmatrix} \end{bmatrix} ŷ ₁ ᵀ θ #1 $ \text \underbrace \in : ; \ p 日 % ~
 \def F( \max \begin{array}{c} \end{array} \{ \} \lvert \rvert
+\setminus \atop \underset \overset{V} \pdv ! != == \oslash \; ⊤ .T \Sigma \notin \text{all} w_1 w_K \stackrel \lg \pdv{x} ..
 """
 _PIECES = (*_ALPHABET.split(), "\u0302", "\x00", "\ud800")
 
@@ -102,6 +103,21 @@ DEEP = [
     (r"\not", "=", "", 1_900),
     ("dx/", "x", "", 2_000),
     (r"\{\begin{array}{c}", "x", r"& i = j \end{array}", 100),
+    (r"x \;", r"[ \dots", "]", 1_900),
+    (r"[x \quad ", "x", "]", 30),
+    (r"\underset{w}{", "x", "}", 90),
+    (r"\overset{", "x", "}", 90),
+    (r"\substack{", "w", "}", 99),
+    (r"\sum_{\substack{", "w=1", "}} x", 45),
+    (r"\sum_{w \in \{w_1,\dots,w_K\}} ", "u_w", "", 250),
+    (r"\sum_{w \in \{1,\dots,V\}, ", "w", "} x", 250),
+    (r"\text{σ", "x", "}", 90),
+    ("U⊤", "x", "", 2_000),
+    ("U.T", "x", "", 2_000),
+    (r"\pdv{x}", "a", "", 900),
+    (r"\Sigma_{w}", "x", "", 900),
+    (r"(\partial x)/", "x", "", 700),
+    ("!=", "x", "==", 2_000),
 ]
 
 

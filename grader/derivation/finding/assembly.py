@@ -16,6 +16,7 @@ MOST_STEPS = 2000
 _DERIVATIVE = re.compile(r"\\[dt]?frac\s*\{\s*(?:\\partial|d|\\mathrm\{d\})|\\nabla|\\partial|[A-Za-z]'|\\sigma'|∇|∂")
 _MARKUP = re.compile(r"\\(?:begin|end)\{[A-Za-z*]{1,20}\}|\\item\b|^[ \t]*[-*>][ \t]", re.MULTILINE)
 _LEAD = 200
+_BAR = 2
 
 
 @dataclass
@@ -129,10 +130,21 @@ class Assembly:
             else:
                 self._lead(leading)
                 self._equation(clause, None if done else row, place)
+                self._within(clause, place)
                 done, leading = True, []
         self._lead(leading)
         self.unfinished, self.bracket = row.unfinished, row.open
         place.first = False
+
+    def _within(self, clause: Clause, place: Formula) -> None:
+        r"""The conditions in an equation's indices, once each: `u_{w \neq o}` speaks of the words that are not o."""
+        stretches = [part.stretch for part in clause.parts if part.stretch]
+        if stretches and place.within:
+            start, end = min(stretches)[0], max(end for _, end in stretches)
+            # The bar of an evaluation is blanked behind the last side.
+            inside = dict.fromkeys(latex for latex, at in place.within if start <= at <= end + _BAR)
+            for latex in inside:
+                self.trail(Condition("for", latex, self.places.line(place.offset + start)))
 
     def _lead(self, conditions: list[Condition]) -> None:
         """Conditions at a row's beginning. What follows begins a chain of its own if another case stands open."""

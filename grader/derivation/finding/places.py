@@ -15,11 +15,15 @@ Pieces = list[tuple[int, str]]
 
 @dataclass
 class Formula:
-    """The formula at hand: its text with its layout blanked, its place, and whether nothing of it was read yet."""
+    """The formula at hand: its text with its layout blanked, its place, and whether nothing of it was read yet.
+
+    within: conditions that stood in its indices, and where.
+    """
 
     blanked: str
     offset: int
     display: bool
+    within: tuple[tuple[str, int], ...] = ()
     first: bool = True
 
     def pieces(self, part: Part) -> Pieces:

@@ -1,6 +1,6 @@
 r"""Entries that stand side by side in brackets with only spaces between them: `[u_1 \; \cdots \; u_V]` is a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.derivation.reading.groups import Item
 from grader.derivation.reading.items import is_mark
@@ -24,9 +24,8 @@ def rowed(items: Sequence[Item]) -> Sequence[Item]:
             continue
         end = _end(items, start)
         if end > start and _is_row(items[start + 1 : end]):
-            for place in range(start + 1, end):
-                if is_mark(items[place], *_SPACES) and _parts(items, start, place, end):
-                    made[place] = Token("mark", ",", items[place].span)
+            for place in _gaps(items, start, end):
+                made[place] = Token("mark", ",", items[place].span)
     return made
 
 
@@ -56,12 +55,17 @@ def _is_row(inside: Sequence[Item]) -> bool:
     return any(is_mark(item, *_WIDE) for item in inside) or (dotted and any(is_mark(item, *_SPACES) for item in inside))
 
 
-def _parts(items: Sequence[Item], start: int, place: int, end: int) -> bool:
-    """Whether a space stands between two entries, and is the first of several in a row."""
-    before = [item for item in items[start + 1 : place] if not _is_space(item) and not is_mark(item, *_SPACES, *_SIZES)]
-    after = [item for item in items[place + 1 : end] if not _is_space(item) and not is_mark(item, *_SPACES, *_SIZES)]
-    last = next((item for item in reversed(items[start:place]) if not _is_space(item)), None)
-    return bool(before) and bool(after) and not is_mark(last, *_SPACES)
+def _gaps(items: Sequence[Item], start: int, end: int) -> Iterator[int]:
+    """The spaces between two entries, of several in a row the first."""
+    entered, waiting = False, -1
+    for place in range(start + 1, end):
+        item = items[place]
+        if is_mark(item, *_SPACES):
+            waiting = place if entered and waiting < 0 else waiting
+        elif not _is_space(item) and not is_mark(item, *_SIZES):
+            if waiting >= 0:
+                yield waiting
+            entered, waiting = True, -1
 
 
 def _is_space(item: Item) -> bool:

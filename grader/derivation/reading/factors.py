@@ -39,7 +39,8 @@ def _has_range(cursor: Cursor) -> bool:
 
 def _atom(cursor: Cursor) -> Node:
     item = cursor.peek()
-    if (isinstance(item, Group) or cursor.at("(")) and (found := fractions.of_groups(cursor)):
+    in_brackets = cursor.at("(") and is_mark(cursor.peek(1), r"\partial")
+    if (isinstance(item, Group) or in_brackets) and (found := fractions.of_groups(cursor)):
         return found
     if isinstance(item, Group):
         cursor.next()
