@@ -41,7 +41,9 @@ RIGHT = [
     (CENTER, r"\frac{\partial J}{\partial v_c} = -\frac{\partial}{\partial v_c} u_o^T v_c + "
              r"\frac{\partial}{\partial v_c} \log \sum_{w=1}^W \exp(u_w^T v_c) = -u_o + \sum_{w=1}^W \hat y_w u_w "
              r"= U(\hat y - y)"),
+    (CENTER, r"\frac{\partial J}{\partial v_c} = -u_o + \sum_w \hat y_w u_w = U^\top(\hat y - y)"),
     (OUTPUT, r"\frac{\partial J}{\partial u_w} = (\hat y_w - y_w)v_c"),
+    (OUTPUT, r"\frac{\partial J}{\partial U} = (\hat y - y) v_c^T"),
     (OUTPUT, r"\frac{\partial J}{\partial U} = v_c \hat y^T - v_c y^T"),
     (NEGATIVES, r"\frac{\partial J}{\partial \hat r} = -(1-\sigma(u_o^T \hat r)) u_o + \sum_{k=1}^K \sigma(u_k^T "
                 r"\hat r) u_k"),
@@ -96,7 +98,6 @@ DOUBTFUL = [
     (ENTROPY, r"CE = -\log \hat y_k = -\theta_k + \log\sum_j e^{\theta_j}"),
     (NETWORK, r"\frac{\partial J}{\partial x} = W_1 (\sigma'(z_1)\odot W_2 (\hat y - y))"),
     (COUNT, r"\text{\# weights} = D_x H"),
-    (OUTPUT, r"\frac{\partial J}{\partial U} = (\hat y - y) v_c^T"),
     (MODELS, r"\frac{\partial J}{\partial U} = \frac{\partial F(w_c, \hat v)}{\partial U}"),
 ]  # fmt: skip
 
@@ -139,6 +140,12 @@ def test_a_real_mistake_breaks_where_it_is_made_and_is_named(question: str, chai
 def test_other_mistakes_break_where_they_are_made(question: str, step: int, chain: str) -> None:
     broken = breaks(formula(SLUG, question, chain))
     assert broken is not None and broken.first_wrong == step
+
+
+def test_a_word_may_be_a_row_of_the_matrix_or_a_column_but_not_both_in_one_answer() -> None:
+    right = r"$z = U v_c$, $\hat y = \text{softmax}(z)$, so $\frac{\partial J}{\partial v_c} = U^\top(\hat y - y)$"
+    assert reaches(answer(SLUG, CENTER, right)) == {0}
+    assert breaks(answer(SLUG, CENTER, right.replace(r"U^\top", "U"))) is not None
 
 
 @pytest.mark.parametrize(("question", "chain"), DOUBTFUL)
