@@ -14,7 +14,7 @@ from grader.derivation.tree import Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
 from grader.derivation.valuing.factors import INNER
 from grader.derivation.valuing.letters import Letters, children
-from grader.derivation.valuing.meant import reaching_further, renamed
+from grader.derivation.valuing.meant import binds, reaching_further, renamed
 from grader.derivation.valuing.tables import Assignments, Table, tables
 from grader.derivation.valuing.values import IllTyped
 
@@ -129,23 +129,31 @@ class Lines:
         tree = valued.line.tree
         assert tree is not None
         own = self.letters.free(tree) - self.letters.known
-        if not own:
-            return ""
-        further, constant = reaching_further(tree, own, self.letters), self._at_constant(tree, own)
-        for other, why in ((further, _STRAY), (constant, _CLASS)):
-            if other is None:
-                continue
-            meant = self.valued(replace(valued.line, tree=other))
+        if own and (further := reaching_further(tree, own, self.letters)) is not None:
+            meant = self.valued(replace(valued.line, tree=further))
             if meant.readings and self._all_readings(reference, meant, loose).holds is not False:
-                return why
+                return _STRAY
+        compared = (self.letters.free(relation) for relation in self.assignments.conditions)
+        for letter in sorted(own.union(*compared) - self.letters.known):
+            if self._holds_for_the_class(reference, valued, loose, letter):
+                return _CLASS
         return ""
 
-    def _at_constant(self, tree: Node, own: frozenset[str]) -> Node | None:
-        """The line with the one-hot's place for a letter of its own: ŷ_k where k is the student's true class."""
+    def _holds_for_the_class(self, reference: Valued, valued: Valued, loose: bool, letter: str) -> bool:
+        """Whether a line would hold if a letter of its own were the one-hot's place: ŷ_k, k being the true class."""
         one_hots = self.question.symbols.one_hots
-        if len(own) != 1 or len(one_hots) != 1:
-            return None
-        return renamed(tree, min(own), one_hots[0].at)
+        if len(one_hots) != 1 or reference.line.tree is None or valued.line.tree is None:
+            return False
+        if binds(valued.line.tree, letter):
+            return False  # who sums over w doesn't call the true class so
+        place = one_hots[0].at
+        about, tree = (renamed(each, letter, place) for each in (reference.line.tree, valued.line.tree))
+        conditions = tuple(renamed(each, letter, place) for each in self.assignments.conditions)
+        other = Lines(self.question, [about, tree], conditions, self.flipped)
+        left, right = other.valued(replace(reference.line, tree=about)), other.valued(replace(valued.line, tree=tree))
+        if not (left.readings and right.readings):
+            return False
+        return other._all_readings(left, right, loose).holds is not False
 
     def is_limit(self, valued: Valued) -> bool:
         """Whether nothing that goes to its limit is left in a line, as it is written: α_a, but no β."""

@@ -18,6 +18,7 @@ from tests.derivation.blackboard import (
     NAIVE_SOFTMAX,
     NEGATIVE_SAMPLING,
     ONE_NUMBER,
+    PROJECTION,
     SHIFT,
     judged,
     statuses,
@@ -165,3 +166,17 @@ def test_ones_in_an_outer_product_are_as_long_as_their_surroundings_ask() -> Non
     left = r"\frac{\partial \log \hat y}{\partial \theta}"
     assert judged(CROSS_ENTROPY, left + r" = I - \mathbf{1} \hat y^T").status is HOLDS
     assert judged(CROSS_ENTROPY, left + r" = I - \mathbf{1} y^T").status is BREAKS
+
+
+def test_cases_may_ask_for_the_entry_of_a_one_hot() -> None:
+    left = r"\frac{\partial CE}{\partial \theta_i} = "
+    right = r"\begin{cases} \hat y_i - 1 & y_i=1 \\ \hat y_i & \text{otherwise} \end{cases}"
+    assert judged(CROSS_ENTROPY, left + right).status is HOLDS
+    assert judged(CROSS_ENTROPY, left + right.replace("y_i=1", "y_i=0")).status is BREAKS
+
+
+def test_the_inverse_and_the_square_of_a_matrix_are_read() -> None:
+    assert judged(PROJECTION, r"M = A (A^T A)^{-1} A^T").status is HOLDS
+    assert judged(PROJECTION, r"M^2 = M").status is HOLDS
+    assert judged(PROJECTION, r"M = 2 A (A^T A)^{-1} A^T").status is BREAKS
+    assert "power of a matrix" in why(PROJECTION, r"M = M^{7}")

@@ -58,10 +58,17 @@ def power(evaluator: "Evaluator", node: Power, bindings: Bindings) -> Value:
     if base.is_flexible or exponent.is_flexible:
         raise NotRead("A power of I or of the ones isn't read.", node.span)
     if base.shape and not base.is_vector:
-        raise NotRead("A power of a matrix isn't read; write the product.", node.span)
+        return _matrix_power(base, exponent, node)
     if base.shape:
         evaluator.reading.note("A power of a vector is read entry by entry.")
     return operations.power(base, exponent)
+
+
+def _matrix_power(base: Value, exponent: Value, node: Power) -> Value:
+    """A², A⁻¹ of a square matrix."""
+    if exponent.shape or base.shape[0] != base.shape[1] or float(exponent.array) not in (-1.0, 2.0):
+        raise NotRead("This power of a matrix isn't read; write the product.", node.span)
+    return operations.inverse(base) if exponent.array < 0 else operations.matrix_product(base, base)
 
 
 def _log_powers(node: Power) -> list[bool]:

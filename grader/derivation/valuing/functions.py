@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from grader.derivation.span import NotRead
 from grader.derivation.valuing.operations import (
     divide,
     entry,
@@ -118,6 +119,8 @@ def diagonal(value: Value) -> Value:
 
 def _extreme(argument_of: Callable[[np.ndarray], np.intp]) -> Callable[[Value], Value]:
     def function(value: Value) -> Value:
+        if not value.shape:
+            raise NotRead("The largest or smallest of a single number: of what, or over what?")
         if not value.is_vector:
             raise IllTyped("the largest or smallest entry needs a vector", value.shape)
         return entry(value, int(argument_of(value.array)))

@@ -194,11 +194,24 @@ class Indices:
         """Whether one comparison of indices holds."""
         if relation.sign in ("in", "not in"):
             return self._among(relation) is (relation.sign == "in")
+        if (chosen := self._chosen(relation, bindings)) is not None:
+            return chosen
         left, right = self.number(relation.left, bindings), self.number(relation.right, bindings)
         return {
             "=": left == right, "!=": left != right, "<": left < right,
             "<=": left <= right, ">": left > right, ">=": left >= right,
         }[relation.sign]  # fmt: skip
+
+    def _chosen(self, relation: Relation, bindings: Bindings) -> bool | None:
+        """`y_i = 1` of a one-hot: whether i is its place; None of any other relation."""
+        left, right = relation.left, relation.right
+        if not (isinstance(left, Index) and isinstance(left.base, Symbol) and isinstance(right, Number)):
+            return None
+        one_hot = self.declared.one_hots.get(left.base.name)
+        if one_hot is None or right.value not in (0, 1) or relation.sign not in ("=", "!=") or len(left.positions) != 1:
+            return None
+        is_place = self.number(left.positions[0], bindings) == self.world.constants[one_hot.at]
+        return is_place is ((right.value == 1) is (relation.sign == "="))
 
     def _among(self, relation: Relation) -> bool:
         """Every index is in its dimension; other sets are not known."""

@@ -76,6 +76,21 @@ def _product(left: Value, right: Value) -> Value:
     return matrix_product(left, right) if left.shape and right.shape else multiply(left, right)
 
 
+def inverse(value: Value) -> Value:
+    """A⁻¹. Raises IllTyped for what is not square or has none."""
+    if not value.shape or value.shape[0] != value.shape[1]:
+        raise IllTyped("an inverse needs a square matrix", value.shape)
+    try:
+        array = np.asarray(np.linalg.inv(value.array), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        raise IllTyped("this matrix has no inverse", value.shape) from None
+
+    def pulled(adjoint: Value, out: Value) -> Value:
+        return negate(matrix_product(transpose(out), matrix_product(adjoint, transpose(out))))
+
+    return Value(array, ((value, pulled),))
+
+
 def dot(left: Value, right: Value) -> Value:
     """The inner product of two vectors of one length, however they lie."""
     if not (left.is_vector and right.is_vector) or left.array.size != right.array.size:
