@@ -36,6 +36,8 @@ class Derivation(CheckBase):
     """Other meanings of the same names where the sheet leaves them open; a whole answer is read under one of them."""
     goals: list[DerivationGoal] = []
     """What must be derived."""
+    one_is_enough: bool = False
+    """The goals are several ways to say the same thing; who takes one needs no other."""
     properties: list[ChosenProperty] = []
     """What a student chooses, and what every right choice satisfies."""
     regimes: list[LimitRegime] = []
@@ -65,7 +67,7 @@ class Derivation(CheckBase):
         from grader.checks.deriving.translated import asked  # numpy comes with it
 
         first, *others = (self._looked_up(one) for one in (self.notation, *self.otherwise))
-        return asked(first, others, self.goals, self.properties, self.regimes)
+        return asked(first, others, self.goals, self.properties, self.regimes, self.one_is_enough)
 
     def _looked_up(self, notation: str | Notation) -> Notation:
         if isinstance(notation, str):

@@ -114,9 +114,9 @@ class _Judging:
         )
 
     def _about(self, chain: Said, session: Session, result: Combined) -> tuple[int, ...]:
-        number = session.chosen(chain)
-        if number is not None:
-            return (len(self.asked.goals) + number,)
+        choice = session.chosen(chain)
+        if choice is not None:
+            return tuple(len(self.asked.goals) + number for number in choice.numbers)
         return tuple(aim.number for aim in result.found.aims)
 
     def _explained(self, session: Session, chain: Said, result: Combined) -> tuple[tuple[Slip, ...], str]:
@@ -131,7 +131,7 @@ class _Judging:
         choice = session.chosen(chain)
         try:
             if choice is not None:
-                question, usual = session.usual(choice)
+                question, usual = session.usual(choice.numbers[0])
                 return slips(question, (Line(usual), found.lines[number]), 1, usual, ()), ""
             question = session.question(result)
             named = slips(question, found.lines, number, found.target, found.relations)

@@ -47,7 +47,7 @@ class Asked:
     """One question. regimes: limits that are looked at apart; a line with what moves in it must hold in all.
 
     otherwise: other meanings of the same names where the sheet leaves them open (a word is a row of U, or a column);
-    a whole answer is read under one of them.
+    a whole answer is read under one of them. one_is_enough: the goals are several ways to say the same thing.
     """
 
     symbols: Symbols
@@ -55,3 +55,4 @@ class Asked:
     properties: tuple[Property, ...] = ()
     regimes: tuple[Regime, ...] = ()
     otherwise: tuple[Symbols, ...] = ()
+    one_is_enough: bool = False

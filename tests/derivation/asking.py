@@ -58,3 +58,24 @@ WIDE_KEY = Asked(
         Regime("λ = 3/2", {"beta": (40, 60), "lambda": (1.5, 1.5)}),
     ),
 )
+TWO_HEADS = Asked(
+    Symbols(
+        dimensions=ATTENTION.dimensions,
+        variables=ATTENTION.variables,
+        families=ATTENTION.families,
+        constants=ATTENTION.constants,
+        definitions=(
+            Definition("q_1", r"\beta\mu_a", ("d",)),
+            Definition("q_2", r"\beta\mu_b", ("d",)),
+            Definition("c_1", r"Values\, \text{softmax}(Mu^\top q_1)", ("h",)),
+            Definition("c_2", r"Values\, \text{softmax}(Mu^\top q_2)", ("h",)),
+            Definition("c", r"\frac{1}{2}(c_1 + c_2)", ("h",)),
+        ),
+    ),
+    (),
+    (
+        Property("q_1", (r"c \approx \frac{1}{2}(v_a + v_b)",), (r"\beta\mu_a", r"\beta(\mu_a + \mu_b)")),
+        Property("q_2", (r"c \approx \frac{1}{2}(v_a + v_b)",), (r"\beta\mu_b", r"\beta(\mu_a + \mu_b)")),
+    ),
+    (Regime("β large", {"beta": (40, 60)}),),
+)

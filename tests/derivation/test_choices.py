@@ -6,7 +6,7 @@ from grader.derivation.answer import judge_formula
 from grader.derivation.asked import Asked
 from grader.derivation.judged import JudgedChain
 from grader.derivation.verdicts import Status
-from tests.derivation.asking import PROJECTION, QUERY, WIDE_KEY
+from tests.derivation.asking import PROJECTION, QUERY, TWO_HEADS, WIDE_KEY
 
 
 def last(asked: Asked, latex: str) -> JudgedChain:
@@ -65,3 +65,20 @@ def test_what_the_student_says_of_the_limit_is_believed() -> None:
     assert last(WIDE_KEY, r"\text{For } \lambda > 1: \alpha_a \approx 1").status is Status.HOLDS
     assert last(WIDE_KEY, r"\text{For } \lambda > 1: \alpha_a \approx 0").status is Status.BREAKS
     assert last(WIDE_KEY, r"\text{If } 0 < \lambda < 1: \alpha_a \approx 0").status is Status.HOLDS
+
+
+def test_two_names_may_be_chosen_together_or_at_once() -> None:
+    apart = judge_formula(TWO_HEADS, r"q_1 = \beta\mu_a \\ q_2 = \beta\mu_b \\ c_1 \approx v_a")
+    assert [chain.status for chain in apart.chains] == [Status.HOLDS] * 3
+    at_once = judge_formula(TWO_HEADS, r"q_1 = q_2 = \beta(\mu_a + \mu_b) \\ c_1 \approx \frac{1}{2}(v_a + v_b)")
+    assert [chain.status for chain in at_once.chains] == [Status.HOLDS] * 2
+    assert at_once.chains[0].about == (0, 1)
+    same = judge_formula(TWO_HEADS, r"q_1 = \beta\mu_a \\ q_2 = \beta\mu_a")
+    assert {chain.status for chain in same.chains} == {Status.BREAKS}
+
+
+def test_a_line_is_open_only_where_right_choices_differ() -> None:
+    assert last(TWO_HEADS, r"c \approx \frac{1}{2}(v_a + v_b)").status is Status.HOLDS
+    assert last(TWO_HEADS, r"c \approx v_a").status is Status.BREAKS
+    open_one = last(TWO_HEADS, r"c_1 \approx v_a")
+    assert open_one.status is Status.NOT_READ and "q_1" in open_one.steps[1].note

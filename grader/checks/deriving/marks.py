@@ -66,7 +66,10 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
         scale.choice(each, _Way(_about(judged, behind + number), each.name))
         for number, each in enumerate(asked.properties)
     ]
-    return (*goals, *choices)
+    found = (*goals, *choices)
+    # Of several ways to say the same thing, those count that somebody took.
+    taken = tuple(mark for mark in found if mark.chains) if asked.one_is_enough else found
+    return taken or found
 
 
 def _about(judged: Judged, number: int) -> tuple[JudgedChain, ...]:

@@ -18,6 +18,7 @@ def asked(
     goals: Sequence[DerivationGoal],
     properties: Sequence[ChosenProperty],
     regimes: Sequence[LimitRegime],
+    one_is_enough: bool = False,
 ) -> Asked:
     """One question, key by key."""
     return Asked(
@@ -26,6 +27,7 @@ def asked(
         tuple(Property(one.name, tuple(one.goals), one.usual, one.share) for one in properties),
         tuple(Regime(one.name, one.intervals) for one in regimes),
         tuple(symbols_of(one) for one in otherwise),
+        one_is_enough,
     )
 
 

@@ -4,7 +4,7 @@ The student's choice then stands for the name in all their other lines; where th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from grader.derivation.asked import Property
@@ -33,27 +33,45 @@ def with_choice(symbols: Symbols, name: str, meaning: Node) -> Symbols:
     )
 
 
-def chosen(chain: Said, properties: Sequence[Property], symbols: Symbols) -> int | None:
-    """The place of the property that a chain makes a choice for: its left side is the name alone.
+@dataclass(frozen=True)
+class Choice:
+    """A chain that chooses: for which properties, and at which of its sides. `q_1 = q_2 = …` chooses for two."""
+
+    numbers: tuple[int, ...]
+    side: int
+
+
+def choice(chain: Said, properties: Sequence[Property], symbols: Symbols) -> Choice | None:
+    """What a chain chooses, if it does: its left side is a name alone.
 
     None, too, where what is written for it rests on the name itself, as in q = k_a^T q …
     """
-    left = chain.left.tree
-    if not isinstance(left, Symbol) or len(chain.sides) < 2:
-        return None
-    tree = chain.sides[1].tree
-    if tree is not None and left.name in Question(symbols).mentions(tree):
-        return None
-    return next((number for number, each in enumerate(properties) if each.name == left.name), None)
+    numbers: list[int] = []
+    for side, each in enumerate(chain.sides):
+        found = _property(each.tree, properties)
+        if found is not None:
+            numbers.append(found)
+            continue
+        names = {properties[number].name for number in numbers}
+        if not numbers or (each.tree is not None and names & Question(symbols).mentions(each.tree)):
+            return None
+        return Choice(tuple(numbers), side)
+    return None
+
+
+def _property(tree: Node | None, properties: Sequence[Property]) -> int | None:
+    names = [each.name for each in properties]
+    return names.index(tree.name) if isinstance(tree, Symbol) and tree.name in names else None
 
 
 def choices(chains: Sequence[Said], properties: Sequence[Property], symbols: Symbols) -> dict[str, Node]:
     """What the student chose for each name, the last choice they wrote: an earlier one may be a try."""
     found: dict[str, Node] = {}
-    for chain in chains:
-        number = chosen(chain, properties, symbols)
-        if number is not None and chain.sides[1].tree is not None:
-            found[properties[number].name] = chain.sides[1].tree
+    for chain in chains if properties else ():
+        chosen = choice(chain, properties, symbols)
+        tree = None if chosen is None else chain.sides[chosen.side].tree
+        if chosen is not None and tree is not None:
+            found |= {properties[number].name: tree for number in chosen.numbers}
     return found
 
 

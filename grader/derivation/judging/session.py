@@ -64,15 +64,15 @@ class Session:
         question = next(iter(self._setting(first).questions.values()))
         return question, first[self.asked.properties[number].name]
 
-    def chosen(self, chain: Said) -> int | None:
-        """The place of the property that a chain makes a choice for."""
-        return choices.chosen(chain, self.asked.properties, self.symbols) if self.asked.properties else None
+    def chosen(self, chain: Said) -> choices.Choice | None:
+        """The properties that a chain makes a choice for."""
+        return choices.choice(chain, self.asked.properties, self.symbols) if self.asked.properties else None
 
     def verdict(self, chain: Said, under: Circumstances) -> Combined:
         """What becomes of a chain. Where it depends on choices that the student has not made, nothing is decided."""
-        number = self.chosen(chain)
-        if number is not None:
-            return self._choice(chain, number, under)
+        chosen = self.chosen(chain)
+        if chosen is not None:
+            return self._choice(chain, chosen, under)
         found = [self._in(setting, chain, under) for setting in self._settings]
         if _agree(found):
             return found[0]
@@ -99,18 +99,17 @@ class Session:
         }
         return combined(verdicts, bool(under.scalars))
 
-    def _choice(self, chain: Said, number: int, under: Circumstances) -> Combined:
-        """A chain that chooses: its first step must do what the name is for, and the others must be worth the same."""
-        wanted = self.asked.properties[number]
-        tree = chain.sides[1].tree
-        rest = replace(chain, sides=chain.sides[1:])
+    def _choice(self, chain: Said, chosen: choices.Choice, under: Circumstances) -> Combined:
+        """What is chosen must do what the name is for, and what follows it must be worth the same."""
+        tree = chain.sides[chosen.side].tree
         found = self._in(self._settings[0], chain, under)
-        if tree is None or not isinstance(found.found.verdict, ChainVerdict):
+        if tree is None:
             return found
-        status, why = self._fulfils(number, tree)
+        status, why = self._fulfils(chosen.numbers, tree)
+        rest = replace(chain, sides=chain.sides[chosen.side :])
         others = self._in(self._settings[0], rest, Circumstances()).found.verdict.steps if len(rest.sides) > 1 else ()
         steps = (
-            StepVerdict(Status.HOLDS),
+            *(StepVerdict(Status.HOLDS) for _ in range(chosen.side)),
             StepVerdict(status, why=why),
             *(self._behind(status, step) for step in others[1:]),
         )
@@ -125,19 +124,22 @@ class Session:
             return replace(step, status=status, agrees=False, follows=True)
         return step
 
-    def _fulfils(self, number: int, tree: Node) -> tuple[Status, str]:
-        """Whether the choice is right with some usual choice of the other names."""
-        wanted = self.asked.properties[number]
-        besides = {name: meaning for name, meaning in self.own.items() if name != wanted.name} | {wanted.name: tree}
+    def _fulfils(self, numbers: Sequence[int], tree: Node) -> tuple[Status, str]:
+        """Whether the choice is right for all its names, with some usual choice of the other names."""
+        wanted = [self.asked.properties[number] for number in numbers]
+        besides = {**self.own, **{each.name: tree for each in wanted}}
         answers: list[tuple[Status, str]] = []
         for chosen in choices.usual(self.asked.properties, self.symbols, besides):
             try:
                 questions = list(self._setting(chosen).questions.values())
-                answers.append(choices.fulfils(questions, wanted))
+                answers.append(max((choices.fulfils(questions, each) for each in wanted), key=_badness))
             except NotRead as error:
                 answers.append((Status.NOT_READ, error.what))
-        order = [Status.HOLDS, Status.NOT_READ, Status.BREAKS]
-        return min(answers, key=lambda answer: order.index(answer[0]))
+        return min(answers, key=_badness)
+
+
+def _badness(answer: tuple[Status, str]) -> int:
+    return [Status.HOLDS, Status.NOT_READ, Status.BREAKS].index(answer[0])
 
 
 def _agree(found: Sequence[Combined]) -> bool:
