@@ -15,7 +15,8 @@ _ALPHABET = r"""
 \\ \begin{cases} \end{cases} \left \right \quad e d I E \mathbb{1} \delta \langle \rangle \substack \sqrt \dots \nabla
 \operatorname \mathrm{CE} \not \over \begin{bmatrix} \end{bmatrix} ŷ ₁ ᵀ θ #1 $ \text \underbrace \in : ; \ p 日 % ~
 \def F( \max \begin{array}{c} \end{array} \{ \} \lvert \rvert
-\setminus \atop \underset \overset{V} \pdv ! != == \oslash \; ⊤ .T \Sigma \notin \text{all} w_1 w_K \stackrel \lg \pdv{x} ..
+\setminus \atop \underset \overset{V} \pdv ! != == \oslash \; ⊤ .T \Sigma
+\notin \text{all} w_1 w_K \stackrel \lg \pdv{x} ..
 """
 _PIECES = (*_ALPHABET.split(), "\u0302", "\x00", "\ud800")
 
