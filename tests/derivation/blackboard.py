@@ -177,6 +177,8 @@ PROJECTION = Symbols(
 LARGE = (
     Regime("λ below 1", {"beta": (40, 60), "lambda": (0.3, 0.7)}),
     Regime("λ above 1", {"beta": (40, 60), "lambda": (1.3, 1.7)}),
+    # Nothing in a closed form vanishes here, so that a slip in it shows.
+    Regime("λ near 1", {"beta": (40, 60), "lambda": (0.97, 1.03)}),
 )
 
 
