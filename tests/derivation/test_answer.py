@@ -9,7 +9,7 @@ from grader.derivation.symbols import Definition, Family, Target, Variable
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
-from tests.derivation.blackboard import NAIVE_SOFTMAX
+from tests.derivation.blackboard import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
 
 
 def answered(text: str, asked: Asked = CENTRE, definitions: str = "") -> Judged:
@@ -196,3 +196,44 @@ def test_the_students_commands_are_written_out_for_the_report() -> None:
     assert only(judged).steps[0].latex == r"\frac{\partial J}{\partial \vc}"
     assert only(judged).steps[0].expanded == r"\frac{\partial J}{\partial v_c}"
     assert {"U", "y", "yhat"} <= judged.used
+
+
+CASES = Asked(
+    NAIVE_SOFTMAX,
+    (
+        Goal(Target("true word", r"\frac{\partial J}{\partial u_o}"), r"(\hat y_o - 1) v_c"),
+        Goal(Target("others", r"\frac{\partial J}{\partial u_w}", when=r"w \neq o"), r"\hat y_w v_c"),
+    ),
+)
+
+
+def test_a_line_that_speaks_of_all_words_must_hold_for_all() -> None:
+    for wrong in (r"(\hat y_w + y_w) v_c", r"(\hat y_w - 2 y_w) v_c"):
+        chain = only(judge_formula(CASES, rf"\frac{{\partial J}}{{\partial u_w}} = {wrong}"))
+        assert chain.status is Status.NOT_READ and r"`w \neq o`" in chain.steps[1].note
+
+
+def test_a_line_for_all_words_answers_for_the_true_one_too() -> None:
+    cases = r"\begin{cases} (\hat y_w - 1) v_c & w = o \\ \hat y_w v_c & w \neq o\end{cases}"
+    for right in (r"(\hat y_w - y_w) v_c", cases):
+        chain = only(judge_formula(CASES, rf"\frac{{\partial J}}{{\partial u_w}} = {right}"))
+        assert (chain.status, set(chain.about)) == (Status.HOLDS, {0, 1})
+
+
+def test_a_line_for_one_case_that_does_not_say_so_is_left_open() -> None:
+    chain = only(judge_formula(CASES, r"\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c"))
+    assert chain.status is Status.NOT_READ and "`w = o`" in chain.steps[1].note
+    said = only(judge_formula(CASES, r"\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c, \quad w = o"))
+    assert (said.status, said.about) == (Status.HOLDS, (0,))
+
+
+def test_an_own_name_goes_before_an_own_pattern() -> None:
+    gradient = Goal(Target("true word", r"\frac{\partial J}{\partial u_o}"), r"(\sigma(u_o^\top v_c) - 1) v_c")
+    for first, second in (("o", "k"), ("k", "o")):
+        judged = answered(
+            rf"Let $z_{first} = u_{first}^\top v_c$ and $z_{second} = u_{second}^\top v_c$. "
+            r"$$J = -\log\sigma(z_o) - \sum_{k=1}^K \log\sigma(-z_k)$$ "
+            r"$$\frac{\partial J}{\partial u_o} = (\sigma(z_o) - 1) v_c$$",
+            Asked(NEGATIVE_SAMPLING, (gradient,)),
+        )
+        assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 4

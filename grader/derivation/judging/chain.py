@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.derivation.compare import Line, judge
+from grader.derivation.judging.cases import speaks_of_cases, special_cases
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said
@@ -15,6 +16,7 @@ from grader.derivation.valuing.letters import Letters
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 
 _CONDITION = "The condition “{}” isn't read, and without it this does not hold."
+_ONLY = "This holds only for `{}`; say so before it."
 _AS_TARGET = "Taken as a name for what is asked."
 #: Words and single names, nothing that is computed: "grad", `\\text{answer}`, `J'`.
 _MERE_NAME = re.compile(r"\s*(?:\\(?:text|mathrm|mathit|operatorname)\s*\{[\w .:]{1,40}\}|[A-Za-z]{1,20})\s*'?\s*:?\s*")
@@ -38,6 +40,11 @@ class Found:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def holds(self) -> bool:
+        """Whether all of it does."""
+        return self.verdict.status is Status.HOLDS
+
+    @property
     def holding(self) -> int:
         """How many lines hold, and none that breaks before them."""
         first = self.verdict.first_wrong
@@ -59,38 +66,59 @@ def judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumst
 def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
     if not chain.left.is_there or len(chain.sides) == 1:
         return _nameless(question, chain, aims, under, alone)
-    lines = tuple(chain.lines)
-    spoken = _spoken_of(under.relations, question, [line.tree for line in lines])
-    plain = Found(judge(question, lines, None, spoken), lines, None, spoken)
     about = [found for aim in aims if (found := _about(question, chain, aim, under.relations)) is not None]
-    if not about:
-        return _with_unread_condition(plain, under)
-    whole = [found for found in about if not found.restricted]
-    if whole and (whole[0].verdict.status is Status.HOLDS or len(whole) == len(about)):
-        return replace(_best(whole), aims=tuple(each.aims[0] for each in whole))
-    best = _best(about)
-    if best.verdict.status is Status.HOLDS or not whole:
-        return _with_unread_condition(best, under)
-    return _with_unread_condition(replace(_best(about), aims=_best(about).aims), under)
+    special = special_cases(question, chain, _others(aims, about), under.relations)
+    if about:
+        whole = [found for found in about if not found.restricted]
+        found = _best(whole if whole and _best(whole).holds else about)
+        aims_met = tuple(
+            each.aims[0] for each in about if each.relations == found.relations and each.restricted == found.restricted
+        )
+        found = replace(found, aims=aims_met)
+    else:
+        lines = tuple(chain.lines)
+        spoken = _spoken_of(under.relations, question, [line.tree for line in lines])
+        found = Found(judge(question, lines, None, spoken), lines, None, spoken)
+    if special and found.verdict.status is Status.BREAKS:
+        return _left_open(replace(found, aims=(*found.aims, *special.values())), _ONLY.format(next(iter(special))))
+    return _with_unread_condition(replace(found, aims=(*found.aims, *special.values())), under)
+
+
+def _others(aims: Sequence[Aim], about: Sequence[Found]) -> list[Aim]:
+    met = {aim.number for found in about for aim in found.aims}
+    return [aim for aim in aims if aim.number not in met]
 
 
 def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation, ...]) -> Found | None:
     """The chain judged against one aim; None where it is about something else.
 
-    Where the student wrote no condition, and what they wrote holds only under the sheet's, they are read under that.
+    Where the student wrote no condition, and what they wrote holds only under the sheet's, they are read under that,
+    unless their lines hold what tells the cases apart: then they speak of all.
     """
     aim = aim.named_as(chain.left.tree, question)
     lines = tuple(chain.lines)
     relations = _spoken_of(relations, question, [aim.target, *(line.tree for line in lines)])
     verdict = _named(chain, judge(question, lines, aim.target, relations))
-    if not aim.relations or (verdict.about_target and verdict.status is Status.HOLDS and not relations):
-        found = Found(verdict, lines, aim.target, relations, (aim,))
-        return found if verdict.about_target or _unread_left(chain, verdict) else None
+    is_about = bool(verdict.about_target) or _unread_left(chain, verdict)
+    if not aim.relations or (is_about and verdict.status is Status.HOLDS and not relations):
+        return Found(verdict, lines, aim.target, relations, (aim,)) if is_about else None
     both = tuple(dict.fromkeys((*relations, *aim.relations)))
     under = _named(chain, judge(question, lines, aim.target, both))
     if not (under.about_target or _unread_left(chain, under)):
         return None
-    return Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
+    found = Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
+    if found.restricted and found.holds and any(speaks_of_cases(side.tree, aim, question) for side in chain.sides[1:]):
+        return _left_open(replace(found, verdict=verdict), _ONLY.format(aim.goal.target.when))
+    return found
+
+
+def _left_open(found: Found, why: str) -> Found:
+    """What breaks is left to a person, for this reason."""
+    steps = tuple(
+        replace(step, status=Status.NOT_READ, why=why) if step.status is Status.BREAKS else step
+        for step in found.verdict.steps
+    )
+    return replace(found, verdict=replace(found.verdict, steps=steps, first_wrong=None, rejoins=None))
 
 
 def _spoken_of(
@@ -129,9 +157,11 @@ def _nameless(question: Question, chain: Said, aims: Sequence[Aim], under: Circu
     tried = []
     for aim in aims:
         for relations in dict.fromkeys((under.relations, (*under.relations, *aim.relations))):
+            restricted = relations != under.relations
+            if restricted and any(speaks_of_cases(side.tree, aim, question) for side in sides):
+                continue
             lines = (Line(aim.target), *(side.line for side in sides))
             verdict = judge(question, lines, aim.target, relations)
-            restricted = relations != under.relations
             tried.append(Found(verdict, lines, aim.target, relations, (aim,), restricted))
     best = _best(tried) if tried else None
     if best is not None and (best.verdict.status is Status.HOLDS or (alone and len(aims) == 1)):
@@ -154,9 +184,4 @@ def _with_unread_condition(found: Found, under: Circumstances) -> Found:
     """What holds whatever the condition says, holds; what breaks may hold under a condition that nobody understood."""
     if not under.unread or found.verdict.status is not Status.BREAKS:
         return found
-    why = _CONDITION.format(under.unread[0])
-    steps = tuple(
-        replace(step, status=Status.NOT_READ, why=why) if step.status is Status.BREAKS else step
-        for step in found.verdict.steps
-    )
-    return replace(found, verdict=replace(found.verdict, steps=steps, first_wrong=None, rejoins=None))
+    return _left_open(found, _CONDITION.format(under.unread[0]))

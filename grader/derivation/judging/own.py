@@ -17,7 +17,7 @@ from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
 from grader.derivation.symbols import Definition, PatternForm, Symbols
-from grader.derivation.tree import Index, Letter, Node, Number, Symbol
+from grader.derivation.tree import Index, Letter, Node, Number, Pattern, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
 from grader.derivation.verdicts import Status
@@ -76,7 +76,7 @@ def _with(own: Own, chain: Said) -> Own:
         return own
     if isinstance(left.tree, Symbol):
         return _replaced(own, left.tree.name, spelling, meaning)
-    if _is_new_number(own.symbols, left.tree, meaning):
+    if _is_new_name(own, left.tree, meaning):
         added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
         return _if_read(own, added, spelling, meaning)
     if left.tree is not None or not left.symbol:
@@ -99,13 +99,19 @@ def _with(own: Own, chain: Said) -> Own:
     return _if_read(own, added, spelling, meaning)
 
 
-def _is_new_number(symbols: Symbols, left: Node | None, meaning: Node) -> bool:
-    """`h_2 = h W_2 + b_2` where h is a vector: not its second entry but a name of the student's own."""
-    if not (isinstance(left, Index) and isinstance(left.base, Symbol) and isinstance(left.positions[0], Number)):
+def _is_new_name(own: Own, left: Node | None, meaning: Node) -> bool:
+    """`h_2 = h W_2 + b_2` where h is a vector: not its second entry but a name of the student's own.
+
+    And `z_o`, which is more than one of the z_k that they introduced before, if it is worth something else.
+    """
+    numbered = isinstance(left, Index) and isinstance(left.base, Symbol) and isinstance(left.positions[0], Number)
+    one_of_many = isinstance(left, Pattern) and left.name in {name for name, _ in own.taken}
+    if left is None or not (numbered or one_of_many):
         return False
-    if left.base.name in {each.name for each in symbols.families}:
+    if isinstance(left, Index) and names(left.base) & {each.name for each in own.symbols.families}:
         return False
-    return judge(Question(symbols), [Line(left), Line(meaning)]).status is Status.BREAKS
+    judged = judge(Question(own.symbols), [Line(left), Line(meaning)]).status
+    return judged is Status.BREAKS or (one_of_many and judged is Status.NOT_READ)
 
 
 def _pattern(spelling: str, written: str, index: str, meaning: Node) -> PatternForm:

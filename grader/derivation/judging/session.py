@@ -36,7 +36,8 @@ class Session:
 
     def __init__(self, asked: Asked, symbols: Symbols, chains: Sequence[Said], seed: int, alone: bool) -> None:
         self.asked = asked
-        self.symbols = symbols
+        # What a wrong step is really worth may be what another part asks for.
+        self.symbols = replace(symbols, targets=tuple(goal.target for goal in asked.goals))
         self.seed = seed
         self.alone = alone
         self.own = choices.choices(chains, asked.properties, symbols)

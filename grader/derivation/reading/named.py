@@ -113,7 +113,10 @@ def _plain(symbol: str) -> str:
 
 
 def pattern(cursor: Cursor) -> Node | None:
-    """The pattern that begins here, or None. The longest form that fits wins; two different ones are refused."""
+    """The pattern that begins here, or None. The longest form that fits wins; two different ones are refused.
+
+    A name of its own goes before a pattern: z_o, where the question knows it beside z_#.
+    """
     found: dict[int, set[Pattern]] = {}
     start = cursor.place
     for form in cursor.names.forms:
@@ -122,6 +125,9 @@ def pattern(cursor: Cursor) -> Node | None:
     if not found:
         return None
     end = max(found)
+    name = cursor.names.values.match(cursor.items, start)
+    if name is not None and name[0] >= end:
+        return None
     cursor.place = end
     if len(found[end]) > 1:
         raise NotRead(
