@@ -59,10 +59,17 @@ def checks(assignment: Assignment, name: str) -> tuple[Derivation, ...]:
 
 
 def _named(assignment: Assignment, name: str) -> Iterator[Question]:
-    """The question of that name or label; else all whose label begins with it ("5.b" for "5.b.i")."""
+    """The question of that name or label; else all whose label begins with it ("5.b" for "5.b.i"); else the one
+    that it is a part of ("P1b" of "P1")."""
     wanted = {_plain(name), *_labels(name)}
     exact = [one for one in assignment.questions if wanted & _all_names(one)]
-    yield from exact or (one for one in assignment.questions if any(_begins(each, wanted) for each in _all_names(one)))
+    found = exact or [one for one in assignment.questions if any(_begins(each, wanted) for each in _all_names(one))]
+    whole = max(
+        (part for one in assignment.questions for part in _all_names(one) if _plain(name).startswith(part)),
+        key=len,
+        default="",
+    )
+    yield from found or [one for one in assignment.questions if whole and whole in _all_names(one)]
 
 
 def _all_names(question: Question) -> set[str]:
