@@ -8,15 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.submission.labels import Label, read_label
+from grader.submission.labels import Label, is_problem, read_label
 
 #: Ranks below this are headings proper, 1 to 6 as in Markdown; bold lines, keywords and bare labels come after them.
 BOLD, KEYWORD, BARE = 7.0, 8.0, 9.0
+_PLAIN_SECTION = 6.5
 
 _HASHES = re.compile(r" {0,3}(#{1,6})[ \t]*(.*)$")
+_HASHES_APART = re.compile(r" {0,3}#{1,6}[ \t]")
 _HTML = re.compile(r"[ \t]*<h([1-6])[^>]*>(.*?)(?:</h|$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(\*\*|__)(?=\S)([^*_]{1,200}|[^*]{1,200})\1(.*)$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_NUMBERED = re.compile(r"(\d{1,2})[ \t]{1,4}([A-Z][A-Za-z0-9 ,'’–-]{2,60}[A-Za-z0-9])[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _BULLET = re.compile(r"[ \t]*(?:[-+*][ \t]+|>[ \t]*)*")
 _LONGEST = 2000
@@ -33,16 +36,23 @@ class Heading:
     counted: bool = False  # the label is a list's counter: always below what stands around it
     title: str = ""
     lines: int = 1  # two where it is underlined
+    numbered_within: bool = False  # "Problem 1", which below "2 Drills" is 2.1
 
 
 def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
     """Every heading of a Markdown text, in order."""
     fence = ""
     formula = False
+    sections = _plain_sections(lines)
     for index, line in enumerate(lines):
         head = line[:_LONGEST]
         mark = _FENCE.match(head)
-        if mark and not formula and fence in ("", mark.group(1)):
+        if formula and (cut := _cuts_off(index, head)):
+            formula = False
+            yield cut
+        elif index in sections and not fence and not formula:
+            yield sections[index]
+        elif mark and not formula and fence in ("", mark.group(1)):
             fence = "" if fence else mark.group(1)
         elif not fence and not formula:
             following = lines[index + 1][:_LONGEST] if index + 1 < len(lines) else ""
@@ -53,6 +63,29 @@ def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
             formula = not formula
 
 
+def _cuts_off(index: int, line: str) -> Heading | None:
+    """A question's heading where a formula was never closed: no formula has such a line, and the rest is not lost."""
+    # `#1` in a formula belongs to a command of the student's.
+    found = _heading(index, line, "") if _HASHES_APART.match(line) or _BOLD.match(line) else None
+    return found if found and found.parts else None
+
+
+def _plain_sections(lines: Sequence[str]) -> dict[int, Heading]:
+    """Sections as they come out of a PDF: "1 Softmax", later "2 Drills", alone between empty lines, counted from 1.
+
+    In a text with headings proper there are none.
+    """
+    if any(_HASHES.match(line[:_LONGEST]) or _HTML.match(line[:_LONGEST]) for line in lines):
+        return {}
+    found: dict[int, Heading] = {}
+    for index, line in enumerate(lines):
+        match = _NUMBERED.match(line[:_LONGEST])
+        around = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+        if match and int(match.group(1)) == len(found) + 1 and not any(one.strip() for one in around):
+            found[index] = Heading(index, _PLAIN_SECTION, (match.group(1),), title=match.group(2))
+    return found
+
+
 def plain_heading(index: int, line: str) -> Heading | None:
     """A line that begins with a question's label and is otherwise plain: "Question 2", "(b) We have"."""
     words = line[_end(_BULLET, line) :]
@@ -61,8 +94,11 @@ def plain_heading(index: int, line: str) -> Heading | None:
         return None
     if label.word and label.parts[0].isdigit():
         # "Question 2 asks for…" in the middle of a sentence begins with a capital letter too; "question 2" seldom.
-        return Heading(index, KEYWORD, label.parts, label.rest) if words.lstrip()[:1].isupper() else None
-    return Heading(index, BARE, label.parts, label.rest) if _stands_alone(label, words.lstrip()[:1]) else None
+        begins = words.lstrip()[:1].isupper()
+        return _labelled(index, KEYWORD, label, label.rest) if begins else None
+    if any(map(is_problem, label.parts)):  # "P1 is the…" begins a sentence
+        return Heading(index, KEYWORD, label.parts, label.rest) if label.marked or not label.rest else None
+    return _labelled(index, BARE, label, label.rest) if _stands_alone(label, words.lstrip()[:1]) else None
 
 
 def _stands_alone(label: Label, first: str) -> bool:
@@ -93,7 +129,7 @@ def titled(index: int, rank: float, title: str) -> Heading:
     words = without_emphasis(title)
     label = read_label(words)
     if label and (label.parts[0].isdigit() or label.word or label.marked or not label.rest):
-        return Heading(index, rank, label.parts, "", False, label.rest)
+        return _labelled(index, rank, label, title=label.rest)
     return Heading(index, rank, title=words)
 
 
@@ -104,7 +140,11 @@ def _bold(index: int, line: str) -> Heading | None:
     label = read_label(match.group(2))
     if label is None or not (label.parts[0].isdigit() or label.word or label.marked or not label.rest):
         return None
-    return Heading(index, BOLD, label.parts, match.group(3).lstrip(" \t:.").strip(), False, label.rest)
+    return _labelled(index, BOLD, label, match.group(3).lstrip(" \t:.").strip(), label.rest)
+
+
+def _labelled(index: int, rank: float, label: Label, body: str = "", title: str = "") -> Heading:
+    return Heading(index, rank, label.parts, body, False, title, numbered_within=label.numbered_within)
 
 
 def without_emphasis(words: str) -> str:

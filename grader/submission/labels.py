@@ -1,6 +1,6 @@
 """A question's label as people write it, and the one form it is compared in.
 
-"Question 2 (b)" is "2b", "5.c.ii" is "5cii".
+"Question 2 (b)" is "2b", "5.c.ii" is "5cii", "2.P1" is "2p1".
 Two numbers in a row keep a dot between them: "1.3" is not "13".
 """
 
@@ -13,13 +13,15 @@ _WORD = re.compile(
     r"(?:[ \t.:#-]+|(?=[0-9(\[]))",
     re.IGNORECASE,
 )
-# What stands between two parts, and the part: "(b", ".ii", " part b". A number may be followed by its letter.
+# What stands between two parts, and the part: "(b", ".ii", " part b", ".P1". A number may be followed by its letter.
 _STEP = re.compile(
-    r"(?P<between>[ \t]*[.,:)\]-]*[ \t]*(?:part[ \t]+)?[(\[]?)"
-    r"(?P<part>[0-9]{1,2}(?![0-9])(?=[a-z](?![a-z])|[^a-z]|$)|[ivx]{2,5}(?![a-z0-9])|[a-z](?![a-z0-9]))",
+    r"(?P<between>[ \t]*[.,:)\]-]*[ \t]*(?:(?:part|problem|exercise)[ \t]+)?[(\[]?)"
+    r"(?P<part>(?-i:P)[0-9]{1,2}(?![0-9])|[0-9]{1,2}(?![0-9])(?=[a-z](?![a-z])|[^a-z]|$)|[ivx]{2,5}(?![a-z0-9])|[a-z](?![a-z0-9]))",
     re.IGNORECASE,
 )
 _CLOSE = re.compile(r"[ \t]*[)\].:]+|$")
+_IN_BRACKETS = re.compile(r"[ \t]*[(\[](?:[ivx]{1,5}|[a-z])[)\]]", re.IGNORECASE)
+_PROBLEM = re.compile(r"(?:problem|exercise|task|prob|ex)s?\b", re.IGNORECASE)
 _BRACKET_ENDS = re.compile(r"[a-z0-9.]{0,6}[)\]]", re.IGNORECASE)
 _MOST_PARTS = 5
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -35,6 +37,7 @@ class Label:
     marked: bool  # a bracket, a dot or a colon stands in, around or after it
     bracketed: bool
     rest: str
+    numbered_within: bool = False  # "Problem 1", "P1": numbers that may begin anew in each section
 
 
 def read_label(line: str) -> Label | None:
@@ -43,7 +46,7 @@ def read_label(line: str) -> Label | None:
     place = 0
     while match := _WORD.match(head, place):
         place = match.end()
-    word = place > 0
+    word = place > 0 or re.match(r"P[0-9]", head) is not None
     parts: list[str] = []
     bracketed = dotted = False
     while len(parts) < _MOST_PARTS and (step := _STEP.match(head, place)):
@@ -60,7 +63,8 @@ def read_label(line: str) -> Label | None:
     closed = bracketed or (close is not None and close.end() > place)
     if rest and not closed and not rest[0].isspace() and rest[0] not in ",;–—-":
         return None
-    return Label(tuple(parts), word, dotted or closed, bracketed, rest.strip())
+    within = _PROBLEM.match(head) is not None and parts[0].isdigit()
+    return Label(tuple(parts), word, dotted or closed, bracketed, rest.strip(), within)
 
 
 def _goes_on(head: str, step: re.Match[str], first: bool) -> bool:
@@ -68,11 +72,16 @@ def _goes_on(head: str, step: re.Match[str], first: bool) -> bool:
     between = step.group("between")
     if between.endswith(("(", "[")):  # "(b)", and not "(3 points)"
         return (not first or len(between) == 1) and _BRACKET_ENDS.match(head, step.end()) is not None
+    part = step.group("part")
     if first or not between:
-        return not between and (first or step.group("part").isalpha())
-    if "part" in between or not any(letter.isspace() for letter in between):
+        return not between and (first or not part.isdigit())
+    if any(letter.isalpha() for letter in between) or not any(letter.isspace() for letter in between):
         return True
-    if not step.group("part").isalpha() or not _CLOSE.match(head, step.end()):
+    if is_problem(part):
+        return True
+    if part.isalpha() and _IN_BRACKETS.match(head, step.end()):  # "5 d (i)"
+        return True
+    if not part.isalpha() or not _CLOSE.match(head, step.end()):
         return False
     return step.end() < len(head) or between.strip() in ("", "-", ":", ",")  # "Q3 a", and not "(c) x"
 
@@ -83,6 +92,11 @@ def key(parts: Sequence[str]) -> str:
     for part in parts:
         words += f".{part}" if part.isdigit() and words[-1:].isdigit() else part
     return words
+
+
+def is_problem(part: str) -> bool:
+    """Whether a part is a problem's number within its section: "P1"."""
+    return part[:1] in ("p", "P") and part[1:].isdigit()
 
 
 def is_roman(part: str) -> bool:

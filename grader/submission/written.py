@@ -1,7 +1,7 @@
 """The written part: which text answers which question. Finds it by label, says where it stands, judges nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
@@ -40,6 +40,7 @@ class _Labelled:
     heading: Heading
     parts: tuple[str, ...]  # () without a label
     bound: float  # an unlabelled heading of this rank or above ends the section
+    also: tuple[str, ...] = ()  # another label that may be meant: "Problem 1" below no section is also P1
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class _Above:
 
     rank: float
     parts: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 def text_lines(text: str, file: str) -> list[Line]:
@@ -92,7 +94,8 @@ def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, Written
         # Of its own line only what stands after the label belongs to the answer.
         own = replace(lines[start], text=beginning.heading.body)
         answer = document([own, *lines[start + beginning.heading.lines : end]], kind)
-        yield key(beginning.parts), replace(answer, definitions=definitions)
+        for parts in filter(None, dict.fromkeys((beginning.parts, beginning.also))):
+            yield key(parts), replace(answer, definitions=definitions)
 
 
 def _ends(beginning: _Labelled, other: _Labelled) -> bool:
@@ -107,6 +110,7 @@ def _labelled(headings: Iterable[Heading]) -> Iterator[_Labelled]:
     """The headings with their whole labels: "(b)" under "Question 2" is 2b, and so is "(b)" after 2a."""
     above: list[_Above] = []
     question = ""
+    seen: set[str] = set()  # the questions so far
     proper = 0.0  # the rank of the heading proper that we are under
     for heading in headings:
         if heading.rank < BOLD:
@@ -116,25 +120,44 @@ def _labelled(headings: Iterable[Heading]) -> Iterator[_Labelled]:
             above = [one for one in above if one.rank < heading.rank] if ends else above
             yield _Labelled(heading, (), 0.0)
             continue
-        one = _whole(heading, above, question)
+        one = _whole(heading, above, question, seen)
         above = [*(other for other in above if other.rank < one.rank), one]
         question = one.parts[0] if one.parts[0].isdigit() else question
-        yield _Labelled(heading, one.parts, heading.rank if heading.rank < BOLD or heading.rank > BARE else proper)
+        seen.add(question)
+        bound = heading.rank if heading.rank < BOLD or heading.rank > BARE else proper
+        # "Problem 1" below "2 Drills" is no question 1; "Problem 1 (b)" is 1b where the sheet has no 2.1b.
+        also = one.also if len(one.also) > 1 or not one.also[:1] or not one.also[0].isdigit() else ()
+        yield _Labelled(heading, one.parts, bound, also)
 
 
-def _whole(heading: Heading, above: Sequence[_Above], question: str) -> _Above:
+def _whole(heading: Heading, above: Sequence[_Above], question: str, seen: Collection[str]) -> _Above:
     """A heading's rank and whole label. "(i)" after "(a)" stands below it."""
     part = heading.parts[0]
     if part.isdigit() and not heading.counted:
-        return _Above(heading.rank, heading.parts)
+        return _numbered(heading, above, seen)
     rank = heading.rank
     if len(heading.parts) == 1 and not heading.counted:
         for one in reversed(above):
             if follows(part, one.parts[-1]):
-                return _Above(one.rank, (*one.parts[:-1], part))
+                return _Above(one.rank, (*one.parts[:-1], part), one.also and (*one.also[:-1], part))
         if is_roman(part) and any(one.rank == rank and one.parts[-1].isalpha() for one in above):
             rank += 0.5
     around = [one for one in above if one.rank < rank]
     if around:
-        return _Above(rank, (*around[-1].parts, *heading.parts))
+        also = around[-1].also
+        return _Above(rank, (*around[-1].parts, *heading.parts), also and (*also, *heading.parts))
     return _Above(rank, (question, *heading.parts) if question and not heading.counted else heading.parts)
+
+
+def _numbered(heading: Heading, above: Sequence[_Above], seen: Collection[str]) -> _Above:
+    """A label that begins with a number. "Problem 1" below "2 Drills" is 2.1; below no section it may be P1, too."""
+    around = [one for one in above if one.rank < heading.rank and len(one.parts) == 1 and one.parts[0].isdigit()]
+    number, *below = heading.parts
+    if not heading.numbered_within:
+        return _Above(heading.rank, heading.parts)
+    if not around:
+        return _Above(heading.rank, heading.parts, (f"p{number}", *below))
+    [section] = around[-1].parts
+    # Below "2 Word vectors", "Problem 2 (b)" may say once more which question it is.
+    again = number == section or number not in seen
+    return _Above(heading.rank, (section, *heading.parts), heading.parts if again else ())

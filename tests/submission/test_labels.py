@@ -60,3 +60,40 @@ def test_a_long_line_is_read():
     for line in ("1." * 100_000, "1 " * 100_000, "a. " * 100_000):
         label = read_label(line)
         assert label is not None and len(label.parts) <= 5
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("P1", "p1"),
+        ("P1: the sigmoid", "p1"),
+        ("P2 (a)", "p2a"),
+        ("2.P1", "2p1"),
+        ("2 P1", "2p1"),
+        ("2P2a", "2p2a"),
+        ("5 d (i)", "5di"),
+        ("5 a (i): the weights", "5ai"),
+        ("Q5 b [ii]", "5bii"),
+        ("Section 2, Problem 1", "2.1"),
+        ("2, problem 2 (a): counts", "2.2a"),
+        ("Question 2, Part b", "2b"),
+    ],
+)
+def test_reads_problems_and_brackets_behind_a_space(line, label):
+    read = read_label(line)
+    assert read is not None
+    assert key(read.parts) == label
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [("5 d (see below)", ("5",)), ("1 a (3 points)", ("1",)), ("5 A few words (i)", ("5",))],
+)
+def test_a_word_behind_a_number_is_no_part_of_it(line, parts):
+    read = read_label(line)
+    assert read is not None and read.parts == parts
+
+
+@pytest.mark.parametrize("line", ["p1 = 0.3", "P(w|c) = 3", "Perplexity", "P123"])
+def test_a_probability_is_no_problem(line):
+    assert read_label(line) is None

@@ -253,3 +253,61 @@ def test_text_without_any_label_is_kept_for_a_person(tmp_path):
 def test_a_monstrous_text_is_read(tmp_path, name, text):
     found = submission(tmp_path, {name: text})
     assert found.answer(["2b"]) is None or "2" in text
+
+
+def test_a_problem_is_counted_within_its_section(tmp_path):
+    text = "## 1 Negative sampling\nAn objective.\n## 2 Drills\n### Problem 1\nσ\n### Problem 2\n(a) 46\n\n(b) 20\n"
+    assert texts(tmp_path, {"a.md": text}, "2.1", "2.2a", "2.2b") == ["σ", "46", "20"]
+    assert texts(tmp_path, {"a.md": text}, "1", "1a") == ["An objective.", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P1\nσ\n\nP2\na) 46\nb) 20\n",
+        "## P1\nσ\n## P2\n### (a)\n46\n### (b)\n20\n",
+        "2.P1\nσ\n\n2.P2 (a)\n46\n\n2.P2 (b)\n20\n",
+        "Problem 1\nσ\n\nProblem 2\n\n(a) 46\n\n(b) 20\n",
+        "# Problem 1\nσ\n# Problem 2 (a)\n46\n# Problem 2 (b)\n20\n",
+        "Task 1: σ\n\nTask 2 (a): 46\n\nTask 2 (b): 20\n",
+    ],
+)
+def test_problems_are_found_by_their_own_number(tmp_path, text):
+    files = {"a.md": text}
+    found = submission(tmp_path, files)
+    answers = [found.answer(labels) for labels in (["2.1", "P1", "2P1"], ["P2a", "2P2a"], ["P2b", "2P2b"])]
+    assert [answer and answer.text for answer in answers] in (["σ", "46", "20"], ["σ", "(a) 46", "20"])
+
+
+def test_a_problem_below_a_section_may_be_the_question_itself(tmp_path):
+    text = "# 2 Word vectors\n## Problem 2 (a)\nFirst.\n## Problem 2 (b)\nSecond.\n"
+    assert texts(tmp_path, {"a.md": text}, "2a", "2b") == ["First.", "Second."]
+    text = "# 1 Written\n## Problem 1\n### (a)\nFirst.\n### (b)\nSecond.\n"
+    assert texts(tmp_path, {"a.md": text}, "1a", "1b") == ["First.", "Second."]
+
+
+def test_a_sentence_about_a_probability_is_no_heading(tmp_path):
+    text = "## 2b\nP1 is the larger one.\nP = 1\n"
+    assert texts(tmp_path, {"a.md": text}, "2b") == ["P1 is the larger one.\nP = 1"]
+
+
+def test_sections_as_they_come_out_of_a_pdf_are_found(tmp_path):
+    text = "HW 2\n\n1 Negative Sampling\n\nA.\n\n2 Mathematical Problems\n\nProblem 1 The sigmoid\n\na. First.\n\nb. Second.\n"
+    assert texts(tmp_path, {"a.md": text}, "1", "2.1a", "2.1b", "1a") == ["A.", "First.", "Second.", None]
+
+
+@pytest.mark.parametrize("line", ["2 Samples each.", "3 Samples", "2 x + 1", "46 Samples", "2 Samples\nof"])
+def test_a_number_that_counts_something_is_no_section(tmp_path, line):
+    text = f"1 Softmax\n\nOne.\n\n{line}\n\nTwo.\n"
+    assert texts(tmp_path, {"a.md": text}, "1", "2") == [f"One.\n\n{line}\n\nTwo.", None]
+
+
+def test_a_formula_that_is_never_closed_takes_no_other_answer_with_it(tmp_path):
+    text = "## (a)\n$$ x = y\n## (b)\n$$ z = 1 $$\n\n**(c)** Last.\n"
+    a, b, c = texts(tmp_path, {"a.md": f"# 1\n{text}"}, "1a", "1b", "1c")
+    assert (a, b, c) == ("$$ x = y", "$$ z = 1 $$", "Last.")
+
+
+def test_a_command_in_a_formula_is_no_heading(tmp_path):
+    text = "## 1a\n$$\n\\def\\v\n#1{\\mathbf{#1}}\n$$\nDone.\n"
+    assert texts(tmp_path, {"a.md": text}, "1a") == [text.split("\n", 1)[1].strip()]
