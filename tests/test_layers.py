@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     ("outcome", "nearest"),
     ("code", "mistake_of_user", "tolerance", "resources"),
-    ("draws",),
+    ("draws", "data"),
     ("submission",),
     ("wall",),
     ("explain", "derivation"),
