@@ -13,6 +13,7 @@ class Attempt:
     """One student's attempt at one check.
 
     A dataclass and not three parameters, because written checks need the answer and no code at all.
+    explained: whether somebody reads why values are wrong; without a reader, only marks are worked out.
     """
 
     student: Code
@@ -20,3 +21,4 @@ class Attempt:
     draws: Draws
     answer: WrittenAnswer | None = None
     attachments: tuple[str, ...] = field(default=())
+    explained: bool = True

@@ -30,7 +30,7 @@ class Gradient(CallingCheck):
     def run(self, attempt: Attempt) -> Outcome:
         """Each returned value earns its share by itself: a right loss keeps its points beside a wrong gradient."""
         comparison = compare(self, run_trials(self, attempt), Purpose.GRADIENT, self.may_average_over)
-        if not comparison.wrong:
+        if not (comparison.wrong and attempt.explained):
             return outcome_of(self, attempt, comparison)
         from grader.checks.diagnosis import diagnose  # what a right answer never waits for
 

@@ -66,7 +66,7 @@ class Prints(CallingCheck):
         if wrong is None:
             return Outcome(Verdict.PASSED, 1.0, notes=tuple(dict.fromkeys(notes)))
         printed = (Printed("What it printed", wrong.printed[:2000]),) if wrong.printed else ()
-        diagnoses = self._diagnoses(attempt, [one.word for one in said])
+        diagnoses = self._diagnoses(attempt, [one.word for one in said]) if attempt.explained else []
         return Outcome(
             Verdict.FAILED, 0.0, self._finding(wrong, diagnoses), printed, tuple(dict.fromkeys(notes)),
             diagnoses=tuple(Diagnosis(one.name, one.sentence, "0", one.advice) for one in diagnoses),

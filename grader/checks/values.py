@@ -18,7 +18,7 @@ class Values(CallingCheck):
     def run(self, attempt: Attempt) -> Outcome:
         """Accepts what agrees within the table's tolerance; explains what does not."""
         comparison = compare(self, run_trials(self, attempt), Purpose.VALUE, ())
-        if not comparison.wrong:
+        if not (comparison.wrong and attempt.explained):
             return outcome_of(self, attempt, comparison)
         from grader.checks.diagnosis import diagnose  # what a right answer never waits for
 

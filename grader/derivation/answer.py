@@ -33,35 +33,41 @@ _SHORT = 8  # characters of an expression within a sentence that is merely a nam
 _DISPLAYED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
 
 
-def judge_formula(asked: Asked, latex: str, seed: int = 0) -> Judged:
-    """One formula, as it was typed: with or without dollars, one chain or several rows of an alignment."""
+def judge_formula(asked: Asked, latex: str, seed: int = 0, explained: bool = True) -> Judged:
+    """One formula, as it was typed: with or without dollars, one chain or several rows of an alignment.
+
+    explained: whether slips and counterexamples are looked for, which takes longer than the verdicts.
+    """
     text = latex if _DISPLAYED.search(latex) else f"$$\n{latex}\n$$"
-    return _best(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, alone=True)
+    most_explained = MOST_EXPLAINED if explained else 0
+    return _best(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, True, most_explained)
 
 
 def judge_answer(asked: Asked, answer: WrittenAnswer, seed: int = 0) -> Judged:
     """A whole answer. Same answer, same question, same seed: the same verdicts and words."""
-    return _best(asked, answer, seed, alone=False)
+    return _best(asked, answer, seed, False, MOST_EXPLAINED)
 
 
-def _best(asked: Asked, answer: WrittenAnswer, seed: int, alone: bool) -> Judged:
+def _best(asked: Asked, answer: WrittenAnswer, seed: int, alone: bool, most_explained: int) -> Judged:
     """The reading under which most of the answer holds, where the sheet leaves one open."""
-    best = _Judging(asked, answer, seed, alone).judged()
+    best = _Judging(asked, answer, seed, alone, most_explained).judged()
     for symbols in asked.otherwise:
         if best.rank[0] == 0:
             break
-        other = _Judging(replace(asked, symbols=symbols, otherwise=()), answer, seed, alone).judged()
+        otherwise = replace(asked, symbols=symbols, otherwise=())
+        other = _Judging(otherwise, answer, seed, alone, most_explained).judged()
         best = other if other.rank < best.rank else best
     return best
 
 
 class _Judging:
-    def __init__(self, asked: Asked, answer: WrittenAnswer, seed: int, alone: bool) -> None:
+    def __init__(self, asked: Asked, answer: WrittenAnswer, seed: int, alone: bool, most_explained: int) -> None:
         self.asked = asked
         self.seed = seed
         self.alone = alone
         self.found: Found = find(answer)
         self.macros = from_texts((*own_macros.definitions(answer.definitions), *self.found.macros))
+        self.most_explained = most_explained
         self.explained = 0
         self.used = frozenset[str]()
 
@@ -122,7 +128,7 @@ class _Judging:
     def _explained(self, session: Session, chain: Said, result: Combined) -> tuple[tuple[Slip, ...], str]:
         """What went wrong at the first break, within the budget of an answer."""
         verdict, found = result.found.verdict, result.found
-        if verdict.first_wrong is None or self.explained >= MOST_EXPLAINED:
+        if verdict.first_wrong is None or self.explained >= self.most_explained:
             return (), ""
         number = verdict.first_wrong + len(found.lines) - len(verdict.steps)
         if found.lines[number].tree is None or number == 0:

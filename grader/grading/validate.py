@@ -112,7 +112,7 @@ class _Trial:
         for title, stub in STUBS.items():
             student = self._desk.reference.pretender({name: stub(right) for name, right in self._right.items()})
             for question in self._desk.assignment.questions:
-                for judged in self._judged(question, student):
+                for judged in self._judged(question, student, explained=False):
                     if judged.outcome.fraction > 0:
                         self._flaw(
                             f"A function that {title} earns points.", judged.where,
@@ -174,23 +174,25 @@ class _Trial:
             )  # fmt: skip
 
     # ---- judging
-    def _judged(self, question: Question, student: Pretender, function: str = "") -> Iterator[_Judged]:
+    def _judged(
+        self, question: Question, student: Pretender, function: str = "", explained: bool = True
+    ) -> Iterator[_Judged]:
         """The question's calling checks (of one function), as far as its gates let them be looked at."""
         for check in _calling(question):
             if function and check.function[0] != function:
                 continue
-            judged = self._judge(question, check, student)
+            judged = self._judge(question, check, student, explained)
             yield judged
             if check.gate and not judged.full:
                 return
 
-    def _judge(self, question: Question, check: Calling, student: Pretender) -> _Judged:
-        outcome = judge(check, self._attempt(question, check, student))
+    def _judge(self, question: Question, check: Calling, student: Pretender, explained: bool = True) -> _Judged:
+        outcome = judge(check, self._attempt(question, check, student, explained))
         return _Judged(check, _where(question, check), outcome)
 
-    def _attempt(self, question: Question, check: Calling, student: Pretender) -> Attempt:
+    def _attempt(self, question: Question, check: Calling, student: Pretender, explained: bool = True) -> Attempt:
         draws = Draws(self._seed, self._desk.assignment.slug, question.id, check.title)
-        return Attempt(student, self._desk.reference, draws)
+        return Attempt(student, self._desk.reference, draws, explained=explained)
 
     def _flaw(self, what: str, where: str, advice: str) -> None:
         self._tally.flaw(self._seed, what, where, advice)

@@ -40,7 +40,8 @@ def examples(check: Derivation) -> int:
 def try_derivations(desk: Desk, seeds: Sequence[str], tally: Tally) -> None:
     """Puts into the tally what has to be mended. Each seed stands for worlds of its own.
 
-    Wrong examples are tried once, with the worlds that students' answers are judged in: explaining them takes long.
+    Examples are tried once, in the worlds that every student's answer is judged in: what becomes of them elsewhere
+    is nobody's mark. Only where a slip is to be named is it looked for.
     """
     for where, check in derivations(desk):
         for number, seed in enumerate(seeds):
@@ -53,16 +54,19 @@ def _flaws(check: Derivation, asked: Asked, number: int) -> Iterator[_Flaw]:
         yield from _goal(asked, goal, number)
     for place, wanted in enumerate(asked.properties):
         yield from _property(asked, len(asked.goals) + place, wanted, number)
-    for chain in check.examples.right:
-        yield from _right(asked, chain, number)
-    for wrong in check.examples.wrong if number == 0 else ():
-        yield from _wrong(asked, wrong)
+    if number == 0:
+        for chain in check.examples.right:
+            yield from _right(asked, chain)
+        for wrong in check.examples.wrong:
+            yield from _wrong(asked, wrong)
 
 
 def _goal(asked: Asked, goal: Goal, number: int) -> Iterator[_Flaw]:
     name = f"The result of “{goal.target.name}”"
     # Alone, so that a result without a left side can only be meant for this goal.
-    judged = _judged(replace(asked, goals=(goal,)), goal.result, number)
+    # Its condition is said with it: without one, a line that names the case would be meant for all cases.
+    said = rf"{goal.result} \quad \text{{for }} {goal.target.when}" if goal.target.when else goal.result
+    judged = _judged(replace(asked, goals=(goal,)), said, number)
     if isinstance(judged, _Flaw):
         yield replace(judged, what=f"{name} can't be tried: {judged.what}")
         return
@@ -89,8 +93,8 @@ def _property(asked: Asked, place: int, wanted: Property, number: int) -> Iterat
             yield _Flaw(what, "Correct the choice, or the goals of the property.")
 
 
-def _right(asked: Asked, example: str, number: int) -> Iterator[_Flaw]:
-    judged = _judged(asked, example, number)
+def _right(asked: Asked, example: str) -> Iterator[_Flaw]:
+    judged = _judged(asked, example, 0)
     if isinstance(judged, _Flaw):
         yield replace(judged, what=f"The right example `{example}` can't be tried: {judged.what}")
         return
@@ -107,7 +111,7 @@ def _right(asked: Asked, example: str, number: int) -> Iterator[_Flaw]:
 
 def _wrong(asked: Asked, example: WrongExample) -> Iterator[_Flaw]:
     name = f"The wrong example `{example.chain}`"
-    judged = _judged(asked, example.chain, 0)
+    judged = _judged(asked, example.chain, 0, explained=bool(example.slip))
     if isinstance(judged, _Flaw):
         yield replace(judged, what=f"{name} can't be tried: {judged.what}")
         return
@@ -126,9 +130,9 @@ def _wrong(asked: Asked, example: WrongExample) -> Iterator[_Flaw]:
         yield _Flaw(what, "Correct the words in `slip`, or leave `slip` out.")
 
 
-def _judged(asked: Asked, latex: str, number: int) -> Judged | _Flaw:
+def _judged(asked: Asked, latex: str, number: int, explained: bool = False) -> Judged | _Flaw:
     try:
-        return judge_formula(asked, latex, seed=number)
+        return judge_formula(asked, latex, seed=number, explained=explained)
     except (NotRead, IllTyped, ValueError) as error:
         return _Flaw(f"{error}", "Correct the notation, or what is asked.")
 

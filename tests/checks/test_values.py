@@ -1,6 +1,7 @@
 """Values: what a function returns is what the reference returns, whatever harmless liberty it takes."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from grader.outcome import Verdict
 from reference.foundations.sigmoid import sigmoid
 from reference.foundations.softmax import softmax
-from tests.checks.bench import behind_the_wall, check, judged, of_spec, own, said
+from tests.checks.bench import FOUNDATIONS, attempt, behind_the_wall, check, judged, of_spec, own, said
 
 SOFTMAX = of_spec("word2vec-foundations", "softmax", "values of matrices and vectors")
 SIGMOID = of_spec("word2vec-foundations", "sigmoid", "sigmoid")
@@ -199,3 +200,11 @@ def test_an_exception_is_told_with_its_line_and_its_draw():
 def test_a_hang_is_not_placed_on_a_draw_that_nobody_knows():
     outcome = behind_the_wall(SOFTMAX, "def softmax(x):\n    while True: pass\n", call=0.2)
     assert (outcome.verdict, outcome.finding.where) == (Verdict.TIMED_OUT, "")
+
+
+def test_without_a_reader_the_marks_are_the_same_and_nothing_is_explained():
+    wrong = FOUNDATIONS.pretender({SOFTMAX.function[0]: lambda x: softmax(x) / 2})
+    outcome = SOFTMAX.run(replace(attempt(wrong), explained=False))
+    assert (outcome.verdict, outcome.fraction) == (Verdict.FAILED, 0.0)
+    assert outcome.finding is None and not outcome.diagnoses
+    assert judged(SOFTMAX, lambda x: softmax(x) / 2).finding

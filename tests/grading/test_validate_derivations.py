@@ -96,6 +96,22 @@ def test_a_right_example_of_which_a_part_is_no_formula_is_told(tmp_path):
     assert "is not read: `\\[`" in flaw.what
 
 
-def test_goals_are_tried_in_the_worlds_of_every_seed_and_wrong_examples_in_the_first(tmp_path):
+def test_goals_are_tried_in_the_worlds_of_every_seed_and_examples_in_those_of_answers(tmp_path):
     changes = (("result: 'U(\\hat y - y)'", "result: 'U(y - \\hat y)'"), ("step: 2", "step: 1"))
-    assert [flaw.seeds for flaw in tried(tmp_path, *changes).flaws] == [("a", "b"), ("a",)]
+    changes += (("u_x = U(\\hat y - y)'", "u_x = U(\\hat y + y)'"),)
+    flaws = tried(tmp_path, *changes).flaws
+    assert [(flaw.finding.what.split("`")[0].strip(), flaw.seeds) for flaw in flaws] == [
+        ("The result of “∂J/∂v_c” is not worth what its target is: at", ("a", "b")),
+        ("The right example", ("a",)),
+        ("The wrong example", ("a",)),
+    ]
+
+
+def test_a_slip_is_looked_for_only_where_the_spec_names_it(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("grader.derivation.answer.slips", lambda *_: asked.append(1) or ())
+    assert tried(tmp_path, ("\n              slip: sign", "")).ok
+    assert not asked
+    (tmp_path / "again").mkdir()
+    assert not tried(tmp_path / "again").ok
+    assert asked == [1]
