@@ -58,7 +58,7 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
     more = besides or bool(judged.unread) or any(not chain.about for chain in judged.chains)
     scale = _Scale(carried, more, _is_open(judged), frozenset(each.name for each in asked.regimes))
     goals = [
-        scale.goal(goal, _Way(_about(judged, number), _read(asked, goal.target)))
+        scale.goal(goal, _Way(_about(judged, number), understood(goal.target, asked)))
         for number, goal in enumerate(asked.goals)
     ]
     behind = len(asked.goals)
@@ -76,7 +76,7 @@ def _about(judged: Judged, number: int) -> tuple[JudgedChain, ...]:
     return tuple(chain for chain in judged.chains if chain.steps and number in chain.about)
 
 
-def _read(asked: Asked, target: Target) -> str:
+def understood(target: Target, asked: Asked) -> str:
     """A target as a left side would be understood; "" where its spelling is no expression."""
     try:
         return printed(parse(target.spelling, asked.symbols))
