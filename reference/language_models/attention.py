@@ -83,8 +83,8 @@ def wide_covariance(mu_a: Array, alpha: float) -> Array:
 
     μ_a μ_aᵀ is an outer product; μ_aᵀ μ_a would be the number 1.
     """
-    isotropic: Array = alpha * np.eye(len(mu_a))  # (D, D)
-    return isotropic + 0.5 * outer(mu_a, mu_a)
+    isotropic = alpha * np.eye(len(mu_a))  # (D, D)
+    return np.asarray(isotropic + 0.5 * outer(mu_a, mu_a))
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class NoisyKeys:
 
     def draw(self, rng: np.random.Generator) -> Array:
         """One draw of all keys: (n, D)."""
-        keys = self.means + np.sqrt(self.alpha) * rng.normal(size=self.means.shape)  # (n, D)
+        keys = self.means + self.alpha**0.5 * rng.normal(size=self.means.shape)  # (n, D)
         if self.wide:
             keys[0] = rng.multivariate_normal(self.means[0], wide_covariance(self.means[0], self.alpha))  # (D,)
         return keys
