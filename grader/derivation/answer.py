@@ -104,7 +104,7 @@ class _Judging:
         found, verdict = result.found, result.found.verdict
         steps = tuple(_step(side, step, self.macros) for side, step in zip(chain.sides, verdict.steps, strict=True))
         self.used |= frozenset[str]().union(*(names(side.tree) for side in chain.sides if side.tree is not None))
-        slips, counterexample = self._explained(session, chain, result)
+        slips, counterexample = self._explained(session, chain, result, under)
         last, left = chain.sides[-1].tree, chain.left.tree if len(chain.sides) > 1 else None
         return JudgedChain(
             steps,
@@ -125,7 +125,9 @@ class _Judging:
             return tuple(len(self.asked.goals) + number for number in choice.numbers)
         return tuple(aim.number for aim in result.found.aims)
 
-    def _explained(self, session: Session, chain: Said, result: Combined) -> tuple[tuple[Slip, ...], str]:
+    def _explained(
+        self, session: Session, chain: Said, result: Combined, under: Circumstances
+    ) -> tuple[tuple[Slip, ...], str]:
         """What went wrong at the first break, within the budget of an answer."""
         verdict, found = result.found.verdict, result.found
         if verdict.first_wrong is None or self.explained >= self.most_explained:
@@ -135,12 +137,13 @@ class _Judging:
             return (), ""
         self.explained += 1
         choice = session.chosen(chain)
+        written = () if self.macros else tuple((side.tree, side.step.latex) for side in chain.sides if side.tree)
         try:
             if choice is not None:
                 question, usual = session.usual(choice.numbers[0])
-                return slips(question, (Line(usual), found.lines[number]), 1, usual, ()), ""
-            question = session.question(result)
-            named = slips(question, found.lines, number, found.target, found.relations)
+                return slips(question, (Line(usual), found.lines[number]), 1, usual, (), (), written), ""
+            question, others = session.question(result), session.others(result, under)
+            named = slips(question, found.lines, number, found.target, found.relations, others, written)
             return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
         except (NotRead, IllTyped):
             return (), ""  # a break that nobody can explain is still a break

@@ -24,10 +24,13 @@ def slips(
     number: int,
     target: Node | None = None,
     conditions: tuple[Relation, ...] = (),
+    others: Sequence[Question] = (),
+    written: Sequence[tuple[Node, str]] = (),
 ) -> tuple[Slip, ...]:
     """What went wrong in step `number`, which breaks and was read: at most two explanations, none if none is sure.
 
-    lines, target, conditions: the chain as it was judged.
+    lines, target, conditions: the chain as it was judged. others: the question in the other limits that it was
+    compared in. written: trees with the LaTeX that their spans point into, so that names keep the student's spelling.
     """
     tried = trial(question, lines, number, target, conditions)
     if tried is None:

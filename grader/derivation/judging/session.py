@@ -59,11 +59,21 @@ class Session:
         """The question that a verdict was found in: of the likeliest choice."""
         return self._settings[0].questions[found.regime]
 
+    def others(self, found: Combined, under: Circumstances) -> tuple[Question, ...]:
+        """The questions of the other limits that a chain was compared in: what explains it must fit there, too."""
+        if found.only:
+            return ()
+        questions = self._settings[0].questions
+        allowed = [each for each in questions if each is None or under.allow(each)] or list(questions)
+        return tuple(questions[each] for each in allowed if each is not found.regime)
+
     def usual(self, number: int) -> tuple[Question, Node]:
-        """A question with the usual choices, and the one for a property: to explain a wrong choice by."""
-        (first, *_) = choices.usual(self.asked.properties, self.symbols, {})
+        """A question with the student's other choices, and the usual one for a property: to explain a wrong one by."""
+        name = self.asked.properties[number].name
+        others = {each: tree for each, tree in self.own.items() if each != name}
+        (first, *_) = choices.usual(self.asked.properties, self.symbols, others)
         question = next(iter(self._setting(first).questions.values()))
-        return question, first[self.asked.properties[number].name]
+        return question, first[name]
 
     def chosen(self, chain: Said) -> choices.Choice | None:
         """The properties that a chain makes a choice for."""
