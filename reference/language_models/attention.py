@@ -68,7 +68,7 @@ def averaging_weight(beta: float, n: int) -> Array:
 def wide_key_weight(beta: float, length: Array) -> Array:
     """α_a under q = β (μ_a + μ_b) where k_a = λ μ_a, the other keys are their means and β is large (5.c.ii).
 
-    k_aᵀ q = λ β and k_bᵀ q = β, and the others are negligible where λ > 0:
+    k_aᵀ q = λ β, k_bᵀ q = β, and the other keys' products are 0, so next to e^β they are negligible:
       α_a = e^{λβ} / (e^{λβ} + e^β) = 1 / (1 + e^{β - λβ}).
     With λ ~ N(1, ½) the output c swings between v_a (λ > 1) and v_b (0 < λ < 1) from draw to draw.
 
@@ -97,9 +97,9 @@ class NoisyKeys:
 
     def draw(self, rng: np.random.Generator) -> Array:
         """One draw of all keys: (n, D)."""
-        keys = self.means + self.alpha**0.5 * rng.normal(size=self.means.shape)  # (n, D)
+        keys = np.asarray(self.means + self.alpha**0.5 * rng.normal(size=self.means.shape))  # (n, D)
         if self.wide:
-            keys[0] = rng.multivariate_normal(self.means[0], wide_covariance(self.means[0], self.alpha))  # (D,)
+            keys[0] += 0.5**0.5 * rng.normal() * self.means[0]  # (D,)  with that, its covariance is `wide_covariance`
         return keys
 
 
@@ -111,8 +111,9 @@ def one_head(keys: Array, means: Array, beta: float) -> Array:
 def two_heads(keys: Array, means: Array, beta: float) -> Array:
     """The mean of the weights under q_1 = β μ_a and q_2 = β μ_b: (n,), those of c = ½ (c_1 + c_2) (5.d).
 
-    q_1 sees k_a alone: λβ against 0, so c_1 ≈ v_a wherever λβ is large, however λ falls out. q_2 never sees the wide
-    direction. So c ≈ ½ (v_a + v_b) with far less variance than one head's.
+    q_1 sees k_a alone: λβ against 0, so c_1 ≈ v_a wherever λβ is large, be λ above 1 or below; where λ ≤ 0, 8 % of the
+    draws, c_1 is a mean of the others. q_2 never sees the wide direction. So c ≈ ½ (v_a + v_b) with far less variance
+    than one head's.
     """
     heads = [attention(beta * mean, keys, keys)[0] for mean in means[:2]]  # (n,) each
     return np.asarray(np.mean(heads, axis=0))

@@ -1,0 +1,70 @@
+"""The deep averaging network: the formula, and what must not change it."""
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from tests.reference.language_models.torch_cases import network, texts  # noqa: E402
+
+
+def logits(model, ids, masks):
+    return model(ids, masks)["logits"]
+
+
+def test_the_network_is_its_formula():
+    model = network(depth=2).eval()
+    ids, masks, labels = texts()
+    E, (first, second) = model.embedding.weight, model.layers
+    rows = []
+    for text, mask in zip(ids.tolist(), masks.tolist(), strict=True):
+        words = [word for word, kept in zip(text, mask, strict=True) if kept]
+        z = sum(E[word] for word in words) / len(words)
+        for layer in (first, second):
+            z = torch.clamp(layer.weight @ z + layer.bias, min=0)
+        rows.append(model.output.weight @ z + model.output.bias)
+    torch.testing.assert_close(logits(model, ids, masks), torch.stack(rows))
+    surprise = [-torch.log_softmax(row, 0)[label] for row, label in zip(rows, labels, strict=True)]
+    torch.testing.assert_close(model(ids, masks, labels)["loss"], torch.stack(surprise).mean())
+
+
+def test_without_labels_there_is_no_loss():
+    model = network().eval()
+    assert model(*texts()[:2])["loss"] is None
+
+
+def test_permuting_doubling_and_padding_change_nothing():
+    model = network().eval()
+    ids, masks, _ = texts()
+    right = logits(model, ids, masks)
+    order = torch.tensor([2, 0, 3, 1])
+    torch.testing.assert_close(logits(model, ids[:, order], masks[:, order]), right)
+    torch.testing.assert_close(logits(model, ids.repeat(1, 2), masks.repeat(1, 2)), right)
+    wide = torch.cat([ids, torch.full((3, 5), 7)], 1), torch.cat([masks, torch.zeros(3, 5, dtype=torch.long)], 1)
+    torch.testing.assert_close(logits(model, *wide), right)
+
+
+def test_dropout_acts_in_training_and_not_in_evaluation():
+    model = network()
+    ids, masks, _ = texts()
+    model.train()
+    assert not torch.equal(logits(model, ids, masks), logits(model, ids, masks))
+    model.eval()
+    assert torch.equal(logits(model, ids, masks), logits(model, ids, masks))
+
+
+@pytest.mark.parametrize("depth", [0, 1, 4])
+def test_every_parameter_gets_a_gradient_and_one_step_lowers_the_loss(depth):
+    model = network(depth=depth, dropout=0.0)
+    ids, masks, labels = texts()
+    loss = model(ids, masks, labels)["loss"]
+    loss.backward()
+    assert all(parameter.grad is not None for parameter in model.parameters())
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter -= 0.01 * parameter.grad
+    assert model(ids, masks, labels)["loss"] < loss
+
+
+def test_a_text_without_words_is_finite():
+    ids, masks, _ = texts()
+    assert torch.isfinite(logits(network().eval(), ids, torch.zeros_like(masks))).all()
