@@ -107,7 +107,7 @@ def log_of_sum(positive: Tensor, negative: Tensor) -> Tensor:
     return torch.mean(-logsigmoid(positive) - torch.log(torch.sigmoid(-negative).sum(dim=1)))
 
 
-# Caught by: values (logits of ±200).
+# Caught by: values (logits of ±200, float32).
 @mistake(
     of=negative_sampling_loss,
     name="no overflow guard",
