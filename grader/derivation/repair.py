@@ -11,11 +11,15 @@ from grader.derivation.question import Question
 from grader.derivation.repairing.counterexample import shown
 from grader.derivation.repairing.edit import Surroundings
 from grader.derivation.repairing.hypotheses import otherwise_right
-from grader.derivation.repairing.names import declared_names
+from grader.derivation.repairing.names import offered, parts_of
 from grader.derivation.repairing.search import double, single
+from grader.derivation.repairing.spelled import spellings
 from grader.derivation.repairing.trial import Trial, trial
 from grader.derivation.repairing.words import Words
 from grader.derivation.tree import Node, Relation
+
+#: Parts of the lines so far that are tried as a factor that got lost.
+MOST_PARTS = 8
 
 
 def slips(
@@ -32,22 +36,26 @@ def slips(
     lines, target, conditions: the chain as it was judged. others: the question in the other limits that it was
     compared in. written: trees with the LaTeX that their spans point into, so that names keep the student's spelling.
     """
-    tried = trial(question, lines, number, target, conditions)
+    tried = trial(question, lines, number, target, conditions, others)
     if tried is None:
         return ()
-    words = Words(question.symbols)
-    around = surroundings(tried)
+    words = Words(question.symbols, spellings(written, question.symbols))
+    around = surroundings(tried, [line.tree for line in lines[: number + 1] if line.tree is not None], words)
     return single(tried, around) or otherwise_right(tried, lines, number, target, words) or double(tried, around)
 
 
-def surroundings(tried: Trial) -> Surroundings:
-    """What edits of a step may put in."""
+def surroundings(tried: Trial, lines: Sequence[Node], words: Words) -> Surroundings:
+    """What edits of a step may put in, given the lines up to it."""
     declared = tried.question.declared
     letters = (*sorted(tried.letters.known), *declared.constants)
     fresh = next(each for each in "xjkwirs" if each not in letters)
-    names = tuple(name for name in declared_names(declared.symbols) if not tried.is_asked_for(name))
+    known = offered(tried.question, lines, tried.reference, words)
+    names = tuple(name for name in known if not tried.is_asked_for(name))
     scalars = tuple(name for name in names if tried.is_scalar(name))
-    return Surroundings(tried.question, Words(declared.symbols), letters, names, scalars, fresh)
+    lost = tuple(part for part in parts_of(lines[-2:], sorted(tried.letters.known)) if tried.is_number(part))[
+        :MOST_PARTS
+    ]
+    return Surroundings(tried.question, words, letters, names, scalars, fresh, tried.is_number, lost)
 
 
 def counterexample(

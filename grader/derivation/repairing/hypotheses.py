@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from grader.derivation.judged import Slip
+from grader.derivation.judging.trees import names
 from grader.derivation.lines import Line
 from grader.derivation.parse import parse
 from grader.derivation.repairing.trial import Trial
@@ -16,7 +17,7 @@ def otherwise_right(
 ) -> tuple[Slip, ...]:
     """The first of the things that the step is right for, if any."""
     for reference, conditions, slip in _hypotheses(trial, lines, number, target, words):
-        other = Trial(trial.question, reference, trial.step, conditions, trial.relation)
+        other = Trial(trial.question, reference, trial.step, conditions, trial.relation, trial.others)
         if other.is_possible and other.looks_right(trial.step) and other.holds(trial.step):
             return (slip,)
     return ()
@@ -31,16 +32,23 @@ def _hypotheses(
         yield target, trial.conditions, Slip("another left side", said)
     yield from _other_conditions(trial, words)
     yield from _other_targets(trial)
-    previous = [tree for tree in (lines[number - 1].tree if number else None, left) if tree is not None]
-    for before in dict.fromkeys(previous):
-        for variable in trial.question.symbols.variables:
+    before = lines[number - 1].tree if number else None
+    if before is not None:
+        yield from _slopes(trial, before, words)
+    yield from _added_up(trial, words)
+
+
+def _slopes(trial: Trial, before: Node, words: Words) -> Iterator[tuple[Node, tuple[Relation, ...], Slip]]:
+    """The derivative of the line before, by what stands in it."""
+    written = names(before)
+    for variable in trial.question.symbols.variables:
+        slope = Derivative(before, Symbol(variable.name))
+        if variable.name in written and any(value.array.any() for value in trial.values(slope)):
             said = (
                 f"This is the derivative of {words.code(before)} by {words.code(Symbol(variable.name))}, and not"
                 " equal to it."
             )
-            slope = Derivative(before, Symbol(variable.name))
             yield slope, trial.conditions, Slip("derivative of the step before", said)
-    yield from _added_up(trial, words)
 
 
 def _other_conditions(trial: Trial, words: Words) -> Iterator[tuple[Node, tuple[Relation, ...], Slip]]:

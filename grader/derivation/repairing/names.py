@@ -3,18 +3,71 @@ r"""The names that an edit may put in: what the question declares, its parts for
 Never what is asked for itself, and nothing that contains it: those would give the answer away.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from grader.derivation.judging.trees import names, renamed
+from grader.derivation.question import Question
 from grader.derivation.repairing.edit import Surroundings
-from grader.derivation.repairing.places import Place
+from grader.derivation.repairing.places import Place, places
+from grader.derivation.repairing.words import Words
+from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Function, Index, Kronecker, Letter, Node, Number, Quotient, Sum, Symbol
+
+#: One letter, perhaps with an accent and an index: what a sheet calls a thing by, and no word of our own for it.
+_SIGN = re.compile(
+    r"(?:\\(?:hat|bar|tilde|vec)\s*)?(?:[A-Za-z]|\\[a-z]+|\{[A-Za-z]\})(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9]\}))?"
+)
+#: Also a_{avg}; but no whole word, which only we say.
+_NAME = re.compile(r"(?!.*\\text)(?!\\mathrm)(?![A-Za-z]{3,}$).+")
 
 
 def declared_names(symbols: Symbols) -> tuple[str, ...]:
     """Every name that has a value by itself."""
     drawn = (*(each.name for each in symbols.one_hots), *(each.name for each in symbols.variables))
     return (*drawn, *(each.name for each in symbols.definitions))
+
+
+def offered(question: Question, lines: Sequence[Node], about: Node, words: Words) -> tuple[str, ...]:
+    """The names that students know: what they wrote themselves, and what the answer rests on under a sign of its own.
+
+    What only helps us to declare the question (`Keys`, U_{neg}) would be news to them.
+    """
+    theirs = frozenset[str]().union(*(names(tree) for tree in lines))
+    asked = names(about)
+    for target in question.symbols.targets:
+        try:
+            asked |= names(question.declared.target(target))
+        except NotRead:
+            continue
+    rests_on = question.mentions(about) | {each.name for each in question.symbols.one_hots}
+    matrices = {each.of for each in question.symbols.families}
+
+    def is_sign(name: str) -> bool:
+        spelled = words.name(name)
+        return bool((_SIGN if name in matrices else _NAME).fullmatch(spelled))
+
+    return tuple(
+        name
+        for name in declared_names(question.symbols)
+        if name in theirs | asked or (name in rests_on and is_sign(name))
+    )
+
+
+def parts_of(lines: Sequence[Node], letters: Sequence[str]) -> tuple[Node, ...]:
+    """Functions, entries and bracketed sums of some lines, each once, the last line's first.
+
+    letters: those that are free in the step; what a sum of the lines runs over is exchanged for them.
+    """
+    found: dict[Node, None] = {}
+    for tree in lines[::-1]:
+        for place in places(tree):
+            if isinstance(place.node, Function | Index | Sum) and place.role == "value" and place.parent is not None:
+                found[place.node] = None
+                for bound in place.bound:
+                    found |= {renamed(place.node, {bound: letter}): None for letter in letters}
+    return tuple(found)
 
 
 def siblings(surroundings: Surroundings, place: Place) -> Iterator[Node]:
@@ -52,20 +105,37 @@ def factors(surroundings: Surroundings, place: Place) -> Iterator[Node]:
     question = surroundings.question
     for dimension in question.symbols.dimensions:
         yield Symbol(dimension.name)
-        yield Quotient(Number(1.0), Symbol(dimension.name))
+    yield from shares(surroundings)
     yield Number(2.0)
     yield Quotient(Number(1.0), Number(2.0))
+    yield from counts(surroundings, place)
+    yield from entries(surroundings, place)
     letters = surroundings.letters_at(place)
-    for multiplicity in question.symbols.multiplicities:
-        for letter in letters:
-            yield Index(Symbol(multiplicity.name), (Letter(letter),))
     for position, letter in enumerate(letters):
         for other in letters[position + 1 :]:
             yield Kronecker(Letter(letter), Letter(other))
     for name in surroundings.scalars:
         yield Symbol(name)
         yield Sum(((1, Number(1.0)), (-1, Symbol(name))))
-    yield from entries(surroundings, place)
+
+
+def shares(surroundings: Surroundings) -> Iterator[Node]:
+    """1/n for each length."""
+    for dimension in surroundings.question.symbols.dimensions:
+        yield Quotient(Number(1.0), Symbol(dimension.name))
+
+
+def counts(surroundings: Surroundings, place: Place) -> Iterator[Node]:
+    """How often each letter's word was drawn."""
+    for multiplicity in surroundings.question.symbols.multiplicities:
+        for letter in surroundings.letters_at(place):
+            yield Index(Symbol(multiplicity.name), (Letter(letter),))
+
+
+def is_count(surroundings: Surroundings, node: Node) -> bool:
+    """Whether a node says how often something was drawn."""
+    counted = {each.name for each in surroundings.question.symbols.multiplicities}
+    return isinstance(node, Index) and isinstance(node.base, Symbol) and node.base.name in counted
 
 
 def vectors(surroundings: Surroundings, place: Place) -> Iterator[Node]:

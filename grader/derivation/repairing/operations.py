@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
+from grader.derivation.judging.trees import swapped
 from grader.derivation.repairing import names
 from grader.derivation.repairing.edit import Edit, Surroundings
-from grader.derivation.repairing.places import Place
+from grader.derivation.repairing.parts import without
+from grader.derivation.repairing.places import Place, places, repeated
 from grader.derivation.repairing.words import function_name
 from grader.derivation.tree import (
     BareFunction,
+    BigOperator,
+    Cases,
     Derivative,
     Function,
     Identity,
     Index,
+    Letter,
     Node,
     Number,
     Power,
@@ -23,6 +29,7 @@ from grader.derivation.tree import (
     Transpose,
 )
 
+_FEW_FACTORS = 4
 _RELATIVES = {
     "sigmoid": ("tanh", "softmax"),
     "tanh": ("sigmoid",),
@@ -46,6 +53,93 @@ def another_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 "another name",
                 lambda other=other: f"{words.code(node)} stands where {words.code(other)} is due.",  # type: ignore[misc]
             )
+
+
+def another_name_throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """a_2(1 - a_2) for a_1(1 - a_1): one thing for another wherever it stands; two things that have changed places."""
+    tree, words = place.node, surroundings.words
+    if place.parent is not None:
+        return
+    for node in repeated(tree, (Symbol, Index)):  # type: ignore[arg-type]
+        where = next(each for each in places(tree) if each.node == node)  # type: ignore[arg-type]
+        for other in names.siblings(surroundings, where):
+            if other != node:
+                yield Edit(
+                    swapped(tree, {node: other}),  # type: ignore[arg-type]
+                    "another name",
+                    lambda node=node, other=other: (  # type: ignore[misc]
+                        f"{words.code(node)} stands where {words.code(other)} is due, every time."
+                    ),
+                )
+    written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))  # type: ignore[arg-type]
+    for one, other in combinations(written, 2):
+        yield Edit(
+            swapped(tree, {one: other, other: one}),  # type: ignore[arg-type]
+            "names exchanged",
+            lambda one=one, other=other: f"{words.code(one)} and {words.code(other)} have changed places.",  # type: ignore[misc]
+        )
+
+
+def number_for_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """1 for y_i or y; K for how often k was drawn."""
+    node, words = place.node, surroundings.words
+    if place.role != "value" or not isinstance(place.parent, Sum | Product):
+        return
+    if isinstance(node, Number) and node.value == 1:
+        one_hots = [each.name for each in surroundings.question.symbols.one_hots]
+        letters = surroundings.letters_at(place)
+        entries = [Index(Symbol(name), (Letter(letter),)) for name in one_hots for letter in letters]
+        lengths = [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+        for due in (*entries, *(Symbol(name) for name in one_hots), *lengths):
+            yield Edit(
+                place.put(due),
+                "number for a name",
+                lambda due=due: f"{words.code(node)} stands where {words.code(due)} is due.",  # type: ignore[misc]
+            )
+    elif isinstance(node, Number | Quotient) and isinstance(place.parent, Product) and _is_literal(node):
+        for name in surroundings.scalars:
+            yield Edit(
+                place.put(Symbol(name)),
+                "number for a name",
+                lambda name=name: f"{words.code(node)} stands where {words.code(Symbol(name))} is due.",  # type: ignore[misc]
+            )
+    elif isinstance(node, Symbol) and node.name in surroundings.question.declared.dimensions:
+        for count in names.counts(surroundings, place):
+            yield Edit(
+                place.put(count),
+                "another count",
+                lambda: f"The factor {words.code(node)} stands where it should say how often the word was drawn.",
+            )
+
+
+def _is_literal(node: Number | Quotient) -> bool:
+    return isinstance(node, Number) or (isinstance(node.top, Number) and isinstance(node.bottom, Number))
+
+
+def reciprocal(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """a b for a / b, and the other way."""
+    node, words = place.node, surroundings.words
+    if place.role != "value":
+        return
+    if isinstance(node, Quotient) and not isinstance(node.top, Number):
+        yield Edit(
+            place.put(Quotient(node.bottom, node.top)),
+            "reciprocal",
+            lambda: f"The fraction {words.code(node)} is upside down.",
+        )
+        yield Edit(
+            place.put(Quotient(Number(1.0), Product((node.bottom, node.top), ("",)))),
+            "reciprocal",
+            lambda: f"{words.code(node.top)} multiplies here, and it should divide.",
+        )
+    if isinstance(node, Product) and len(node.factors) <= _FEW_FACTORS and "/" not in node.operators:
+        for position, factor in enumerate(node.factors):
+            if surroundings.is_number(factor):
+                yield Edit(
+                    place.put(Quotient(without(node, position), factor)),
+                    "reciprocal",
+                    lambda factor=factor: f"{words.code(factor)} multiplies here, and it should divide.",  # type: ignore[misc]
+                )
 
 
 def identity(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -111,7 +205,7 @@ def _is_sigmoid(surroundings: Surroundings, node: object) -> bool:
 def _is_complement(node: Sum) -> bool:
     signs = [sign for sign, _ in node.terms]
     first = node.terms[0][1]
-    return signs == [1, -1] and isinstance(first, Number) and first.value == 1
+    return signs == [1, -1] and (isinstance(first, Identity) or (isinstance(first, Number) and first.value == 1))
 
 
 def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -126,6 +220,19 @@ def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "function too much",
             lambda: f"{code} is too much: {words.code(node.argument)} is due.",
         )
+        if node.name == "log" and node.base is not None:
+            natural = replace(node, base=None)
+            yield Edit(
+                place.put(natural),
+                "another base",
+                lambda: f"{words.code(node)} stands where the natural logarithm is due.",
+            )
+        if node.name == "exp":
+            yield Edit(
+                place.put(Power(Number(2.0), node.argument)),
+                "another base",
+                lambda: f"{words.code(node)} stands where a power of 2 is due.",
+            )
         for name in _RELATIVES.get(node.name, ()):
             new = replace(node, name=name, base=None)
             yield Edit(
@@ -158,15 +265,23 @@ def squares(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "power too much",
             lambda: f"{words.code(node)} stands where {words.code(node.base)} itself is due.",
         )
-    elif isinstance(node, Symbol | Index | Function | BareFunction | Sum | Quotient) and not isinstance(
-        place.parent, Index | Transpose
-    ):
-        square = Power(node, Number(2.0))
+    elif _is_squarable(place):
+        square = Power(node, Number(2.0))  # type: ignore[arg-type]
         yield Edit(
             place.put(square),
             "square missing",
             lambda: f"{words.code(node)} stands where its square {words.code(square)} is due.",
         )
+
+
+def _is_squarable(place: Place) -> bool:
+    if isinstance(place.parent, Index | Transpose | Number):
+        return False
+    kinds = (Symbol, Index, Function, BareFunction, Sum, Quotient)
+    lone_number = isinstance(place.node, Sum) and len(place.node.terms) == 1
+    return (isinstance(place.node, kinds) and not lone_number) or (
+        isinstance(place.node, BigOperator) and place.slot == "bottom"
+    )
 
 
 def products(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -199,3 +314,12 @@ def derivative(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "derivative too much",
             lambda: f"The derivative {words.code(node)} stands where {words.code(node.of)} itself is due.",
         )
+
+
+def cases(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """Two cases whose values have changed places."""
+    node = place.node
+    if isinstance(node, Cases) and len(node.rows) == 2:
+        first, second = node.rows
+        rows = (replace(first, value=second.value), replace(second, value=first.value))
+        yield Edit(place.put(Cases(rows)), "cases exchanged", lambda: "The two cases have changed places.")

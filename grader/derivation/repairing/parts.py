@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from grader.derivation.judging.trees import swapped
 from grader.derivation.repairing import names
 from grader.derivation.repairing.edit import Edit, Surroundings
-from grader.derivation.repairing.places import Place
+from grader.derivation.repairing.places import Place, repeated
 from grader.derivation.repairing.words import ordinal
 from grader.derivation.tree import (
     BigOperator,
@@ -93,9 +94,12 @@ def _takes_factors(place: Place) -> bool:
     """Whole products and what stands alone: a factor of a product gets its neighbours there."""
     if place.role != "value" or isinstance(place.parent, Product | Index | Transpose):
         return False
+    if isinstance(place.node, Number) and place.slot == "exponent":
+        return False
     if isinstance(place.node, Sum):
         return place.parent is None or isinstance(place.parent, BigOperator | Quotient | Function | Power)
-    return isinstance(place.node, Product | Symbol | Index | Function | BigOperator | Quotient | Power | Number | Inner)
+    kinds = (Product, Symbol, Index, Function, BigOperator, Quotient, Power, Number, Inner, Transpose)
+    return isinstance(place.node, kinds)
 
 
 def _inserted(surroundings: Surroundings, place: Place, factor: Node, position: int, operator: Operator) -> Edit:
@@ -106,7 +110,41 @@ def _inserted(surroundings: Surroundings, place: Place, factor: Node, position: 
         factors, operators = (node,), ()  # type: ignore[assignment]
     new = Product((*factors[:position], factor, *factors[position:]), _with_operator(operators, position, operator))
     kind = "sum for mean" if _is_share(factor) else "factor missing"
-    return Edit(place.put(new), kind, lambda: f"The factor {words.code(factor)} is missing beside {words.code(node)}.")
+
+    def sentence() -> str:
+        if names.is_count(surroundings, factor):
+            return f"How often it was drawn is missing as a factor beside {words.code(node)}: words may repeat."
+        return f"The factor {words.code(factor)} is missing beside {words.code(node)}."
+
+    return Edit(place.put(new), kind, sentence)
+
+
+def known_factor_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """Something of the lines so far, or one over it: an inner derivative, the 1/ŷ of a logarithm."""
+    if not _takes_factors(place):
+        return
+    for part in surroundings.known:
+        if part != place.node:
+            yield _inserted(surroundings, place, part, 0, "")
+            yield _inserted(surroundings, place, Quotient(Number(1.0), part), 0, "")
+
+
+def factor_missing_throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """A half or a count that is missing wherever something stands: (a + b) for its half, twice."""
+    tree, words = place.node, surroundings.words
+    if place.parent is not None:
+        return
+    kinds = (Sum, Symbol, Index, Inner, Product, BigOperator, Function)
+    for node in repeated(tree, kinds):  # type: ignore[arg-type]
+        for factor in (Quotient(Number(1.0), Number(2.0)), Number(2.0), *names.shares(surroundings)):
+            new = swapped(tree, {node: Product((factor, node), ("",))})
+            yield Edit(
+                new,  # type: ignore[arg-type]
+                "factor missing",
+                lambda node=node, factor=factor: (  # type: ignore[misc]
+                    f"The factor {words.code(factor)} is missing beside {words.code(node)}, wherever it stands."
+                ),
+            )
 
 
 def _with_operator(operators: tuple[Operator, ...], position: int, operator: Operator) -> tuple[Operator, ...]:
@@ -121,8 +159,9 @@ def term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if place.role != "value" or not _takes_terms(place):
         return
     terms = node.terms if isinstance(node, Sum) else ((1, node),)
-    candidates = [Number(1.0), *names.vectors(surroundings, place), *names.entries(surroundings, place)]
+    candidates = [Number(1.0), Number(2.0), *names.vectors(surroundings, place), *names.entries(surroundings, place)]
     candidates += [Symbol(name) for name in surroundings.scalars]
+    candidates += [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
     for candidate in candidates:
         for sign in (-1, 1):
             # A term in front is worth the same and reads better behind; 1 - h is written with its 1 first.
@@ -136,9 +175,26 @@ def term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(place.put(new), "term missing", sentence)
 
 
+def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """Two lengths that a count leaves out: both layers' biases."""
+    node, words = place.node, surroundings.words
+    if place.parent is not None or not isinstance(node, Sum):
+        return
+    lengths = [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+    for position, one in enumerate(lengths):
+        for other in lengths[position + 1 :]:
+            yield Edit(
+                Sum((*node.terms, (1, one), (1, other))),
+                "terms missing",
+                lambda one=one, other=other: (  # type: ignore[misc]
+                    f"Two terms are missing: {words.signed(1, one)} and {words.signed(1, other)}."
+                ),
+            )
+
+
 def _takes_terms(place: Place) -> bool:
     if isinstance(place.node, Sum):
         return True
-    if isinstance(place.parent, Sum | Index | Transpose):
+    if isinstance(place.parent, Sum | Index):
         return False
     return isinstance(place.node, Symbol | Index | Product | Function | Quotient | BigOperator | Number | Power)

@@ -1,5 +1,6 @@
 """Every place of a tree where something else could stand, and the tree with it put there."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeAlias
@@ -71,3 +72,13 @@ def _parts(value: Any) -> Iterator[tuple[Placed, Put]]:
 
 def _within(value: tuple[Any, ...], position: int, put: Put) -> Put:
     return lambda new: (*value[:position], put(new), *value[position + 1 :])  # type: ignore[return-value]
+
+
+def repeated(tree: Node, kinds: tuple[type[Placed], ...]) -> list[Any]:
+    """The parts of some kinds that stand more than once as values, in the order of writing."""
+    met = Counter(
+        place.node
+        for place in places(tree)
+        if isinstance(place.node, kinds) and place.role == "value" and not isinstance(place.parent, Index)
+    )
+    return [node for node, count in met.items() if count > 1]

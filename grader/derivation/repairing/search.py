@@ -8,7 +8,7 @@ from grader.derivation.repairing import indices, operations, parts, signs, sums,
 from grader.derivation.repairing.edit import Edit, Family, Surroundings
 from grader.derivation.repairing.places import places
 from grader.derivation.repairing.trial import Trial
-from grader.derivation.tree import Node, Symbol
+from grader.derivation.tree import Derivative, Function, Index, Node, Symbol
 
 #: Edited steps that are tried for one explanation; two edits at once are tried only so far.
 MOST_TRIED = 5_000
@@ -19,12 +19,33 @@ MOST_PLACES = 160
 _SIGNS: tuple[Family, ...] = (signs.whole, signs.terms, signs.inside)
 _TRANSPOSES: tuple[Family, ...] = (transposes.one, transposes.every, transposes.pairs)
 _INDICES: tuple[Family, ...] = (indices.slips, indices.throughout, indices.missing, indices.too_much, indices.elsewhere)
-_PARTS: tuple[Family, ...] = (parts.dropped, parts.factor_missing, parts.term_missing)
-_SUMS: tuple[Family, ...] = (sums.too_much, sums.missing, sums.conditions, sums.bounds, sums.indicator)
-_NAMES: tuple[Family, ...] = (operations.another_name, operations.identity)
+_CASES: tuple[Family, ...] = (operations.cases, sums.before_the_sum, sums.count_for_sum, operations.number_for_name)
+_NAMES: tuple[Family, ...] = (
+    operations.another_name,
+    operations.identity,
+    operations.another_name_throughout,
+)
+_PARTS: tuple[Family, ...] = (
+    parts.dropped,
+    parts.factor_missing,
+    sums.share,
+    parts.factor_missing_throughout,
+    parts.term_missing,
+    parts.counts_missing,
+)
+_SUMS: tuple[Family, ...] = (
+    sums.too_much,
+    sums.missing,
+    sums.conditions,
+    sums.bounds,
+    sums.indicator,
+    sums.another_kind,
+    sums.inside,
+)
 _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
     operations.products,
+    operations.reciprocal,
     signs.difference,
     signs.product,
     operations.functions,
@@ -32,47 +53,72 @@ _OPERATIONS: tuple[Family, ...] = (
     operations.derivative,
 )
 #: In the order in which slips are likely; of the edits of one group at most one is told.
-GROUPS: tuple[tuple[Family, ...], ...] = (_SIGNS, _TRANSPOSES, _INDICES, _PARTS, _SUMS, _NAMES, _OPERATIONS)
-#: For two edits at once: those that are few.
+GROUPS: tuple[tuple[Family, ...], ...] = (
+    _SIGNS,
+    _TRANSPOSES,
+    _CASES,
+    _INDICES,
+    _NAMES,
+    _SUMS,
+    _PARTS,
+    _OPERATIONS,
+    (parts.known_factor_missing,),
+)
+#: With one of these nothing else needs to be told.
+_PLAIN = frozenset(
+    {
+        "sign of the whole", "sign of a term", "sign inside a function", "transpose too much", "transpose missing",
+        "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
+        "index missing", "another name", "number for a name", "another count", "term too much", "factor too much",
+    }
+)  # fmt: skip
+#: What nobody thinks of while there is anything else that it could be.
+_FAR_FETCHED = frozenset(
+    {
+        "sum for product", "difference for product", "product for sum", "product for difference", "square missing",
+        "complement", "complement too much", "factor too much", "index too much", "derivative too much",
+        "names exchanged", "function missing", "index on the wrong thing",
+    }
+)  # fmt: skip
+#: For two edits at once: those that are few, and leave most of what stands there.
 _FEW: tuple[Family, ...] = (
     *_SIGNS,
     signs.product,
-    transposes.one,
-    transposes.pairs,
-    *_INDICES,
-    parts.dropped,
-    *_SUMS,
+    *_TRANSPOSES[::2],
+    *_INDICES[:3],
+    sums.missing,
+    sums.indicator,
     operations.slope,
     operations.products,
-    signs.difference,
     operations.another_name,
+    operations.number_for_name,
 )
 
 
 def single(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
     """At most two slips, each an edit after which the step is right."""
-    found: list[Slip] = []
     if _is_long(trial.step):
         return ()
+    found: dict[Node, Slip] = {}
     for group in GROUPS:
-        slip = _first(edits(group, surroundings, trial.step), trial)
-        if slip is not None:
-            found.append(slip)
-        if len(found) == MOST_SLIPS or trial.is_spent:
+        edit = _first(edits(group, surroundings, trial.step), trial)
+        if edit is not None and edit.tree not in found and not (found and edit.kind in _FAR_FETCHED):
+            found[edit.tree] = Slip(edit.kind, edit.sentence())
+        if trial.is_spent or len(found) == MOST_SLIPS or any(slip.kind in _PLAIN for slip in found.values()):
             break
-    return tuple(found)
+    return tuple(found.values())
 
 
 def _is_long(tree: Node) -> bool:
     return len(list(islice(places(tree), MOST_PLACES + 1))) > MOST_PLACES
 
 
-def _first(tried: Iterator[Edit], trial: Trial) -> Slip | None:
+def _first(tried: Iterator[Edit], trial: Trial) -> Edit | None:
     for edit in tried:
         if trial.is_spent:
             return None
-        if trial.looks_right(edit.tree) and not _gives_away(edit.tree, trial) and trial.holds(edit.tree):
-            return Slip(edit.kind, edit.sentence())
+        if trial.looks_right(edit.tree) and not _gives_away(edit, trial) and trial.holds(edit.tree):
+            return edit
     return None
 
 
@@ -83,13 +129,19 @@ def edits(families: tuple[Family, ...], surroundings: Surroundings, tree: Node) 
             yield from family(surroundings, place)
 
 
-def _gives_away(tree: Node, trial: Trial) -> bool:
-    """Whether an edited step is the answer's mere name."""
-    return isinstance(tree, Symbol) or _holds_target(tree, trial)
+def _gives_away(edit: Edit, trial: Trial) -> bool:
+    """Whether an edited step is the answer's mere name, or was made by putting the answer in.
 
-
-def _holds_target(tree: Node, trial: Trial) -> bool:
-    return any(place.node == trial.reference for place in places(tree)) and tree != trial.step
+    A student's own expression that is one slip away from a right one written out is neither.
+    """
+    tree, reference = edit.tree, trial.reference
+    if isinstance(tree, Symbol) and all(place.node != tree for place in places(trial.step)):
+        return True
+    if tree == reference:
+        return (
+            isinstance(reference, Symbol | Index | Function | Derivative) or edit.kind == "identity for outer product"
+        )
+    return any(place.node == reference for place in places(tree))
 
 
 def double(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
@@ -100,7 +152,7 @@ def double(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
         for second in edits(_FEW, surroundings, first.tree):
             if trial.tried >= MOST_TRIED or trial.is_spent:
                 return ()
-            if trial.looks_right(second.tree) and not _gives_away(second.tree, trial) and trial.holds(second.tree):
+            if trial.looks_right(second.tree) and not _gives_away(second, trial) and trial.holds(second.tree):
                 words = f"Two slips. {first.sentence()} {second.sentence()}"
                 return (Slip(f"{first.kind} and {second.kind}", words),)
     return ()

@@ -80,6 +80,25 @@ def difference(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 return f"A {name} is missing: {words.code(node)} where {due} is due."
 
             yield Edit(place.put(Sum(((1, left), (sign, right)))), kind, sentence)
+    yield from _neighbours(surroundings, place, node)
+
+
+def _neighbours(surroundings: Surroundings, place: Place, node: Product) -> Iterator[Edit]:
+    """k a b for k (a + b)."""
+    for position in range(1, len(node.factors) if len(node.factors) > 2 else 0):
+        if node.operators[position - 1] == "/":
+            continue
+        left, right = node.factors[position - 1], node.factors[position]
+        added = Sum(((1, left), (1, right)))
+        factors = (*node.factors[: position - 1], added, *node.factors[position + 1 :])
+        operators = (*node.operators[: position - 1], *node.operators[position:])
+
+        def sentence(left: Node = left, right: Node = right, added: Node = added) -> str:
+            words = surroundings.words
+            old = words.code(Product((left, right), ("",)))
+            return f"A plus is missing: {old} where {words.code(added)} is due."
+
+        yield Edit(place.put(Product(factors, operators)), "product for sum", sentence)
 
 
 def product(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

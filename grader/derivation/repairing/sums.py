@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.indices import renamed
+from grader.derivation.repairing.parts import without
 from grader.derivation.repairing.places import Place, places
+from grader.derivation.repairing.words import function_name
 from grader.derivation.tree import (
     BigOperator,
     Function,
@@ -20,6 +22,7 @@ from grader.derivation.tree import (
     Range,
     Relation,
     Sum,
+    Symbol,
 )
 
 
@@ -95,19 +98,121 @@ def conditions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 
 
 def bounds(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
-    """A sum that begins one too early or too late, and one that counts something else."""
+    """A sum that ends, or begins, one too early or too late."""
     node, words = place.node, surroundings.words
-    if not isinstance(node, BigOperator) or not isinstance(node.over.lower, Number):
+    if not isinstance(node, BigOperator):
         return
-    for start in (0.0, 1.0, 2.0):
-        if start != node.over.lower.value:
+    upper, lower = node.over.upper, node.over.lower
+    ends = [term for _, term in upper.terms[:1]] if isinstance(upper, Sum) else []
+    if upper is not None:
+        ends += [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+    for end in ends:
+        if upper is not None and end != upper:
+            yield Edit(
+                place.put(replace(node, over=replace(node.over, upper=end))),
+                "range of a sum",
+                lambda end=end: f"The sum ends at {words.code(upper)}, and at {words.code(end)} it should.",  # type: ignore[misc]
+            )
+    if not isinstance(lower, Number):
+        return
+    for start in (1.0, 2.0, 0.0):
+        if start != lower.value:
             yield Edit(
                 place.put(replace(node, over=replace(node.over, lower=Number(start)))),
                 "range of a sum",
-                lambda start=start: (
-                    f"The sum begins at `{words.latex(node.over.lower)}`, and at `{start:g}` it should."
-                ),  # type: ignore[misc]
+                lambda start=start: f"The sum begins at {words.code(lower)}, and at `{start:g}` it should.",  # type: ignore[misc]
             )
+
+
+def before_the_sum(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    r"""\hat y_w \sum_w u_w: a factor that depends on what the sum runs over, and stands before it."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Product) or place.role != "value" or "/" in node.operators:
+        return
+    for position, big in enumerate(node.factors):
+        if not isinstance(big, BigOperator) or position == 0 or not isinstance(big.over.variable, Letter):
+            continue
+        letter, factor = big.over.variable.name, node.factors[position - 1]
+        if letter in _letters(factor, ()):
+            inside = replace(big, body=Product((factor, big.body), ("",)))
+            factors = (*node.factors[: position - 1], inside, *node.factors[position + 1 :])
+            operators = (*node.operators[: position - 1], *node.operators[position:])
+            new = inside if len(factors) == 1 else Product(factors, operators)
+            yield Edit(
+                place.put(new),
+                "factor before the sum",
+                lambda factor=factor, letter=letter: (  # type: ignore[misc]
+                    f"{words.code(factor)} depends on `{letter}` and cannot stand before the sum over `{letter}`."
+                ),
+            )
+
+
+def count_for_sum(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """K times one term where the sum of K of them is due."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Product) or place.role != "value":
+        return
+    for position, factor in enumerate(node.factors):
+        if not isinstance(factor, Symbol) or factor.name not in surroundings.question.declared.dimensions:
+            continue
+        rest = without(node, position)
+        for letter in _letters(rest, place.bound):
+            yield Edit(
+                place.put(BigOperator("sum", Range(Letter(letter)), rest)),
+                "count for sum",
+                lambda factor=factor, letter=letter: (  # type: ignore[misc]
+                    f"{words.code(factor)} times one term stands where the sum over `{letter}` is due."
+                ),
+            )
+
+
+def share(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """e^{θ_i} where it should be divided by the sum of all of them."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, Function) or node.name != "exp" or place.role != "value" or place.slot == "bottom":
+        return
+    for letter in _letters(node, ()):
+        among = BigOperator("sum", Range(Letter(surroundings.fresh)), renamed(node, letter, Letter(surroundings.fresh)))
+        yield Edit(
+            place.put(Quotient(node, among)),
+            "division missing",
+            lambda among=among: f"{words.code(node)} must be divided by {words.code(among)}.",  # type: ignore[misc]
+        )
+
+
+def another_kind(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """A product over i where the sum is due, and the other way."""
+    node, words = place.node, surroundings.words
+    if not isinstance(node, BigOperator) or node.kind not in ("sum", "prod"):
+        return
+    due = replace(node, kind="prod" if node.kind == "sum" else "sum")
+    named = {"sum": "sum", "prod": "product"}
+    yield Edit(
+        place.put(due),
+        "product for sum" if node.kind == "prod" else "sum for product",
+        lambda: f"A {named[node.kind]} stands where a {named[due.kind]} is due: {words.code(due)}.",
+    )
+
+
+def inside(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """The logarithm of a sum for the sum of logarithms, and the other way."""
+    node, words = place.node, surroundings.words
+    if isinstance(node, Function) and isinstance(node.argument, BigOperator):
+        name = function_name(node.name, node.primes)
+        due = replace(node.argument, body=replace(node, argument=node.argument.body))
+        yield Edit(
+            place.put(due),
+            "function outside the sum",
+            lambda: f"The `{name}` belongs inside the sum: {words.code(due)} is due.",
+        )
+    elif isinstance(node, BigOperator) and isinstance(node.body, Function):
+        name = function_name(node.body.name, node.body.primes)
+        whole = replace(node.body, argument=replace(node, body=node.body.argument))
+        yield Edit(
+            place.put(whole),
+            "function inside the sum",
+            lambda: f"The `{name}` belongs outside the sum: {words.code(whole)} is due.",
+        )
 
 
 def indicator(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

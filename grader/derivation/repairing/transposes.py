@@ -37,12 +37,18 @@ def one(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "transpose too much",
             lambda: f"{words.code(node)} where {words.code(node.base)} is due: the transpose is too much.",
         )
-    elif isinstance(node, _TURNABLE) and not (isinstance(place.parent, Transpose | Index) and place.slot == "base"):
+    elif isinstance(node, _TURNABLE) and _is_turnable(surroundings, place):
         yield Edit(
             place.put(Transpose(node)),
             "transpose missing",
             lambda: f"{words.code(node)} where {words.code(Transpose(node))} is due: a transpose is missing.",
         )
+
+
+def _is_turnable(surroundings: Surroundings, place: Place) -> bool:
+    if isinstance(place.parent, Transpose | Index) and place.slot == "base":
+        return False
+    return not surroundings.is_number(place.node)  # type: ignore[arg-type]
 
 
 def every(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -87,7 +93,7 @@ def pairs(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     for position, (left, right) in enumerate(zip(node.factors, node.factors[1:], strict=False)):
         if node.operators[position] == "/":
             continue
-        for new, kind, why in _exchanged(left, right):
+        for new, kind, why in _exchanged(surroundings, left, right):
             old = Product((left, right), ("",))
             factors = (*node.factors[:position], *new, *node.factors[position + 2 :])
 
@@ -97,12 +103,13 @@ def pairs(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(place.put(Product(factors, node.operators)), kind, sentence)
 
 
-def _exchanged(left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], str, str]]:
+def _exchanged(surroundings: Surroundings, left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], str, str]]:
+    if surroundings.is_number(left) or surroundings.is_number(right):
+        return
+    yield (right, left), "order of factors", "the order of the two factors"
     if isinstance(left, Transpose) and not isinstance(right, Transpose):
         yield (left.base, Transpose(right)), "inner for outer product", "the outer product, not the inner one"
     if isinstance(right, Transpose) and not isinstance(left, Transpose):
         yield (Transpose(left), right.base), "outer for inner product", "the inner product, not the outer one"
-    yield (right, left), "order of factors", "the order of the two factors"
-    if isinstance(left, Transpose) is not isinstance(right, Transpose):
-        return
-    yield (turned(right), turned(left)), "order of factors", "the order of the two factors, each transposed"
+    if isinstance(left, Transpose) is isinstance(right, Transpose):
+        yield (turned(right), turned(left)), "order of factors", "the order of the two factors, each transposed"

@@ -1,7 +1,7 @@
 r"""Trees as LaTeX again, in the sheet's spellings and short enough for a sentence: what is long becomes `\dots`."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from grader.derivation import tree
@@ -43,9 +43,9 @@ class _Spelled(Protocol):
 
 
 class Words:
-    """Writes the nodes of one question's trees."""
+    """Writes the nodes of one question's trees. written: names as the student spelled them."""
 
-    def __init__(self, symbols: Symbols) -> None:
+    def __init__(self, symbols: Symbols, written: Mapping[str, str] | None = None) -> None:
         self._spellings: dict[str, str] = {}
         kinds: tuple[Iterable[_Spelled], ...] = (
             symbols.dimensions, symbols.variables, symbols.families, symbols.one_hots, symbols.constants,
@@ -53,6 +53,7 @@ class Words:
         )  # fmt: skip
         for kind in kinds:
             self._spellings |= {each.name: each.spellings[0] for each in kind if each.spellings}
+        self._spellings |= written or {}
         self._forms = {each.name: each.forms[0] for each in symbols.patterns}
 
     def code(self, node: tree.Placed) -> str:
