@@ -144,6 +144,7 @@ class Derivation:
     chains: tuple[DerivationChain, ...]
     unread: tuple[UnreadFormula, ...] = ()
     names: tuple[tuple[str, str], ...] = ()  # LaTeX, and what it was taken for
+    waits: bool = True  # whether a person will read what was not read; else no mark rests on it
 
 
 Evidence = WorstEntries | DifferenceMap | Shapes | Printed | Source | Answer | Derivation

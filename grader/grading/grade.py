@@ -130,7 +130,7 @@ class _Run:
         slug = self._desk.assignment.slug
         return Mark(
             check.title, check.kind, check.total, check.visibility, outcome, check.extra_credit,
-            reproduce=f"grade --assignment {slug} --only '{question.id}/{check.title}' PATH",
+            reproduce=f"grade --assignment {slug} --only {_quoted(f'{question.id}/{check.title}')} PATH",
             function=check.function[0] if isinstance(check, CallingCheck) else "",
         )  # fmt: skip
 
@@ -244,6 +244,11 @@ class _Run:
             questions, desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip
+
+
+def _quoted(words: str) -> str:
+    """As a shell takes it for one word: a title may have an apostrophe."""
+    return "'" + words.replace("'", "'\\''") + "'"
 
 
 def _behind(gate: str) -> Outcome:

@@ -19,6 +19,7 @@ LONGEST_SOURCE = 600  # characters of a stretch that was not read
 WIDE = 150  # characters of LaTeX from which on a line hardly fits on paper
 
 PERSON = "a person will read this"
+ASIDE = "not read; no mark rests on it"
 _GLYPHS = {"passed": "✓", "rejoins": "✓", "failed": "✗", "follows": "✗", "needs_person": "?"}
 
 
@@ -61,6 +62,7 @@ class Written:
     unread: tuple[UnreadFormula, ...]
     names: tuple[tuple[str, str], ...]
     missing: int
+    left: str  # the word for what was not read
 
     @property
     def was_understood(self) -> bool:
@@ -72,12 +74,12 @@ def written(found: Derivation) -> Written:
     """The derivation, ready to be looped over."""
     shown = tuple(islice(_within_bounds(found.chains), MOST_LINES))
     chains = tuple(
-        _chain(chain, tuple(step for one, step in steps), found.file)
+        _chain(chain, tuple(step for one, step in steps), found.file, _left(found.waits))
         for chain, steps in ((found.chains[n], each) for n, each in groupby(shown, key=itemgetter(0)))
     )
     missing = sum(len(chain.steps) for chain in found.chains) - len(shown) + max(0, len(found.unread) - MOST_LINES)
     unread = tuple(_shortened(each) for each in found.unread[:MOST_LINES])
-    return Written(found.file, chains, unread, found.names[:MOST_LINES], missing)
+    return Written(found.file, chains, unread, found.names[:MOST_LINES], missing, _left(found.waits))
 
 
 def _within_bounds(chains: tuple[DerivationChain, ...]) -> Iterator[tuple[int, DerivationStep]]:
@@ -106,8 +108,8 @@ def as_text(found: Derivation, width: int) -> Iterator[tuple[str, str]]:
             yield from _line_as_text(line, width)
     for formula in shown.unread:
         yield cut(one_line(f"{found.file}, line {formula.line}"), width), "quiet"
-        yield cut(f"? {one_line(formula.text)}", width), "waiting"
-        said = (("", f"{PERSON}: {formula.why}"), ("try:", formula.advice))
+        yield cut(f"? {one_line(formula.text)}", width), _left_tone(shown.left)
+        said = (("", f"{shown.left}: {formula.why}"), ("try:", formula.advice if found.waits else ""))
         yield from (text for lead, words in said if words for text in _wrapped(lead, words, width))
     if shown.missing:
         yield f"{shown.missing:,} more lines stand in the file itself.", "quiet"
@@ -133,12 +135,12 @@ def _wrapped(lead: str, words: str, width: int) -> list[tuple[str, str]]:
     return [(row, "plain") for row in rows]
 
 
-def _chain(chain: DerivationChain, steps: tuple[DerivationStep, ...], file: str) -> Chain:
+def _chain(chain: DerivationChain, steps: tuple[DerivationStep, ...], file: str, left: str) -> Chain:
     broken = _broken(chain)
-    lines = tuple(_line(chain, number, step, broken) for number, step in enumerate(steps))
+    lines = tuple(_line(chain, number, step, broken, left) for number, step in enumerate(steps))
     goal = "" if _same(chain.goal, chain.steps[0].latex) else chain.goal
     place = f"line {chain.line}"
-    in_words = f"Derivation in {one_line(file)}, {place}: {_summary(chain, broken)}"
+    in_words = f"Derivation in {one_line(file)}, {place}: {_summary(chain, broken, left)}"
     return Chain(goal, place, lines, chain.when, in_words)
 
 
@@ -152,19 +154,19 @@ def _same(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
 
 
-def _summary(chain: DerivationChain, broken: int | None) -> str:
+def _summary(chain: DerivationChain, broken: int | None, left: str) -> str:
     count = len(chain.steps)
     if broken is not None:
         rejoins = f", rejoins at expression {chain.rejoins + 1}" if chain.rejoins is not None else ""
         return f"breaks at expression {broken + 1} of {count}{rejoins}"
     if any(step.verdict == "not_read" for step in chain.steps):
-        return "a person will read part of it"
+        return "a person will read part of it" if left == PERSON else "part of it was not read"
     return "every step holds"
 
 
-def _line(chain: DerivationChain, number: int, step: DerivationStep, broken: int | None) -> Line:
+def _line(chain: DerivationChain, number: int, step: DerivationStep, broken: int | None, left: str) -> Line:
     silent = number == 0 and not step.relation and step.verdict == "holds" and len(chain.steps) > 1
-    word, shape, tone = ("", "", "plain") if silent else _mark(chain, number, step, broken)
+    word, shape, tone = ("", "", "plain") if silent else _mark(chain, number, step, broken, left)
     remarks = [("", step.note)] if step.note else []
     if number == broken:
         leads = ("either", "or") if len(chain.explanations) > 1 else ("why",)
@@ -173,10 +175,12 @@ def _line(chain: DerivationChain, number: int, step: DerivationStep, broken: int
     return Line(step.relation, step.latex, word, shape, tone, tuple(remarks), step.understood, len(step.latex) > WIDE)
 
 
-def _mark(chain: DerivationChain, number: int, step: DerivationStep, broken: int | None) -> tuple[str, str, str]:
+def _mark(
+    chain: DerivationChain, number: int, step: DerivationStep, broken: int | None, left: str
+) -> tuple[str, str, str]:
     """Word, shape and tone of one line."""
     if step.verdict == "not_read":
-        return PERSON, "needs_person", "waiting"
+        return left, "needs_person", _left_tone(left)
     if step.verdict == "holds":
         return ("rejoins here", "rejoins", "good") if number == chain.rejoins else ("holds", "passed", "good")
     if number == broken:
@@ -184,6 +188,15 @@ def _mark(chain: DerivationChain, number: int, step: DerivationStep, broken: int
     if step.carried:
         return "follows from the wrong step", "follows", "plain"
     return "breaks too", "failed", "lost"
+
+
+def _left(waits: bool) -> str:
+    """Once everything is decided, nobody reads the rest."""
+    return PERSON if waits else ASIDE
+
+
+def _left_tone(left: str) -> str:
+    return "waiting" if left == PERSON else "quiet"
 
 
 def _shortened(formula: UnreadFormula) -> UnreadFormula:

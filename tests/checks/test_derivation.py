@@ -137,7 +137,7 @@ def test_an_unknown_symbol_waits_for_a_person_with_its_name_and_place():
     outcome = read(LEFT + WAY + r"U(\hat y - q)")
     assert (outcome.verdict, outcome.fraction) == (Verdict.NEEDS_PERSON, 0.0)
     assert outcome.finding.what.startswith("Line 9 could not be judged. I do not know the symbol `q`")
-    assert outcome.finding.what.endswith(" A person will read it. Understood so far: ∂J/∂v_c: 1 of its 2 steps hold.")
+    assert outcome.finding.what.endswith(" A person will read it. Understood so far: ∂J/∂v_c: 1 of its 2 steps holds.")
     assert outcome.finding.where == r"answers.md, line 9: `U(\hat y - q)`"
     assert "with the sheet's own names" in outcome.finding.advice
     assert isinstance(outcome.evidence[1], Answer)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -163,6 +164,12 @@ def test_every_mark_names_the_command_that_repeats_it(tmp_path):
     specs = spec(tmp_path, {"one": [values("double")]})
     mark = marks(graded(desk(specs), hand_in(tmp_path, own=RIGHT)))["one/double"]
     assert mark.reproduce == "grade --assignment small --only 'one/double' PATH"
+
+
+def test_the_command_survives_a_title_with_an_apostrophe(tmp_path):
+    specs = spec(tmp_path, {"one": [values("double", title="the matrix's rows")]})
+    mark = marks(graded(desk(specs), hand_in(tmp_path, own=RIGHT)))["one/the matrix's rows"]
+    assert shlex.split(mark.reproduce)[-2:] == ["one/the matrix's rows", "PATH"]
 
 
 # ---- totals

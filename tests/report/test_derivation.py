@@ -279,3 +279,13 @@ def test_students_are_told_what_each_mark_means(make):
 
 def test_the_view_keeps_the_evidence_itself(make):
     assert page(report_of(make, make.steps), "student").questions[0].checks[0].evidence[0].evidence is make.steps
+
+
+def test_once_all_is_decided_nobody_is_promised_a_reader():
+    found = only(chain("holds", "not_read"), unread=(UnreadFormula(3, "a picture", "It can't be read.", "T."),))
+    decided = replace(found, waits=False)
+    [one] = written(decided).chains
+    assert (one.lines[1].word, one.lines[1].tone) == ("not read; no mark rests on it", "quiet")
+    assert one.in_words.endswith("part of it was not read")
+    text = "\n".join(line for line, _ in as_text(decided, 80))
+    assert "person" not in text and "try:" not in text and "not read; no mark rests on it: It can't be read." in text

@@ -1,6 +1,7 @@
 """From a judged derivation to an outcome: decided where every goal is, and else waiting for a person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from grader.checks.attempt import Attempt
 from grader.checks.deriving import told
@@ -28,6 +29,7 @@ def outcome(
         files = (*answer.images, *attempt.attachments)
         finding = told.waiting(found, tuple(points), judged, answer.file)
         return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, (shown, Answer(answer.text, files)), flags=flags)
+    shown = replace(shown, waits=False)
     parts = tuple(Part(part, (shares[part] or 0.0) * worth, worth) for part, worth in points.items())
     if all(share == 1.0 for share in shares.values()):
         return Outcome(Verdict.PASSED, 1.0, None, (shown,), flags=flags, parts=parts)

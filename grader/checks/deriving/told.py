@@ -18,6 +18,7 @@ _NOT_THERE = "The derivation is right and does not reach a result."
 _NO_STEPS = "How the result comes about is not written."
 _READ_BY_A_PERSON = "A part of the derivation is left to a person."
 _MEND = "Work this step out once more, then go through the steps after it."
+_PLAINLY = "A line with the sheet's own names, and brackets around what belongs together, is read most surely."
 _WRITE_STEPS = "Write down the steps between, each behind its own `=`."
 
 
@@ -63,15 +64,14 @@ def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: s
 
 def _reasons(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Iterator[Finding]:
     """What could not be decided, the most telling first."""
-    advice = "Written with the sheet's own names, and brackets where it could be meant in two ways, it is read."
     about = [chain for mark in marks for chain in mark.chains]
     for step in _unread(about):
-        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), advice)
+        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), _PLAINLY)
     for one in judged.unread:
         yield Finding(one.finding.what, one.finding.where or f"{file}, line {one.line}", one.finding.advice)
     # What is about nothing that is asked may have been meant for it.
     for step in _unread(judged.chains):
-        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), advice)
+        yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), _PLAINLY)
     for mark in marks:
         if not mark.chains:
             advice = "Begin with what is derived, as the sheet writes it, and an `=`: so it is known what it is about."
@@ -99,7 +99,8 @@ def _so_far(mark: Mark) -> str:
     holding = sum(step.status is Status.HOLDS for step in steps)
     if not holding:
         return ""
-    count = "its step holds" if len(steps) == 1 else f"{holding} of its {len(steps)} steps hold"
+    verb = "holds" if holding == 1 else "hold"
+    count = "its step holds" if len(steps) == 1 else f"{holding} of its {len(steps)} steps {verb}"
     return f"{_named(mark)}: {count}{', and its result is right' if mark.ends_right else ''}."
 
 
@@ -111,7 +112,7 @@ def flags(marks: Sequence[Mark], file: str) -> Iterator[str]:
                 line = chain.steps[chain.first_wrong].line
                 yield f"{_named(mark)}: a right last line after a step that breaks ({file}, line {line})."
         if mark.differs:
-            yield f"{_named(mark)}: two chains about it end differently; the right one counts for the result."
+            yield f"{_named(mark)}: two chains about it end differently."
 
 
 def _named(mark: Mark) -> str:

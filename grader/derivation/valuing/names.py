@@ -185,7 +185,10 @@ def ones(evaluator: "Evaluator", node: Ones, bindings: Bindings) -> Value:
 def bare_function(evaluator: "Evaluator", node: BareFunction, bindings: Bindings) -> Value:
     """σ alone, where the question says what it is applied to."""
     if node.name not in evaluator.declared.applied:
-        raise NotRead(f"`{node.name}` has no argument here.", node.span)
+        forms = evaluator.declared.symbols.functions
+        # What a spec calls a function of its own is no word for a student.
+        spelling = next((one.spellings[0] for one in forms if one.name == node.name and one.spellings), node.name)
+        raise NotRead(f"`{spelling}` has no argument here; write `{spelling}(…)`, or name what is meant.", node.span)
     if node.primes > 2:
         raise NotRead("More than two primes aren't read.", node.span)
     argument = _inside(evaluator, evaluator.declared.applied_argument(node.name), {}, {})
