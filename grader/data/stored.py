@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -53,7 +53,7 @@ def find(folder: Path, pattern: str) -> Stored | None:
     place = PurePosixPath(pattern)
     if place.is_absolute() or ".." in place.parts or not place.parts:
         unusable("A file of the data folder is named by its place in it.", pattern, "Write `ptb/ptb.train.txt`, say.")
-    found = sorted({path for packed in _PACKED for path in folder.glob(pattern + packed)})
+    found = sorted({path for packed in _PACKED for path in _fitting(folder, pattern + packed)})
     if not found:
         return None
     names = [str(path.relative_to(folder)) for path in found]
@@ -64,6 +64,13 @@ def find(folder: Path, pattern: str) -> Stored | None:
             "Keep one of them, or name the file in the spec.",
         )
     return _inside(found[0], names[0], folder)
+
+
+def _fitting(folder: Path, pattern: str) -> Iterable[Path]:
+    if "*" in pattern:
+        return folder.glob(pattern)
+    path = folder / pattern
+    return [path] if path.exists() or path.is_symlink() else []  # a link to nowhere is no absence: it is told
 
 
 def _inside(path: Path, name: str, folder: Path) -> Stored:

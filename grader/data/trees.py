@@ -5,6 +5,7 @@ A sentence has the label of its root. What stands below the root is checked and 
 
 import re
 from collections.abc import Mapping
+from enum import Enum
 
 from grader.data.corpora import Example, LabelledCorpus
 from grader.data.parts import PARTS, in_three, without_copies
@@ -34,35 +35,51 @@ def trees(stored: Stored) -> tuple[Example, ...]:
     return tuple(found)
 
 
+class _Holds(Enum):
+    """What stands in an open bracket so far."""
+
+    NOTHING = 0
+    LABEL = 1
+    WORD = 2
+    TREES = 3
+
+
 def _example(line: str, where: str) -> Example:
     """Walks through the brackets without recursion: a tree may be as deep as its sentence is long."""
     labels: list[str] = []
     words: list[str] = []
-    full: list[bool] = []  # for every open bracket: whether a word or a tree stands in it already
-    before = ""
+    open_brackets: list[_Holds] = []
     for piece in _PIECES.findall(line):
+        holds = open_brackets[-1] if open_brackets else None
         if piece == "(":
-            if labels and not full:
-                _broken("a second tree begins", where)
-            if before and before not in "()" and full[-1]:
-                _broken("a bracket opens after a word", where)
-            if full:
-                full[-1] = True
-            full.append(False)
+            _may_open(holds, bool(labels), where)
+            if open_brackets:
+                open_brackets[-1] = _Holds.TREES
+            open_brackets.append(_Holds.NOTHING)
         elif piece == ")":
-            if not full or not full.pop():
+            if holds not in (_Holds.WORD, _Holds.TREES):
                 _broken("a bracket closes that holds nothing", where)
-        elif before == "(":
+            open_brackets.pop()
+        elif holds is _Holds.NOTHING:
             labels.append(_label(piece, where))
-        elif full and not full[-1]:
+            open_brackets[-1] = _Holds.LABEL
+        elif holds is _Holds.LABEL:
             words.append(piece)
-            full[-1] = True
+            open_brackets[-1] = _Holds.WORD
         else:
             _broken(f"`{piece[:40]}` stands where a bracket is due", where)
-        before = piece
-    if full or not words:
+    if open_brackets:
         _broken("it ends before its brackets are closed", where)
     return Example(tuple(words), int(labels[0]), " ".join(words))
+
+
+def _may_open(holds: _Holds | None, begun: bool, where: str) -> None:
+    if holds is None and begun:
+        _broken("a second tree begins", where)
+    if holds is _Holds.NOTHING:
+        _broken("a label is missing", where)
+    if holds is _Holds.WORD:
+        _broken("a bracket opens after a word", where)
 
 
 def _label(piece: str, where: str) -> str:

@@ -66,19 +66,28 @@ def test_plateaus_stand_where_they_do_for_every_seed(seed):
     assert found["reversed"] > 30
 
 
-def test_counted_models_of_a_long_text_come_near_the_plateaus():
+def test_models_that_know_less_cost_on_a_long_text_what_their_plateaus_say():
     chain = character_chain()
     found = {plateau.name: plateau.perplexity for plateau in chain.plateaus}
-    text = np.array([chain.symbols.index(letter) for letter in chain.text(300_000, dice(4))])
+    text = np.array([chain.symbols.index(letter) for letter in chain.text(200_002, dice(4))])
     before, last, following = text[:-2], text[1:-1], text[2:]
-    pairs = np.zeros((12, 12))
-    np.add.at(pairs, (last, following), 1)
-    order_1 = np.exp(-np.log((pairs / pairs.sum(axis=1, keepdims=True))[last, following]).mean())
-    triples = np.full((12, 12, 12), 0.1)
-    np.add.at(triples, (following, last, before), 1)  # of the reversed text
-    backwards = np.exp(-np.log((triples / triples.sum(axis=2, keepdims=True))[before, last, following]).mean())
-    assert order_1 == pytest.approx(found["order 1"], rel=0.01)
-    assert backwards == pytest.approx(found["reversed"], rel=0.03)
+    pairs = chain.joint.sum(axis=0)
+    backwards = chain.joint.transpose(2, 1, 0) / chain.joint.transpose(2, 1, 0).sum(axis=2, keepdims=True)
+    costs = {
+        "order 0": -np.log(pairs.sum(axis=0)[following]),
+        "order 1": -np.log((pairs / pairs.sum(axis=1, keepdims=True))[last, following]),
+        "reversed": -np.log(backwards[before, last, following]),
+    }
+    for name, cost in costs.items():
+        assert within_four_standard_errors(cost.reshape(200, -1).mean(axis=1), np.log(found[name])), name
+
+
+def test_three_characters_stand_in_a_row_as_often_as_they_should():
+    chain = character_chain()
+    text = np.array([chain.symbols.index(letter) for letter in chain.text(200_002, dice(5))])
+    triples = (text[:-2] * 144 + text[1:-1] * 12 + text[2:]).reshape(200, -1)
+    for triple in np.argsort(-chain.joint.ravel())[:5]:
+        assert within_four_standard_errors((triples == triple).mean(axis=1), chain.joint.ravel()[triple])
 
 
 def test_what_is_printed_of_a_language_holds_no_parameter():

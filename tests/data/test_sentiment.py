@@ -51,7 +51,9 @@ def test_lengths_and_labels_are_even():
 
 def test_words_are_drawn_as_often_as_they_should_be():
     language = draw_sentiment(dice(1), TWO)
-    spoken = [language.numbers[word] for words, label in language.sentences(1500, dice(4)) if label == 1 for word in words]
+    spoken = [
+        language.numbers[word] for words, label in language.sentences(1500, dice(4)) if label == 1 for word in words
+    ]
     chances = (language.favours[1] / UNIT)[language.valences + 2] * (language.emissions / UNIT)
     assert chances.sum() == pytest.approx(1)
     for word in np.argsort(-chances)[:5]:

@@ -48,7 +48,9 @@ def test_log_probabilities_are_those_of_the_distribution():
 def test_texts_of_two_tokens_have_probability_one_in_all():
     chain = small_chain()
     total = sum(
-        np.exp(chain.log_probabilities(np.array([first, second])).sum()) for first in range(1, 60) for second in range(60)
+        np.exp(chain.log_probabilities(np.array([first, second])).sum())
+        for first in range(1, 60)
+        for second in range(60)
     )
     assert total == pytest.approx(1, abs=1e-9)
 
