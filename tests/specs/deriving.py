@@ -21,9 +21,9 @@ def checks(slug: str) -> dict[str, Derivation]:
     return {each.id: check for each in questions for check in each.checks if isinstance(check, Derivation)}
 
 
-def formula(slug: str, question: str, latex: str) -> Judged:
-    """One formula, as `grade formula` tries it."""
-    return judge_formula(checks(slug)[question].asked(), latex)
+def formula(slug: str, question: str, latex: str, explained: bool = False) -> Judged:
+    """One formula, as `grade formula` tries it; its slips are looked for where they are asked for."""
+    return judge_formula(checks(slug)[question].asked(), latex, explained=explained)
 
 
 def answer(slug: str, question: str, text: str) -> Judged:
@@ -49,14 +49,3 @@ def reaches(judged: Judged) -> set[int]:
 def breaks(judged: Judged) -> JudgedChain | None:
     """The first chain that breaks."""
     return next((chain for chain in judged.chains if chain.status is Status.BREAKS), None)
-
-
-def right_examples(slug: str) -> list[tuple[str, str]]:
-    """Every chain that a check of the assignment calls right, with its question."""
-    return [(question, chain) for question, check in checks(slug).items() for chain in check.examples.right]
-
-
-def wrong_examples(slug: str) -> list[tuple[str, str, int, str]]:
-    """Every chain that a check of the assignment calls wrong, with its question, step and words."""
-    found = [(question, wrong) for question, check in checks(slug).items() for wrong in check.examples.wrong]
-    return [(question, wrong.chain, wrong.step, wrong.slip) for question, wrong in found]

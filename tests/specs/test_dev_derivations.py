@@ -84,7 +84,7 @@ def _judged(row: dict[str, str | int | None], texts: dict[str, str]) -> Judged:
     slug, ours = SLUGS[seed], QUESTIONS[seed][question]
     before = [texts[name] for name in CHOICES.get(question, ())]
     if not before or latex in before:
-        return formula(slug, ours, latex)
+        return formula(slug, ours, latex, explained=True)
     judged = answer(slug, ours, "\n\n".join(f"$$\n{each}\n$$" for each in [*before, latex]))
     return replace(judged, chains=judged.chains[len(before) :])
 
