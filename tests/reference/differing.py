@@ -12,7 +12,18 @@ from reference.mistake import mistakes_of
 from tests.reference.test_mistakes import VISIBLE, gap
 
 #: The kinds of checks that a mistake's comment may name first.
-CHECKS = {"values", "gradient", "perplexity", "training", "module", "examples", "claim", "derivation", "number"}
+CHECKS = {
+    "values",
+    "gradient",
+    "perplexity",
+    "accuracy",
+    "training",
+    "module",
+    "examples",
+    "claim",
+    "derivation",
+    "number",
+}
 
 
 def label(mistake):

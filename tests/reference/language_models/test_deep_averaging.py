@@ -4,7 +4,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from tests.reference.language_models.torch_cases import network, texts  # noqa: E402
+from reference.language_models import deep_averaging  # noqa: E402
+from tests.reference.language_models.torch_cases import network, reviews, texts  # noqa: E402
 
 
 def logits(model, ids, masks):
@@ -68,3 +69,14 @@ def test_every_parameter_gets_a_gradient_and_one_step_lowers_the_loss(depth):
 def test_a_text_without_words_is_finite():
     ids, masks, _ = texts()
     assert torch.isfinite(logits(network().eval(), ids, torch.zeros_like(masks))).all()
+
+
+def test_training_learns_a_majority_of_words_and_predicts_in_evaluation():
+    model = network(depth=1, dropout=0.1)
+    torch.manual_seed(1)
+    losses = deep_averaging.train(model, reviews(1, n=400), deep_averaging.Recipe(epochs=8, rate=0.02))
+    held_out = reviews(2, n=300)
+    predicted = deep_averaging.predictions(model, held_out)
+    assert model.training and losses[-1] < losses[0]
+    assert (predicted == held_out.labels.numpy()).mean() > 0.9
+    assert (predicted == deep_averaging.predictions(model, held_out)).all()

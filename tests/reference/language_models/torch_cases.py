@@ -96,9 +96,35 @@ def observe_network(make):
     return [numbers(out["logits"]), numbers(out["loss"]), gradients(model, out["loss"])]
 
 
+def reviews(seed, n=60, width=14):
+    """Texts of three to 14 words; the class is whether words 1 to 3 outnumber words 4 to 6. Word 0 pads."""
+    rng = np.random.default_rng(seed)
+    ids, masks, labels = np.zeros((n, width), dtype=int), np.zeros((n, width), dtype=int), np.zeros(n, dtype=int)
+    for row in range(n):
+        length = int(rng.integers(3, width + 1))
+        ids[row, :length], masks[row, :length] = rng.integers(1, 8, size=length), 1
+        words = ids[row, :length]
+        labels[row] = np.sum(words < 4) > np.sum((words > 3) & (words < 7))
+    return deep_averaging.Texts(*map(torch.tensor, (ids, masks, labels)))
+
+
+def observe_network_training(train):
+    model = network()
+    torch.manual_seed(9)
+    losses = train(model, reviews(1), deep_averaging.Recipe(epochs=1, batch=20, rate=0.02))
+    return [np.array(losses), *(numbers(parameter) for parameter in model.parameters())]
+
+
+def observe_predictions(predictions):
+    torch.manual_seed(9)
+    return [predictions(network(dropout=0.8), reviews(2, n=200)).astype(float)]
+
+
 OBSERVED = {
     characters.OurModel: observe_character_model,
     characters.window_loss: observe_window_loss,
     characters.train: observe_training,
     deep_averaging.DAN: observe_network,
+    deep_averaging.train: observe_network_training,
+    deep_averaging.predictions: observe_predictions,
 }
