@@ -84,6 +84,8 @@ class Evaluator:
         known = self._known.get(key)
         if known is None:
             self.budget.spend()
+            if type(node) not in _RULES:  # dots that no neighbour explains
+                raise NotRead("What this leaves out isn't clear; a sum sign would say it.", node.span)
             known = self._known[key] = _RULES[type(node)](self, node, bindings)
         return known
 

@@ -86,7 +86,7 @@ def lexemes(body: str) -> Lexemes:
 
 def environment_name(text: str) -> str:
     r"""The name in `\begin{align*}`, without a star."""
-    return text[text.index("{") + 1 : -1].strip().rstrip("*")
+    return text.partition("{")[2].removesuffix("}").strip().rstrip("*")
 
 
 def is_row_break(text: str) -> bool:
