@@ -23,6 +23,7 @@ from grader.derivation.tree import (
 )
 from grader.derivation.valuing import functions, operations
 from grader.derivation.valuing.letters import Bindings, drawn_name
+from grader.derivation.valuing.products import alike
 from grader.derivation.valuing.sums import total
 from grader.derivation.valuing.values import Kind, Value, number, plain
 
@@ -135,13 +136,18 @@ def _extreme(values: Sequence[Value], node: BigOperator) -> Value:
 
 
 def cases(evaluator: "Evaluator", node: Cases, bindings: Bindings) -> Value:
-    """The first row whose condition holds."""
-    if any(row.when is None for row in node.rows):
+    """The row whose condition holds; "otherwise" is only what no other row is for."""
+    whens = [(row, row.when) for row in node.rows if row.when is not None]
+    if len(whens) < len(node.rows):
         raise NotRead("A row of these cases doesn't say when it holds.", node.span)
-    for row in node.rows:
-        if row.when is not None and evaluator.indices.holds(row.when, bindings):
-            return evaluator.value(row.value, bindings)
-    raise NotRead("None of these cases holds for every index.", node.span)
+    holding = [(row, when) for row, when in whens if evaluator.indices.holds(when, bindings)]
+    values = [evaluator.value(row.value, bindings) for row, when in holding if when.alternatives]
+    values = values or [evaluator.value(row.value, bindings) for row, _ in holding]
+    if not values:
+        raise NotRead("None of these cases holds for every index.", node.span)
+    if not all(alike(values[0], other) for other in values[1:]):
+        raise NotRead("Two of these cases hold for the same index and say different things.", node.span)
+    return values[0]
 
 
 def indicator(evaluator: "Evaluator", node: Indicator, bindings: Bindings) -> Value:
