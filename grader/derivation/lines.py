@@ -14,9 +14,11 @@ from grader.derivation.tree import Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
 from grader.derivation.valuing.factors import INNER
 from grader.derivation.valuing.letters import Letters, children
+from grader.derivation.valuing.luck import Sampled, other_places
 from grader.derivation.valuing.meant import binds, reaching_further, renamed
 from grader.derivation.valuing.tables import Assignments, Table, tables
 from grader.derivation.valuing.values import IllTyped
+from grader.derivation.worlds import World
 
 AS_A_LIMIT = "Written with =, this is a limit: ≈."
 _AMBIGUOUS = "This can be read in more than one way, and only one of them holds; brackets would tell."
@@ -26,6 +28,9 @@ _NOT_FINITE = "This has no finite value for the numbers that were tried."
 _STRAY = "An index is used inside a sum and outside of it; brackets would tell how far the sum reaches."
 _STRAY_IN_LIMIT = "An index here is none of the left side's and no sum's; the limit hides what it is."
 _CLASS = "An index here stands for the true class, as it seems, and nothing says so; a condition (k = …) would."
+_TOO_SMALL = "A number or a term here is too small, or too large, to be tried; what it changes can't be told."
+_NEARLY = "This is nearly the same, and not the same; how near is near enough, a person decides."
+_BY_NUMBER = "Whether this holds depends on whether an index that is written as a number is the true class."
 _OTHER_VALUE = "This has another value than the left side."
 
 
@@ -72,6 +77,7 @@ class Lines:
         self.writes_transposes = any(_transposes(tree) for tree in trees)
         self.exact_worlds = [world for world in question.worlds if world.kind == "ordinary"]
         self.limit_worlds = [world for world in question.worlds if world.kind == "limit"] or self.exact_worlds
+        self.has_limits = self.limit_worlds is not self.exact_worlds
         self.soft_worlds = [world for world in question.worlds if world.kind == "soft"]
 
     def valued(self, line: Line) -> Valued:
@@ -107,6 +113,8 @@ class Lines:
         if not valued.readings:
             return self._favoured(reference, valued, loose)
         found = self._all_readings(reference, valued, loose)
+        if luck := self._luck(reference, valued, found, loose):
+            return Found(None, luck)
         if found.holds is False and not loose and self.is_limit(valued):
             in_the_limit = self._all_readings(reference, valued, True)
             if in_the_limit.holds:
@@ -114,6 +122,35 @@ class Lines:
         if found.holds is False and (doubt := self._doubt(reference, valued, loose)):
             return Found(None, doubt)
         return self._told(found, valued) if loose else found
+
+    def _luck(self, reference: Valued, valued: Valued, found: Found, loose: bool) -> str:
+        """Why a verdict would rest on luck; "" where it doesn't."""
+        tree, about = valued.line.tree, reference.line.tree
+        if tree is None or about is None or tree == about or found.holds is None:
+            return ""
+        if not loose or not self.has_limits:
+            if found.holds and self.hides(tree):
+                return _TOO_SMALL
+            if loose and not found.holds and self._all_readings(reference, valued, loose, LIMIT).holds:
+                return _NEARLY
+        worlds = other_places(self.question, (about, tree), (self.limit_worlds if loose else self.exact_worlds)[0])
+        return _BY_NUMBER if worlds and self._differs_in(worlds, reference, valued, found.holds, loose) else ""
+
+    def _differs_in(self, worlds: Sequence[World], reference: Valued, valued: Valued, holds: bool, loose: bool) -> bool:
+        """Whether a verdict is another one in some of these worlds."""
+        tolerance = LIMIT if loose and self.has_limits else EXACT
+        try:
+            found = [
+                any(compare(a, b, [world], tolerance).form for a in reference.readings for b in valued.readings)
+                for world in worlds
+            ]
+        except (NotRead, IllTyped):
+            return False
+        return not all(found) if holds else any(found)
+
+    def hides(self, tree: Node) -> bool:
+        """Whether an expression holds a number or a term that is too small for any world to show it."""
+        return Sampled(self.question, self.letters, self.assignments, self.flipped).hides(tree)
 
     def _told(self, found: Found, valued: Valued) -> Found:
         """What holds in the limit alone, unless an index of its own may be a slip that nothing but the limit hides."""
@@ -161,8 +198,9 @@ class Lines:
         tree = valued.line.tree
         return bool(moving) and tree is not None and not moving & _names(tree)
 
-    def _all_readings(self, reference: Valued, valued: Valued, loose: bool) -> Found:
-        worlds, tolerance = (self.limit_worlds, LIMIT) if loose else (self.exact_worlds, EXACT)
+    def _all_readings(self, reference: Valued, valued: Valued, loose: bool, tolerance: float | None = None) -> Found:
+        worlds = self.limit_worlds if loose else self.exact_worlds
+        tolerance = tolerance or (LIMIT if loose and self.has_limits else EXACT)
         try:
             pairs = [
                 (compare(about, reading, worlds, tolerance), reading)

@@ -8,7 +8,7 @@ from grader.derivation.compare import Line, judge
 from grader.derivation.judging.cases import speaks_of_cases, special_cases
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
-from grader.derivation.judging.said import Said
+from grader.derivation.judging.said import Said, Side
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Node, Relation
@@ -93,7 +93,7 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     """The chain judged against one aim; None where it is about something else.
 
     Where the student wrote no condition, and what they wrote holds only under the sheet's, they are read under that,
-    unless their lines hold what tells the cases apart: then they speak of all.
+    unless they wrote another ("for all w"), or their lines hold what tells the cases apart: then they speak of all.
     """
     aim = aim.named_as(chain.left.tree, question)
     lines = tuple(chain.lines)
@@ -107,9 +107,13 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     if not (under.about_target or _unread_left(chain, under)):
         return None
     found = Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
-    if found.restricted and found.holds and any(speaks_of_cases(side.tree, aim, question) for side in chain.sides[1:]):
+    if found.restricted and found.holds and (chain.states_when or _speaks(chain.sides[1:], aim, question)):
         return _left_open(replace(found, verdict=verdict), _ONLY.format(aim.goal.target.when))
     return found
+
+
+def _speaks(sides: Sequence[Side], aim: Aim, question: Question) -> bool:
+    return any(speaks_of_cases(side.tree, aim, question) for side in sides)
 
 
 def _left_open(found: Found, why: str) -> Found:
@@ -158,7 +162,7 @@ def _nameless(question: Question, chain: Said, aims: Sequence[Aim], under: Circu
     for aim in aims:
         for relations in dict.fromkeys((under.relations, (*under.relations, *aim.relations))):
             restricted = relations != under.relations
-            if restricted and any(speaks_of_cases(side.tree, aim, question) for side in sides):
+            if restricted and (chain.states_when or _speaks(sides, aim, question)):
                 continue
             lines = (Line(aim.target), *(side.line for side in sides))
             verdict = judge(question, lines, aim.target, relations)

@@ -10,6 +10,7 @@ from itertools import product
 from grader.derivation.asked import Property
 from grader.derivation.compare import Line, judge
 from grader.derivation.judging.said import Said
+from grader.derivation.lines import Lines
 from grader.derivation.parse import parse
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
@@ -95,6 +96,11 @@ def fulfils(questions: Sequence[Question], wanted: Property) -> tuple[Status, st
             if status is Status.NOT_READ:
                 return status, f"Whether this `{wanted.name}` does what it must isn't certain; a person will look."
     return Status.HOLDS, ""
+
+
+def hides(question: Question, chosen: Node) -> bool:
+    """Whether a choice holds what is too small for any world to show."""
+    return Lines(question, [chosen], ()).hides(chosen)
 
 
 def _status(question: Question, goal: str) -> Status:

@@ -59,6 +59,11 @@ class Said:
         """All sides as compare takes them."""
         return [side.line for side in self.sides]
 
+    @property
+    def states_when(self) -> bool:
+        """Whether the writer says of this very chain when it holds: "for all w"."""
+        return any(each.latex for each in self.chain.conditions if not each.carried)
+
 
 def said(chain: Chain, symbols: Symbols, macros: Mapping[str, Macro]) -> Said:
     """A chain over the question's names. Nothing is raised: a side that is not read says why."""

@@ -10,6 +10,7 @@ from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import aims
 from grader.derivation.judging.regimes import Combined, combined
 from grader.derivation.judging.said import Said
+from grader.derivation.judging.trees import names
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
@@ -17,6 +18,9 @@ from grader.derivation.tree import Node
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 from grader.derivation.worlds import Regime
 
+_ELSEWHERE = "For which numbers this is meant is not among those that are tried; a person will look."
+_TOO_SMALL = "A number here is too small, or too large, to be tried; what it changes can't be told."
+_RENAMED = "This only names what the sheet already says; write it out."
 _DEPENDS = "Whether this holds depends on what you chose for {}; write your choice, too."
 
 
@@ -82,8 +86,11 @@ class Session:
     def verdict(self, chain: Said, under: Circumstances) -> Combined:
         """What becomes of a chain. Where it depends on choices that the student has not made, nothing is decided."""
         chosen = self.chosen(chain)
-        if chosen is not None:
-            return self._choice(chain, chosen, under)
+        found = self._choice(chain, chosen, under) if chosen is not None else self._of(chain, under)
+        regimes = self.asked.regimes
+        return _undecided(found, _ELSEWHERE) if regimes and not any(map(under.allow, regimes)) else found
+
+    def _of(self, chain: Said, under: Circumstances) -> Combined:
         found = [self._in(setting, chain, under) for setting in self._settings]
         if _agree(found):
             return found[0]
@@ -91,7 +98,8 @@ class Session:
         fitting = [one for setting, one in zip(self._settings, found, strict=True) if self._is_right(setting)]
         if fitting and _agree(fitting):
             return fitting[0]
-        return _undecided((fitting or found)[0], ", ".join(f"`{each.name}`" for each in self.asked.properties))
+        chosen = ", ".join(f"`{each.name}`" for each in self.asked.properties)
+        return _undecided((fitting or found)[0], _DEPENDS.format(chosen))
 
     def _is_right(self, setting: _Setting) -> bool:
         """Whether all choices together do what they must."""
@@ -117,6 +125,8 @@ class Session:
         if tree is None:
             return found
         status, why = self._fulfils(chosen.numbers, tree)
+        if status is Status.HOLDS and self._says_nothing_new(tree):
+            status, why = Status.NOT_READ, _RENAMED
         rest = replace(chain, sides=chain.sides[chosen.side :])
         others = self._in(self._settings[0], rest, Circumstances()).found.verdict.steps if len(rest.sides) > 1 else ()
         steps = (
@@ -128,6 +138,15 @@ class Session:
         verdict = ChainVerdict(steps, True, first, None, status is Status.HOLDS if first is None else False)
         lines = tuple(side.line for side in chain.sides)
         return Combined(Found(verdict, lines, None, (), ()), found.regime)
+
+    def _says_nothing_new(self, tree: Node) -> bool:
+        """Whether a choice is made of the sheet's own definitions alone: J = log P(…), where P is what is asked."""
+        written = names(tree)
+        asked = self.asked.symbols
+        given = {each.name for each in asked.definitions} - {each.name for each in self.asked.properties}
+        theirs = {each.name for each in self.symbols.definitions} - given
+        roots = {each.name for each in asked.variables} | {each.name for each in asked.families}
+        return bool(written & given) and not written & (theirs | roots)
 
     def _behind(self, status: Status, step: StepVerdict) -> StepVerdict:
         """A later side of a choice: worth the first, and right or wrong with it."""
@@ -143,6 +162,8 @@ class Session:
         for chosen in choices.usual(self.asked.properties, self.symbols, besides):
             try:
                 questions = list(self._setting(chosen).questions.values())
+                if not self.asked.regimes and choices.hides(questions[0], tree):
+                    return Status.NOT_READ, _TOO_SMALL
                 answers.append(max((choices.fulfils(questions, each) for each in wanted), key=_badness))
             except NotRead as error:
                 answers.append((Status.NOT_READ, error.what))
@@ -161,7 +182,6 @@ def _statuses(found: Combined) -> tuple[Status, ...]:
     return tuple(step.status for step in found.found.verdict.steps)
 
 
-def _undecided(found: Combined, names: str) -> Combined:
-    why = _DEPENDS.format(names)
+def _undecided(found: Combined, why: str) -> Combined:
     steps = tuple(StepVerdict(Status.NOT_READ, why=why) for _ in found.found.verdict.steps)
     return replace(found, found=replace(found.found, verdict=ChainVerdict(steps)))
