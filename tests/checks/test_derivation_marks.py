@@ -101,8 +101,24 @@ def test_a_wrong_end_beside_an_unread_formula_waits_because_the_right_one_may_be
 def test_several_chains_about_one_goal_the_best_one_counts():
     first = chain("+++", names="abc")
     assert earned(first, chain("+", names="c")) == (1.0, 1.0)
-    assert earned(first, chain("-", names="d")) == (1.0, 1.0)
-    assert mark(first, chain("-", names="d")).differs
+    assert earned(first, chain("-", finished=False, names="d")) == (1.0, 1.0)
+
+
+def test_two_results_that_contradict_each_other_are_for_a_person():
+    assert earned(chain("+++", names="abc"), chain("-", names="d")) == (None, 1.0)
+    assert mark(chain("+++", names="abc"), chain("-", names="d")).differs
+
+
+@pytest.mark.parametrize("padded", ["(U + 0)", "1·U", "U I", "(0 - (-U))", "U·1"])
+def test_a_result_written_in_another_way_is_no_derivation(padded):
+    steps = [JudgedStep("=", each, 2, HOLDS, understood=each) for each in (padded, "U")]
+    left = JudgedStep("", "g", 1, HOLDS, understood="g")
+    assert earned(JudgedChain((left, *steps), (0,), None, None, True, True)) == (1.0, 0.0)
+
+
+def test_a_left_side_with_nothing_that_was_read_behind_it_is_no_zero():
+    left = JudgedStep("", "g", 1, HOLDS, understood="g")
+    assert earned(JudgedChain((left,), (0,), None, None, False, False)) == (None, None)
 
 
 def test_steps_written_in_separate_lines_make_one_way():
@@ -110,7 +126,8 @@ def test_steps_written_in_separate_lines_make_one_way():
 
 
 def test_a_wrong_way_and_the_right_result_on_a_line_of_its_own():
-    assert earned(chain("+--", names="abc"), chain("+", names="d")) == (1.0, pytest.approx(2 / 4))
+    assert earned(chain("+--", names="abc"), chain("+", names="d")) == (None, pytest.approx(2 / 4))
+    assert earned(chain("+--", finished=False, names="abc"), chain("+", names="d")) == (1.0, pytest.approx(2 / 4))
 
 
 def test_an_expression_that_stands_twice_counts_once():

@@ -3,6 +3,7 @@
 The law: nothing is earned or lost by what was not read. Such a share is None, and waits for a person. Says no words.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from grader.derivation.verdicts import Status
 
 #: What is in an expression as it is understood, where a derivative is left in it.
 _DERIVATIVE = ")/d("
+_NAMES = re.compile(r"[^\W_]+|=|≠")
+#: What changes nothing where it is added, multiplied by, or a power.
+_NEUTRAL = frozenset({"0", "1", "I"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class _Scale:
     def goal(self, goal: Goal, way: "_Way") -> Mark:
         about = way.chains
         wanted = max(goal.steps, 1)
-        if not about or way.is_unread:
+        if not about or way.is_unread or not any(len(chain.steps) > 1 or chain.final_right for chain in about):
             return Mark(goal.target.name, goal.share, about, None, None)
         result, chain = self._result(goal, about), self._chain(wanted, way)
         return Mark(goal.target.name, goal.share, about, result, chain, way.between < wanted)
@@ -118,6 +122,8 @@ class _Scale:
     def _result(self, goal: Goal, about: tuple[JudgedChain, ...]) -> float | None:
         right = [chain for chain in about if _arrives(chain)]
         if right:
+            if any(chain.final_right is False and chain.finished for chain in about):
+                return None  # two results that contradict each other
             return 1.0 if goal.target.when or self._in_all_limits(right) else None
         if self.unread or any(chain.final_right is None or _is_at_odds(chain) for chain in about):
             return None
@@ -159,18 +165,18 @@ class _Way:
 
         A left side without a derivative is one, where a derivative is asked for: a line that goes on from another.
         """
-        named = {_key(chain.steps[0]) for chain in self.chains if self._names(chain.steps[0])}
+        named = {_essence(chain.steps[0]) for chain in self.chains if self._names(chain.steps[0])}
         return [
             step
             for chain in self.chains
             for number, step in enumerate(chain.steps)
-            if step.status is Status.BREAKS or (_key(step) not in named and (number or _DERIVATIVE in self.target))
+            if step.status is Status.BREAKS or (_essence(step) not in named and (number or _DERIVATIVE in self.target))
         ]
 
     @property
     def between(self) -> int:
-        """How many different expressions stand between left side and last one."""
-        return max(0, len({_key(step) for step in self.claims}) - 1)
+        """How many expressions stand between left side and last one that are more than these in another order."""
+        return max(0, len({_essence(step) for step in self.claims}) - 1)
 
     @property
     def begins_in_doubt(self) -> bool:
@@ -200,6 +206,12 @@ def _arrives(chain: JudgedChain) -> bool:
 def _is_at_odds(chain: JudgedChain) -> bool:
     """Every step holds and the last one is wrong: whatever that is, it is no slip of the student's."""
     return chain.final_right is False and chain.status is Status.HOLDS
+
+
+def _essence(step: JudgedStep) -> str:
+    """The same for expressions of the same names and numbers: a + 0, 1·a, and b + a beside a + b, are no steps."""
+    named = sorted(each for each in _NAMES.findall(step.understood) if each not in _NEUTRAL)
+    return " ".join(named) or _key(step)
 
 
 def _key(step: JudgedStep) -> str:
