@@ -14,10 +14,9 @@ from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
 from grader.derivation.judging.trees import names
-from grader.derivation.lines import Line
 from grader.derivation.macros import Macro, expand, from_texts
 from grader.derivation.printed import printed
-from grader.derivation.repair import counterexample, slips
+from grader.derivation.repair import counterexample, slips, slips_of_choice
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain, Found, Unread
 from grader.derivation.tokens import tokens, written
@@ -140,8 +139,7 @@ class _Judging:
         written = () if self.macros else tuple((side.tree, side.step.latex) for side in chain.sides if side.tree)
         try:
             if choice is not None:
-                question, usual = session.usual(choice.numbers[0])
-                return slips(question, (Line(usual), found.lines[number]), 1, usual, (), (), written), ""
+                return slips_of_choice(session.usual(choice.numbers[0]), found.lines[number], written), ""
             question, others = session.question(result), session.others(result, under)
             named = slips(question, found.lines, number, found.target, found.relations, others, written)
             return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)

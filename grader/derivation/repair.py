@@ -11,7 +11,7 @@ from grader.derivation.question import Question
 from grader.derivation.repairing.counterexample import shown
 from grader.derivation.repairing.edit import Surroundings
 from grader.derivation.repairing.hypotheses import otherwise_right
-from grader.derivation.repairing.names import offered, parts_of
+from grader.derivation.repairing.names import lengths, offered, parts_of
 from grader.derivation.repairing.search import double, single
 from grader.derivation.repairing.spelled import spellings
 from grader.derivation.repairing.trial import Trial, trial
@@ -44,6 +44,26 @@ def slips(
     return single(tried, around) or otherwise_right(tried, lines, number, target, words) or double(tried, around)
 
 
+def slips_of_choice(
+    usual: Sequence[tuple[Question, Node]], step: Line, written: Sequence[tuple[Node, str]] = ()
+) -> tuple[Slip, ...]:
+    """What is wrong with a choice, beside the right one that it is nearest to; none if it is near none of them.
+
+    usual: right choices, each with the question that it is made in.
+    """
+    found = []
+    for question, right in usual:
+        tried = trial(question, (Line(right), step), 1, right, (), share=len(usual))
+        if tried is not None and step.tree is not None:
+            words = Words(question.symbols, spellings(written, question.symbols))
+            found.append((tried, surroundings(tried, [step.tree], words)))
+    for search in (single, double):
+        for tried, around in found:
+            if named := search(tried, around):
+                return named
+    return ()
+
+
 def surroundings(tried: Trial, lines: Sequence[Node], words: Words) -> Surroundings:
     """What edits of a step may put in, given the lines up to it."""
     declared = tried.question.declared
@@ -55,7 +75,8 @@ def surroundings(tried: Trial, lines: Sequence[Node], words: Words) -> Surroundi
     lost = tuple(part for part in parts_of(lines[-2:], sorted(tried.letters.known)) if tried.is_number(part))[
         :MOST_PARTS
     ]
-    return Surroundings(tried.question, words, letters, names, scalars, fresh, tried.is_number, lost)
+    counts = lengths(tried.question, lines, tried.reference)
+    return Surroundings(tried.question, words, letters, names, scalars, fresh, tried.is_number, lost, counts)
 
 
 def counterexample(

@@ -71,13 +71,13 @@ class Session:
         allowed = [each for each in questions if each is None or under.allow(each)] or list(questions)
         return tuple(questions[each] for each in allowed if each is not found.regime)
 
-    def usual(self, number: int) -> tuple[Question, Node]:
-        """A question with the student's other choices, and the usual one for a property: to explain a wrong one by."""
+    def usual(self, number: int) -> list[tuple[Question, Node]]:
+        """The usual choices for a property, each in a question with the student's others: to explain a wrong one by."""
         name = self.asked.properties[number].name
         others = {each: tree for each, tree in self.own.items() if each != name}
-        (first, *_) = choices.usual(self.asked.properties, self.symbols, others)
-        question = next(iter(self._setting(first).questions.values()))
-        return question, first[name]
+        options = choices.usual(self.asked.properties, self.symbols, others)
+        usual = {each[name]: each for each in options[::-1]}  # of those alike the likeliest
+        return [(next(iter(self._setting(each).questions.values())), tree) for tree, each in [*usual.items()][::-1]]
 
     def chosen(self, chain: Said) -> choices.Choice | None:
         """The properties that a chain makes a choice for."""

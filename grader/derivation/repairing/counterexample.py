@@ -5,7 +5,7 @@ import numpy as np
 from grader.derivation.repairing.trial import Trial
 from grader.derivation.repairing.words import Words
 from grader.derivation.tree import Letter, Symbol
-from grader.derivation.valuing.values import Array
+from grader.derivation.valuing.values import Array, Value
 
 #: More numbers than this are no example but a list.
 _MOST_NUMBERS = 4
@@ -14,10 +14,11 @@ _MOST_NUMBERS = 4
 def shown(trial: Trial, words: Words) -> str:
     """One sentence with two numbers; "" where the step has no value, or one of another shape."""
     for bindings, due, yours in zip(trial.numbers, trial.due, trial.values(trial.step), strict=False):
-        place = _first_gap(due.array, yours.array)
+        numbers = _alike(due, yours)
+        place = _first_gap(due.array, numbers)
         if place is None:
             continue
-        given, asked = _apart(float(yours.array[place]), float(due.array[place]))
+        given, asked = _apart(float(numbers[place]), float(due.array[place]))
         chosen = [f"{words.code(Letter(name))} = {number}" for name, number in sorted(bindings.items())]
         scalars = _scalars(trial, words)
         at = f"At {' and '.join([*scalars, *chosen])}" if scalars else "For one choice of numbers"
@@ -27,6 +28,14 @@ def shown(trial: Trial, words: Words) -> str:
             return f"{at} entry {entry} of your step is {given}, and {asked} is due."
         return f"{at} your step gives {given}, and {asked} is due."
     return ""
+
+
+def _alike(due: Value, yours: Value) -> Array:
+    """A step's numbers as what is due lies: a 0 stands for a whole vector, a row may stand for a column."""
+    if not yours.array.shape and yours.is_zero:
+        return np.zeros(due.array.shape)
+    turned = yours.array.shape != due.array.shape and yours.array.shape == due.array.shape[::-1]
+    return yours.array.T if turned else yours.array
 
 
 def _first_gap(due: Array, yours: Array) -> tuple[int, ...] | None:

@@ -26,7 +26,7 @@ class Surroundings:
     letters: index constants and the letters that the chain's left side leaves free. scalars: names worth one number.
     names: what may be put in at all, which what is asked for may not. fresh: a letter that nothing uses yet.
     is_number: whether a part of the step is worth one number. known: parts of the lines so far, which may have got
-    lost.
+    lost. lengths: dimensions that may be put in.
     """
 
     question: Question
@@ -37,6 +37,7 @@ class Surroundings:
     fresh: str
     is_number: Callable[[Node], bool]
     known: tuple[Node, ...] = ()
+    lengths: tuple[str, ...] = ()
 
     def letters_at(self, place: Place) -> tuple[str, ...]:
         """Every letter with a number at a place, the innermost first."""

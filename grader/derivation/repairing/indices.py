@@ -1,7 +1,9 @@
 """An index that is wrong, missing or too much, or that stands on the wrong factor."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from grader.derivation.judging.trees import renamed as exchanged
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.places import Place, places
 from grader.derivation.tree import (
@@ -57,6 +59,12 @@ def throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         if isinstance(each.node, Letter) and each.role == "index" and each.node.name not in each.bound
     )
     words = surroundings.words
+    for one, other in combinations(used, 2):
+        yield Edit(
+            exchanged(place.node, {one: other, other: one}),  # type: ignore[arg-type]
+            "indices exchanged",
+            lambda one=one, other=other: f"The indices `{one}` and `{other}` have changed places.",  # type: ignore[misc]
+        )
     for old in used:
         for letter in surroundings.letters:
             if letter != old:

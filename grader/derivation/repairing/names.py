@@ -46,13 +46,17 @@ def offered(question: Question, lines: Sequence[Node], about: Node, words: Words
 
     def is_sign(name: str) -> bool:
         spelled = words.name(name)
+        if name not in rests_on:
+            return name in question.declared.definitions and bool(_SIGN.fullmatch(spelled))
         return bool((_SIGN if name in matrices else _NAME).fullmatch(spelled))
 
-    return tuple(
-        name
-        for name in declared_names(question.symbols)
-        if name in theirs | asked or (name in rests_on and is_sign(name))
-    )
+    return tuple(name for name in declared_names(question.symbols) if name in theirs | asked or is_sign(name))
+
+
+def lengths(question: Question, lines: Sequence[Node], about: Node) -> tuple[str, ...]:
+    """The dimensions that a student may have lost: those they wrote, and those that the answer counts with."""
+    known = question.mentions(about).union(*(names(tree) for tree in lines))
+    return tuple(each.name for each in question.symbols.dimensions if each.name in known)
 
 
 def parts_of(lines: Sequence[Node], letters: Sequence[str]) -> tuple[Node, ...]:
@@ -102,9 +106,8 @@ def entries(surroundings: Surroundings, place: Place) -> Iterator[Node]:
 
 def factors(surroundings: Surroundings, place: Place) -> Iterator[Node]:
     """Numbers that may have got lost before something: K, a count, 2, a half, 1/n, an entry, an indicator."""
-    question = surroundings.question
-    for dimension in question.symbols.dimensions:
-        yield Symbol(dimension.name)
+    for name in surroundings.lengths:
+        yield Symbol(name)
     yield from shares(surroundings)
     yield Number(2.0)
     yield Quotient(Number(1.0), Number(2.0))
@@ -121,8 +124,8 @@ def factors(surroundings: Surroundings, place: Place) -> Iterator[Node]:
 
 def shares(surroundings: Surroundings) -> Iterator[Node]:
     """1/n for each length."""
-    for dimension in surroundings.question.symbols.dimensions:
-        yield Quotient(Number(1.0), Symbol(dimension.name))
+    for name in surroundings.lengths:
+        yield Quotient(Number(1.0), Symbol(name))
 
 
 def counts(surroundings: Surroundings, place: Place) -> Iterator[Node]:

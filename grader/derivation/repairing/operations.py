@@ -8,7 +8,7 @@ from grader.derivation.judging.trees import swapped
 from grader.derivation.repairing import names
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.parts import without
-from grader.derivation.repairing.places import Place, places, repeated
+from grader.derivation.repairing.places import Place, in_two_places, places, repeated
 from grader.derivation.repairing.words import function_name
 from grader.derivation.tree import (
     BareFunction,
@@ -71,6 +71,14 @@ def another_name_throughout(surroundings: Surroundings, place: Place) -> Iterato
                         f"{words.code(node)} stands where {words.code(other)} is due, every time."
                     ),
                 )
+                for new in in_two_places(tree, node, other):  # type: ignore[arg-type]
+                    yield Edit(
+                        new,
+                        "another name",
+                        lambda node=node, other=other: (  # type: ignore[misc]
+                            f"{words.code(node)} stands where {words.code(other)} is due, in two places."
+                        ),
+                    )
     written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))  # type: ignore[arg-type]
     for one, other in combinations(written, 2):
         yield Edit(
@@ -89,7 +97,7 @@ def number_for_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         one_hots = [each.name for each in surroundings.question.symbols.one_hots]
         letters = surroundings.letters_at(place)
         entries = [Index(Symbol(name), (Letter(letter),)) for name in one_hots for letter in letters]
-        lengths = [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+        lengths = [Symbol(name) for name in surroundings.lengths]
         for due in (*entries, *(Symbol(name) for name in one_hots), *lengths):
             yield Edit(
                 place.put(due),

@@ -127,6 +127,7 @@ def known_factor_missing(surroundings: Surroundings, place: Place) -> Iterator[E
         if part != place.node:
             yield _inserted(surroundings, place, part, 0, "")
             yield _inserted(surroundings, place, Quotient(Number(1.0), part), 0, "")
+            yield _inserted(surroundings, place, Sum(((-1, part),)), 0, "")
 
 
 def factor_missing_throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -161,7 +162,7 @@ def term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     terms = node.terms if isinstance(node, Sum) else ((1, node),)
     candidates = [Number(1.0), Number(2.0), *names.vectors(surroundings, place), *names.entries(surroundings, place)]
     candidates += [Symbol(name) for name in surroundings.scalars]
-    candidates += [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+    candidates += [Symbol(name) for name in surroundings.lengths]
     for candidate in candidates:
         for sign in (-1, 1):
             # A term in front is worth the same and reads better behind; 1 - h is written with its 1 first.
@@ -172,7 +173,8 @@ def term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             def sentence(sign: int = sign, candidate: Node = candidate) -> str:
                 return f"A term is missing beside {words.code(node)}: {words.signed(sign, candidate)}."
 
-            yield Edit(place.put(new), "term missing", sentence)
+            within = isinstance(place.parent, Function | Power)
+            yield Edit(place.put(new), "term missing within a function" if within else "term missing", sentence)
 
 
 def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -180,7 +182,7 @@ def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     node, words = place.node, surroundings.words
     if place.parent is not None or not isinstance(node, Sum):
         return
-    lengths = [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+    lengths = [Symbol(name) for name in surroundings.lengths]
     for position, one in enumerate(lengths):
         for other in lengths[position + 1 :]:
             yield Edit(

@@ -82,3 +82,14 @@ def repeated(tree: Node, kinds: tuple[type[Placed], ...]) -> list[Any]:
         if isinstance(place.node, kinds) and place.role == "value" and not isinstance(place.parent, Index)
     )
     return [node for node, count in met.items() if count > 1]
+
+
+def in_two_places(tree: Node, old: Placed, new: Node) -> Iterator[Node]:
+    """The tree with another node at two neighbouring ones of the three or more places where one stands."""
+    count = sum(place.node == old for place in places(tree))
+    for number in range(count - 1 if count > 2 else 0):
+        found = tree
+        for one in (number + 1, number):  # the later first, so that the earlier keeps its number
+            standing = [place for place in places(found) if place.node == old]
+            found = standing[one].put(new)
+        yield found

@@ -11,7 +11,7 @@ from grader.derivation.repairing.trial import Trial
 from grader.derivation.tree import Derivative, Function, Index, Node, Symbol
 
 #: Edited steps that are tried for one explanation; two edits at once are tried only so far.
-MOST_TRIED = 5_000
+MOST_TRIED = 4_000
 MOST_SLIPS = 2
 #: Steps with more places than this are too long to search.
 MOST_PLACES = 160
@@ -69,15 +69,16 @@ _PLAIN = frozenset(
     {
         "sign of the whole", "sign of a term", "sign inside a function", "transpose too much", "transpose missing",
         "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
-        "index missing", "another name", "number for a name", "another count", "term too much", "factor too much",
+        "index", "indices exchanged", "index missing", "another name", "number for a name", "another count",
+        "term too much", "factor too much", "square missing", "names exchanged",
     }
 )  # fmt: skip
 #: What nobody thinks of while there is anything else that it could be.
 _FAR_FETCHED = frozenset(
     {
-        "sum for product", "difference for product", "product for sum", "product for difference", "square missing",
-        "complement", "complement too much", "factor too much", "index too much", "derivative too much",
-        "names exchanged", "function missing", "index on the wrong thing",
+        "sum for product", "difference for product", "product for sum", "product for difference",
+        "complement", "complement too much", "index too much", "derivative too much",
+        "index on the wrong thing", "term missing within a function", "power too much",
     }
 )  # fmt: skip
 #: For two edits at once: those that are few, and leave most of what stands there.
@@ -99,14 +100,17 @@ def single(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
     """At most two slips, each an edit after which the step is right."""
     if _is_long(trial.step):
         return ()
-    found: dict[Node, Slip] = {}
+    found: dict[Node, Edit] = {}
     for group in GROUPS:
         edit = _first(edits(group, surroundings, trial.step), trial)
-        if edit is not None and edit.tree not in found and not (found and edit.kind in _FAR_FETCHED):
-            found[edit.tree] = Slip(edit.kind, edit.sentence())
-        if trial.is_spent or len(found) == MOST_SLIPS or any(slip.kind in _PLAIN for slip in found.values()):
+        if edit is not None:
+            found.setdefault(edit.tree, edit)
+        near = [each for each in found.values() if each.kind not in _FAR_FETCHED]
+        if trial.is_spent or len(near) == MOST_SLIPS or any(each.kind in _PLAIN for each in near):
             break
-    return tuple(found.values())
+    near = [each for each in found.values() if each.kind not in _FAR_FETCHED]
+    told = near[:MOST_SLIPS] or list(found.values())[:1]
+    return tuple(Slip(each.kind, each.sentence()) for each in told)
 
 
 def _is_long(tree: Node) -> bool:
@@ -153,6 +157,10 @@ def double(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
             if trial.tried >= MOST_TRIED or trial.is_spent:
                 return ()
             if trial.looks_right(second.tree) and not _gives_away(second, trial) and trial.holds(second.tree):
-                words = f"Two slips. {first.sentence()} {second.sentence()}"
+                words = _together(first.sentence(), second.sentence())
                 return (Slip(f"{first.kind} and {second.kind}", words),)
     return ()
+
+
+def _together(first: str, second: str) -> str:
+    return f"Twice: {first[:1].lower()}{first[1:]}" if first == second else f"Two slips. {first} {second}"

@@ -88,8 +88,11 @@ def conditions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if not isinstance(over.variable, Letter):
         return
     others: list[Node] = [Letter(each) for each in surroundings.letters_at(place) if each != over.variable.name]
-    for other in [*others, Number(0.0)]:
-        condition = Relation(over.variable, "!=", other)
+    missing = [Relation(over.variable, "!=", other) for other in [*others, Number(0.0)]]
+    for text in surroundings.question.symbols.words:
+        here = Index(Letter(text.name), (over.variable,))
+        missing += [Relation(here, "=", Index(Letter(text.name), (other,))) for other in others]
+    for condition in missing:
         yield Edit(
             place.put(replace(node, over=replace(over, conditions=(*over.conditions, condition)))),
             "condition of a sum missing",
@@ -105,7 +108,7 @@ def bounds(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     upper, lower = node.over.upper, node.over.lower
     ends = [term for _, term in upper.terms[:1]] if isinstance(upper, Sum) else []
     if upper is not None:
-        ends += [Symbol(each.name) for each in surroundings.question.symbols.dimensions]
+        ends += [Symbol(name) for name in surroundings.lengths]
     for end in ends:
         if upper is not None and end != upper:
             yield Edit(

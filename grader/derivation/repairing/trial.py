@@ -23,7 +23,7 @@ from grader.derivation.verdicts import Status
 from grader.derivation.worlds import World
 
 #: Nodes valued for one explanation, remembered ones not counted.
-MOST_NODES = 60_000
+MOST_NODES = 40_000
 #: Edited steps that are judged in full.
 MOST_PROOFS = 12
 #: Where the first reading has another shape, so many others are looked at.
@@ -97,6 +97,7 @@ class Trial:
         conditions: tuple[Relation, ...],
         relation: Literal["=", "≈"],
         others: Sequence[Question] = (),
+        share: int = 1,
     ) -> None:
         self.question = question
         self.reference = reference
@@ -109,7 +110,7 @@ class Trial:
         # Only in a limit do other limits matter: all have the same ordinary worlds.
         self.others = tuple(others) if relation == "≈" else ()
         self._another: Question | None = None
-        self.budget = Budget(MOST_NODES)
+        self.budget = Budget(MOST_NODES // share)
         self.benches = self._benches()
         first = self.benches[0]
         self.letters, self.world, self.sizes, self.numbers = first.letters, first.world, first.sizes, first.numbers
@@ -219,14 +220,18 @@ def trial(
     target: Node | None,
     conditions: tuple[Relation, ...],
     others: Sequence[Question] = (),
+    share: int = 1,
 ) -> Trial | None:
-    """The trial of step `number`, as judging would compare it; None where nothing can be compared."""
+    """The trial of step `number`, as judging would compare it; None where nothing can be compared.
+
+    share: how many trials one explanation is shared by, for its budget.
+    """
     step = lines[number].tree
     if step is None:
         return None
     relation: Literal["=", "≈"] = "≈" if any(line.relation == "≈" for line in lines[1 : number + 1]) else "="
     for reference in _references(question, lines, number, target, conditions):
-        found = Trial(question, reference, step, conditions, relation, others)
+        found = Trial(question, reference, step, conditions, relation, others, share)
         if found.is_possible:
             return found
     return None

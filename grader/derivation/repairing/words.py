@@ -109,7 +109,9 @@ class Words:
 
     def _scripted(self, node: tree.Index, depth: int) -> str:
         script = self._all(node.positions, depth, "" if depth > 0 else ",")
-        return f"{self._base(node.base, depth)}_{script if len(script) == 1 else '{' + script + '}'}"
+        base = self._base(node.base, depth)
+        base = f"({base})" if "_" in base and not base.startswith("(") else base
+        return f"{base}_{script if len(script) == 1 else '{' + script + '}'}"
 
     def _power(self, node: tree.Power, depth: int) -> str:
         base = self._bracketed(node.base, depth, (tree.Sum, tree.Product, tree.Quotient, tree.BigOperator))
