@@ -15,8 +15,13 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, whic
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
-WIDTHS = {"desk": 1280, "phone": 390}
 PAGES = [(name, audience) for name in ("perfect", "everything", "hostile") for audience in ("student", "instructor")]
+DESK, PHONE = 1280, 390
+#: Both widths and both schemes on every page; crossed on the page that holds everything.
+VIEWS = [
+    *((*page, *view) for page in PAGES for view in ((DESK, "light"), (PHONE, "dark"))),
+    *(("everything", "instructor", *view) for view in ((DESK, "dark"), (PHONE, "light"))),
+]
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +63,7 @@ def opened(chromium, tmp_path, request):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
-@pytest.mark.parametrize(("name", "audience"), PAGES)
+@pytest.mark.parametrize(("name", "audience", "width", "scheme"), VIEWS)
 def test_axe_finds_nothing(opened, name, audience, width, scheme):
     # The policy would refuse axe itself.
     page, _ = opened(name, audience, width, scheme, bypass_csp=True)
@@ -78,9 +81,9 @@ def test_a_page_asks_for_nothing_refuses_nothing_and_runs_nothing(opened, name, 
 
 @pytest.mark.parametrize(("name", "audience"), PAGES)
 def test_nothing_is_wider_than_a_phone(opened, name, audience):
-    page, _ = opened(name, audience, 390)
+    page, _ = opened(name, audience, PHONE)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 def test_paper_shows_what_the_screen_folds(opened):
@@ -104,7 +107,7 @@ def test_paper_breaks_a_line_that_the_screen_scrolls(opened, wide):
     assert screen > room + 100 and printed <= paper
 
 
-@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (390, "screen"), (673, "print")])
+@pytest.mark.parametrize(("width", "media"), [(DESK, "screen"), (PHONE, "screen"), (673, "print")])
 def test_the_marks_of_steps_stand_beside_their_formulas(opened, width, media):
     page, _ = opened("everything", "instructor", width)
     page.emulate_media(media=media)
