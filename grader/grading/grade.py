@@ -222,6 +222,14 @@ class _Run:
         return self._second[key]
 
     # ---- the report
+    def _unplaced(self) -> tuple[str, ...]:
+        """Where an answer is missing, what was written and could not be placed: it may be that answer."""
+        written = [one for one in self._desk.assignment.questions if _is_written(one)]
+        labels = [(one.id, *one.labels) for one in written]
+        if all(self._submission.answer(each) for each in labels):
+            return ()
+        return self._submission.unplaced([label for each in labels for label in each])
+
     def report(self, questions: tuple[QuestionMark, ...]) -> Report:
         """Everything that was found, and how it was graded."""
         submission, desk = self._submission, self._desk
@@ -234,6 +242,7 @@ class _Run:
         told = {mark.outcome.finding.what for one in questions for mark in one.marks if mark.outcome.finding}
         problems = [module.problem.what for module in submission.modules if module.problem]
         notes += [problem for problem in problems if problem not in told]
+        notes += self._unplaced()
         level = self._slot.level
         left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
         left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
@@ -244,6 +253,10 @@ class _Run:
             questions, desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
             tuple(attachment.name for attachment in submission.attachments), _versions(),
         )  # fmt: skip
+
+
+def _is_written(question: Question) -> bool:
+    return any(not isinstance(check, CallingCheck) for check in question.checks)
 
 
 def _quoted(words: str) -> str:

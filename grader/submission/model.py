@@ -3,14 +3,14 @@
 Holds no verdict and runs nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.code import CannotAnswer, Parameter
 from grader.outcome import Outcome
 from grader.submission.answer import WrittenAnswer
-from grader.submission.labels import nearest_key
+from grader.submission.labels import key, nearest_key, read_label
 from grader.submission.locate import locate
 from grader.submission.module import Definition, LeftOut, Located, Module, Origin
 
@@ -71,7 +71,35 @@ class Submission:
     def answer(self, labels: Sequence[str]) -> WrittenAnswer | None:
         """What was written for a question, by its accepted labels; the longest where a label occurs twice."""
         for label in labels:
-            key = nearest_key(label, self.sections)
-            if key is not None:
-                return max(self.sections[key], key=lambda answer: len(answer.text))
+            place = nearest_key(label, self.sections)
+            if place is not None:
+                return max(self.sections[place], key=lambda answer: len(answer.text))
         return None
+
+    def unplaced(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """What was written and belongs to none of the questions with these labels, each told in a sentence."""
+        known = {key(read.parts) if (read := read_label(label)) else label.strip().lower() for label in labels}
+        near = [place for place in self.sections if _is_near(place, known)]
+        # The same text may stand under two labels, as "Problem 2 (a)" below "2 Drills" does.
+        placed = {(answer.file, answer.line) for place in near for answer in self.sections[place]}
+        files = {_file(answer) for answers in self.sections.values() for answer in answers}
+        said = [
+            f"No heading in {document.file} begins with a question's number, so nothing in it was taken for an answer."
+            for document in self.documents
+            if document.text.strip() and _file(document) not in files
+        ]
+        for place, answers in self.sections.items():
+            for answer in answers:
+                if (answer.file, answer.line) not in placed:
+                    what = f"What stands under “{place}” ({answer.file}, line {answer.line})"
+                    said.append(f"{what} is no question's answer, going by that number.")
+        return tuple(sorted(said))
+
+
+def _is_near(place: str, known: Collection[str]) -> bool:
+    """Whether a label is a question's, a part of one, or what several belong to; a letter alone may be any."""
+    return not place[:1].isdigit() or any(one.startswith(place) or place.startswith(one) for one in known)
+
+
+def _file(answer: WrittenAnswer) -> str:
+    return answer.file.split(", cell ")[0]

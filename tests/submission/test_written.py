@@ -311,3 +311,22 @@ def test_a_formula_that_is_never_closed_takes_no_other_answer_with_it(tmp_path):
 def test_a_command_in_a_formula_is_no_heading(tmp_path):
     text = "## 1a\n$$\n\\def\\v\n#1{\\mathbf{#1}}\n$$\nDone.\n"
     assert texts(tmp_path, {"a.md": text}, "1a") == [text.split("\n", 1)[1].strip()]
+
+
+def test_what_belongs_to_no_question_is_told(tmp_path):
+    files = {
+        "a.md": "Hello.\n\n## 7.b\nWhat?\n\n## Q1\n### (b)\nx\n#### (i)\ny\n\n**c)** letters may be any\n",
+        "b.md": "no headings\n",
+        "README.md": "how to run it\n",
+        "nb.ipynb": notebook(("markdown", "## 1 c\nz")),
+    }
+    assert submission(tmp_path, files).unplaced(["outside-gradient", "1b", "1c"]) == (
+        "No heading in b.md begins with a question's number, so nothing in it was taken for an answer.",
+        "What stands under “7b” (a.md, line 4) is no question's answer, going by that number.",
+    )
+
+
+def test_a_text_under_two_labels_is_placed_by_one(tmp_path):
+    found = submission(tmp_path, {"a.md": "# 2 Drills\n## Problem 2\n(a) 46\n\n(b) 20\n"})
+    assert found.answer(["2.2a"]) and found.answer(["2a"])
+    assert found.unplaced(["2.2", "2.2a", "2.2b"]) == ()

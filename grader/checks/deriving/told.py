@@ -99,8 +99,9 @@ def _so_far(mark: Mark) -> str:
     holding = sum(step.status is Status.HOLDS for step in steps)
     if not holding:
         return ""
-    verb = "holds" if holding == 1 else "hold"
-    count = "its step holds" if len(steps) == 1 else f"{holding} of its {len(steps)} steps {verb}"
+    count = f"{holding} of its {len(steps)} steps {'holds' if holding == 1 else 'hold'}"
+    if holding == len(steps):
+        count = "its step holds" if holding == 1 else f"all its {holding} steps hold"
     return f"{_named(mark)}: {count}{', and its result is right' if mark.ends_right else ''}."
 
 
