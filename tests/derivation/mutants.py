@@ -18,6 +18,7 @@ from grader.derivation.question import Question
 from grader.derivation.repair import surroundings
 from grader.derivation.repairing.search import GROUPS, edits
 from grader.derivation.repairing.trial import Trial
+from grader.derivation.repairing.words import Words
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Node, Relation
@@ -87,10 +88,11 @@ def spoiled(answer: Answer) -> Iterator[Mutant]:
     """Every operator of the repair list, at every place where it applies."""
     question = Question(answer.symbols)
     tree = parse(answer.step, answer.symbols)
-    trial = Trial(question, parse(answer.target, answer.symbols), tree, answer.conditions, "=")
+    target = parse(answer.target, answer.symbols)
+    around = surroundings(Trial(question, target, tree, answer.conditions, "="), [target, tree], Words(answer.symbols))
     seen = {tree}
     for group in GROUPS:
-        for edit in edits(group, surroundings(trial), tree):
+        for edit in edits(group, around, tree):
             if edit.tree not in seen:
                 seen.add(edit.tree)
                 yield Mutant(answer, edit.tree, UNDONE.get(edit.kind, edit.kind))

@@ -34,7 +34,7 @@ def test_no_spoiled_answer_is_right_unless_it_is_true_all_the_same() -> None:
 
 def test_most_slips_are_named_by_what_undoes_them() -> None:
     named = right = asked = 0
-    for mutant in sample(2, 0):
+    for mutant in sample(1, 0):  # benchmarks/derivation_mutants.py explains many more
         question, target = Question(mutant.answer.symbols), parse(mutant.answer.target, mutant.answer.symbols)
         if verdict(mutant, question).status is Status.BREAKS:
             asked += 1
