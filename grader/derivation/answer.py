@@ -15,7 +15,7 @@ from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
 from grader.derivation.judging.trees import names
 from grader.derivation.macros import Macro, expand, from_texts
-from grader.derivation.printed import printed
+from grader.derivation.printed import printed, readable
 from grader.derivation.repair import counterexample, slips, slips_of_choice
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain, Found, Unread
@@ -164,7 +164,8 @@ def _step(side: Side, verdict: StepVerdict, macros: Mapping[str, Macro]) -> Judg
     note = verdict.why or " ".join(verdict.notes)
     expanded = _expanded(latex, macros) if macros else ""
     return JudgedStep(
-        side.relation, latex, side.step.line, verdict.status, note, understood, verdict.follows, expanded
+        side.relation, latex, side.step.line, verdict.status, note, understood, verdict.follows, expanded,
+        "" if side.tree is None else readable(side.tree),
     )  # fmt: skip
 
 

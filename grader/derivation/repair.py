@@ -54,9 +54,12 @@ def slips_of_choice(
     found = []
     for question, right in usual:
         tried = trial(question, (Line(right), step), 1, right, (), share=len(usual))
-        if tried is not None and step.tree is not None:
-            words = Words(question.symbols, spellings(written, question.symbols))
-            found.append((tried, surroundings(tried, [step.tree], words)))
+        if tried is None or step.tree is None:
+            continue
+        if tried.looks_right(step.tree):
+            return ()  # right by itself; what was chosen beside it isn't
+        words = Words(question.symbols, spellings(written, question.symbols))
+        found.append((tried, surroundings(tried, [step.tree], words)))
     for search in (single, double):
         for tried, around in found:
             if named := search(tried, around):

@@ -14,7 +14,7 @@ from grader.derivation.judging.trees import names
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
-from grader.derivation.tree import Node
+from grader.derivation.tree import Function, Node, Sum
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 from grader.derivation.worlds import Regime
 
@@ -76,8 +76,13 @@ class Session:
         name = self.asked.properties[number].name
         others = {each: tree for each, tree in self.own.items() if each != name}
         options = choices.usual(self.asked.properties, self.symbols, others)
-        usual = {each[name]: each for each in options[::-1]}  # of those alike the likeliest
-        return [(next(iter(self._setting(each).questions.values())), tree) for tree, each in [*usual.items()][::-1]]
+        found: dict[Node, Question] = {}
+        for option in options:
+            for place, tree in enumerate(_variants(option[name])):
+                questions = list(self._setting({**option, name: tree}).questions.values())
+                if place == 0 or choices.fulfils(questions, self.asked.properties[number])[0] is Status.HOLDS:
+                    found.setdefault(tree, questions[0])
+        return [(question, tree) for tree, question in found.items()]
 
     def chosen(self, chain: Said) -> choices.Choice | None:
         """The properties that a chain makes a choice for."""
@@ -168,6 +173,11 @@ class Session:
             except NotRead as error:
                 answers.append((Status.NOT_READ, error.what))
         return min(answers, key=_badness)
+
+
+def _variants(right: Node) -> tuple[Node, ...]:
+    """A right choice, and what may be as right: its negative (a loss to be minimised), what it is the logarithm of."""
+    return right, Sum(((-1, right),)), Function("exp", right)
 
 
 def _badness(answer: tuple[Status, str]) -> int:

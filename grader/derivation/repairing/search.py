@@ -19,7 +19,16 @@ MOST_PLACES = 160
 _SIGNS: tuple[Family, ...] = (signs.whole, signs.terms, signs.inside)
 _TRANSPOSES: tuple[Family, ...] = (transposes.one, transposes.every, transposes.pairs)
 _INDICES: tuple[Family, ...] = (indices.slips, indices.throughout, indices.missing, indices.too_much, indices.elsewhere)
-_CASES: tuple[Family, ...] = (operations.cases, sums.before_the_sum, sums.count_for_sum, operations.number_for_name)
+#: Those that are few, and seldom right by luck.
+_TELLING: tuple[Family, ...] = (
+    operations.cases,
+    sums.before_the_sum,
+    sums.count_for_sum,
+    operations.number_for_name,
+    sums.inside,
+    parts.factor_missing_throughout,
+    parts.counts_missing,
+)
 _NAMES: tuple[Family, ...] = (
     operations.another_name,
     operations.identity,
@@ -29,9 +38,7 @@ _PARTS: tuple[Family, ...] = (
     parts.dropped,
     parts.factor_missing,
     sums.share,
-    parts.factor_missing_throughout,
     parts.term_missing,
-    parts.counts_missing,
 )
 _SUMS: tuple[Family, ...] = (
     sums.too_much,
@@ -40,7 +47,6 @@ _SUMS: tuple[Family, ...] = (
     sums.bounds,
     sums.indicator,
     sums.another_kind,
-    sums.inside,
 )
 _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
@@ -56,7 +62,7 @@ _OPERATIONS: tuple[Family, ...] = (
 GROUPS: tuple[tuple[Family, ...], ...] = (
     _SIGNS,
     _TRANSPOSES,
-    _CASES,
+    _TELLING,
     _INDICES,
     _NAMES,
     _SUMS,
@@ -70,7 +76,8 @@ _PLAIN = frozenset(
         "sign of the whole", "sign of a term", "sign inside a function", "transpose too much", "transpose missing",
         "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
         "index", "indices exchanged", "index missing", "another name", "number for a name", "another count",
-        "term too much", "factor too much", "square missing", "names exchanged",
+        "term too much", "terms missing", "factor too much", "function inside the sum", "function outside the sum",
+        "square missing", "names exchanged",
     }
 )  # fmt: skip
 #: What nobody thinks of while there is anything else that it could be.

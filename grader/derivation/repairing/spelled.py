@@ -32,7 +32,7 @@ def _names(text: str, symbol: Symbol | Letter, symbols: Symbols) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     if isinstance(symbol, Letter):
-        return any(symbol.name == each.name and text in each.spellings for each in symbols.words)
+        return any(symbol.name == each.name and text in (each.name, *each.spellings) for each in symbols.words)
     try:
         if any(each.name == symbol.name for each in symbols.families):
             read = parse(f"{text}_1", symbols)
