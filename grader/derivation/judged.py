@@ -22,6 +22,7 @@ class JudgedStep:
     """One expression. relation: "" for a left side, else "=" or "≈". note: why it breaks or is not read, or how it
     was read. understood: its tree in one line, "" where not read. follows: from the step before it; of a step that
     breaks this is an error carried forward. expanded: the same with the student's own commands written out, or "".
+    readable: what was understood, as people write it; `understood` is what expressions are compared by.
     """
 
     relation: str
@@ -32,6 +33,7 @@ class JudgedStep:
     understood: str = ""
     follows: bool | None = None
     expanded: str = ""
+    readable: str = ""
 
 
 @dataclass(frozen=True)

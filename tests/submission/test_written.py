@@ -292,7 +292,7 @@ def test_a_sentence_about_a_probability_is_no_heading(tmp_path):
 
 
 def test_sections_as_they_come_out_of_a_pdf_are_found(tmp_path):
-    text = "HW 2\n\n1 Negative Sampling\n\nA.\n\n2 Mathematical Problems\n\nProblem 1 The sigmoid\n\na. First.\n\nb. Second.\n"
+    text = "HW 2\n\n1 Sampling\n\nA.\n\n2 Mathematical Problems\n\nProblem 1 The sigmoid\n\na. First.\n\nb. Second.\n"
     assert texts(tmp_path, {"a.md": text}, "1", "2.1a", "2.1b", "1a") == ["A.", "First.", "Second.", None]
 
 

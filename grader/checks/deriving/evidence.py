@@ -34,4 +34,4 @@ def _step(step: JudgedStep) -> DerivationStep:
     carried = step.status is Status.BREAKS and step.follows is True
     latex = step.expanded or step.latex
     note = "" if carried else step.note  # that it has another value is nothing new
-    return DerivationStep(step.relation, latex, _VERDICTS[step.status], note, step.understood, carried)
+    return DerivationStep(step.relation, latex, _VERDICTS[step.status], note, step.readable or step.understood, carried)

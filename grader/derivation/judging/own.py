@@ -12,7 +12,7 @@ from grader.derivation.judging.said import Said, said
 from grader.derivation.judging.trees import names, swapped
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
-from grader.derivation.printed import printed
+from grader.derivation.printed import readable
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
@@ -125,7 +125,7 @@ def _if_read(own: Own, symbols: Symbols, spelling: str, meaning: Node) -> Own:
         parse(spelling, symbols)
     except (NotRead, ValueError):
         return own
-    return Own(symbols, (*own.taken, (spelling, printed(meaning))))
+    return Own(symbols, (*own.taken, (spelling, readable(meaning))))
 
 
 def _replaced(own: Own, name: str, spelling: str, meaning: Node) -> Own:
@@ -135,7 +135,7 @@ def _replaced(own: Own, name: str, spelling: str, meaning: Node) -> Own:
         return own
     theirs = replace(known, meaning=meaning, shape=())
     definitions = tuple(theirs if each is known else each for each in own.symbols.definitions)
-    return Own(replace(own.symbols, definitions=definitions), (*own.taken, (spelling, printed(meaning))))
+    return Own(replace(own.symbols, definitions=definitions), (*own.taken, (spelling, readable(meaning))))
 
 
 def _others_rest_on(symbols: Symbols, name: str) -> bool:
