@@ -241,3 +241,15 @@ def test_any_right_choice_is_right_and_a_wrong_one_is_not():
 def test_a_notation_that_was_never_looked_up_is_ours_and_costs_nothing():
     unresolved = check(CENTER + "    kind: derivation\n    notation: nowhere\n")
     assert read(LEFT + r"U(\hat y - y)", unresolved).verdict is Verdict.BROKEN
+
+
+def test_of_two_breaks_the_one_that_stands_first_is_told():
+    goals = r"""
+    goals:
+      - {target: '\frac{\partial J}{\partial v_c}', result: 'U(\hat y - y)'}
+      - {target: '\frac{\partial J}{\partial U}', result: 'v_c (\hat y - y)^\top'}
+"""
+    outside = r"\frac{\partial J}{\partial U} = v_c (\hat y + y)^\top"
+    center = LEFT + WAY + r"U(y - \hat y)"
+    outcome = read(f"{outside}\n$$\n$$\n{center}", check(NOTATION + goals, points=2))
+    assert outcome.finding.where == r"answers.md, line 9: `v_c (\hat y + y)^\top`", said(outcome)

@@ -23,14 +23,15 @@ _WRITE_STEPS = "Write down the steps between, each behind its own `=`."
 
 
 def loss(marks: Sequence[Mark], parts: Sequence[str], file: str) -> Finding:
-    """Why not everything is earned: of the first goal that lost something, its first wrong step, or what is missing.
+    """Why not everything is earned: the first wrong step as one reads down the page, or else what is missing.
 
     parts: those that earn points, `result`, `chain`, or both.
     """
-    mark = next(each for each in marks if any(each.earned(part) != 1.0 for part in parts))
-    broken = next((chain for chain in mark.chains if chain.first_wrong is not None), None)
-    if broken is not None:
-        return _break(mark, broken, file)
+    lost = [each for each in marks if any(each.earned(part) != 1.0 for part in parts)]
+    broken = [(mark, chain) for mark in lost for chain in mark.chains if chain.first_wrong is not None]
+    if broken:
+        return _break(*min(broken, key=lambda one: one[1].steps[0].line), file)
+    mark = lost[0]
     last = mark.chains[-1].steps[-1]
     if not mark.ends_right:
         what = f"{_named(mark)}: what is written is right, and it is not yet a result."

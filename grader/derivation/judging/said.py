@@ -14,7 +14,7 @@ from grader.derivation.tree import Node
 
 #: Relations that join two sides of equal worth, and how they are judged.
 _EQUAL = {"=": "=", ":=": "=", "≡": "=", "≈": "≈", "→": "≈"}
-_COMPARES = "A comparison with `{}` is for a person to read."
+_COMPARES = "A comparison with `{}` is nothing that numbers decide."
 
 
 @dataclass(frozen=True)
