@@ -30,6 +30,10 @@ def _hypotheses(
     if target is not None and left is not None and trial.reference != target:
         said = f"The left side is {words.code(left)}, and this step is {words.code(target)}."
         yield target, trial.conditions, Slip("another left side", said)
+    if isinstance(trial.reference, Derivative):
+        of, by = words.code(trial.reference.of), words.code(trial.reference.by)
+        said = f"This is {of} itself; its derivative by {by} is due."
+        yield trial.reference.of, trial.conditions, Slip("derivative not taken", said)
     yield from _other_conditions(trial, words)
     yield from _other_targets(trial)
     before = lines[number - 1].tree if number else None

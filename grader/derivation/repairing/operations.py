@@ -140,6 +140,12 @@ def reciprocal(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "reciprocal",
             lambda: f"{words.code(node.top)} multiplies here, and it should divide.",
         )
+    if isinstance(node, Quotient):
+        yield Edit(
+            place.put(Product((node.bottom, node.top), ("",))),
+            "reciprocal",
+            lambda: f"{words.code(node.bottom)} divides here, and it should multiply.",
+        )
     if isinstance(node, Product) and len(node.factors) <= _FEW_FACTORS and "/" not in node.operators:
         for position, factor in enumerate(node.factors):
             if surroundings.is_number(factor):
@@ -196,6 +202,9 @@ def slope(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             "complement",
             lambda: f"{words.code(node)} stands where {words.code(complement)} is due.",
         )
+    if isinstance(node, Index) and isinstance(node.base, Symbol) and _is_softmax(surroundings, node.base):
+        rest = Sum(((1, Number(1.0)), (-1, node)))
+        yield Edit(place.put(rest), "complement", lambda: f"{words.code(node)} stands where {words.code(rest)} is due.")
     if isinstance(node, Sum) and _is_complement(node):
         yield Edit(
             place.put(node.terms[1][1]),
@@ -208,6 +217,12 @@ def _is_sigmoid(surroundings: Surroundings, node: object) -> bool:
     if isinstance(node, Symbol) and node.name in surroundings.question.declared.definitions:
         node = surroundings.question.declared.definition(node.name)
     return isinstance(node, Function | BareFunction) and node.name in ("sigmoid", "tanh") and not node.primes
+
+
+def _is_softmax(surroundings: Surroundings, node: Symbol) -> bool:
+    declared = surroundings.question.declared
+    meaning = declared.definition(node.name) if node.name in declared.definitions else node
+    return isinstance(meaning, Function) and meaning.name == "softmax"
 
 
 def _is_complement(node: Sum) -> bool:
@@ -248,6 +263,13 @@ def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 "another function",
                 lambda new=new: f"{words.code(node)} stands where {words.code(new)} is due.",  # type: ignore[misc]
             )
+    if isinstance(node, Power) and node.base == Number(2.0):
+        natural_power = Function("exp", node.exponent)
+        yield Edit(
+            place.put(natural_power),
+            "another base",
+            lambda: f"{words.code(node)} stands where a power of `e` is due.",
+        )
     if isinstance(place.parent, Index | Transpose) and not isinstance(node, Sum):
         return
     if isinstance(node, Symbol | Index | Product | Sum | Quotient | Function):

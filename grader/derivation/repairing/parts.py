@@ -130,6 +130,23 @@ def known_factor_missing(surroundings: Surroundings, place: Place) -> Iterator[E
             yield _inserted(surroundings, place, Sum(((-1, part),)), 0, "")
 
 
+def known_term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """A term that stands in the lines so far."""
+    node, words = place.node, surroundings.words
+    if place.role != "value" or not _takes_terms(place) or isinstance(place.parent, Function | Power):
+        return
+    terms = node.terms if isinstance(node, Sum) else ((1, node),)
+    for part in surroundings.known:
+        for sign in (1, -1):
+            yield Edit(
+                place.put(Sum((*terms, (sign, part)))),
+                "term missing",
+                lambda part=part, sign=sign: (  # type: ignore[misc]
+                    f"A term is missing beside {words.code(node)}: {words.signed(sign, part)}."
+                ),
+            )
+
+
 def factor_missing_throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     """A half or a count that is missing wherever something stands: (a + b) for its half, twice."""
     tree, words = place.node, surroundings.words

@@ -68,8 +68,9 @@ GROUPS: tuple[tuple[Family, ...], ...] = (
     _SUMS,
     _PARTS,
     _OPERATIONS,
-    (parts.known_factor_missing,),
 )
+#: What only parts of the lines so far explain: tried where nothing else does, or a lost function might be a lost 1/ŷ.
+_KNOWN: tuple[Family, ...] = (parts.known_term_missing, parts.known_factor_missing)
 #: With one of these nothing else needs to be told.
 _PLAIN = frozenset(
     {
@@ -85,7 +86,7 @@ _FAR_FETCHED = frozenset(
     {
         "sum for product", "difference for product", "product for sum", "product for difference",
         "complement", "complement too much", "index too much", "derivative too much",
-        "index on the wrong thing", "term missing within a function", "power too much",
+        "index on the wrong thing", "term missing within a function",
     }
 )  # fmt: skip
 #: For two edits at once: those that are few, and leave most of what stands there.
@@ -108,7 +109,9 @@ def single(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
     if _is_long(trial.step):
         return ()
     found: dict[Node, Edit] = {}
-    for group in GROUPS:
+    for group in (*GROUPS, _KNOWN):
+        if group is _KNOWN and any(each.kind != "function missing" for each in found.values()):
+            break
         edit = _first(edits(group, surroundings, trial.step), trial)
         if edit is not None:
             found.setdefault(edit.tree, edit)

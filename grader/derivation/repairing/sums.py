@@ -54,13 +54,27 @@ def missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         return
     for letter in _letters(node, place.bound):
         fresh = letter if letter not in surroundings.letters else surroundings.fresh
-        body: Node = renamed(node, letter, Letter(fresh))  # type: ignore[arg-type]
-        new = BigOperator("sum", Range(Letter(fresh)), body)
-        yield Edit(
-            place.put(new),
-            "sum missing",
-            lambda new=new: f"A sum is missing: {words.code(node)} where {words.code(new)} is due.",  # type: ignore[misc]
-        )
+        bodies = dict.fromkeys((renamed(node, letter, Letter(fresh)), _renamed_above(node, letter, surroundings.fresh)))  # type: ignore[arg-type]
+        for body in bodies:
+            own = fresh if body == renamed(node, letter, Letter(fresh)) else surroundings.fresh  # type: ignore[arg-type]
+            new = BigOperator("sum", Range(Letter(own)), body)
+            yield Edit(
+                place.put(new),
+                "sum missing",
+                lambda new=new: f"A sum is missing: {words.code(node)} where {words.code(new)} is due.",  # type: ignore[misc]
+            )
+
+
+def _renamed_above(node: Node, old: str, new: str) -> Node:
+    """A tree with another letter for a free one, but for what a derivative is taken by: that the left side says."""
+    found = node
+    while True:
+        for place in places(found):
+            if place.node == Letter(old) and place.role == "index" and old not in place.bound:
+                found = place.put(Letter(new))
+                break
+        else:
+            return found
 
 
 def _summable(node: Placed) -> bool:

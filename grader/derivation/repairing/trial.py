@@ -146,7 +146,8 @@ class Trial:
     def is_number(self, node: Node) -> bool:
         """Whether a part of the step is worth one number; not where that can't be told."""
         try:
-            return self.evaluator.shape_of(node) == ()
+            with np.errstate(all="ignore"):
+                return self.evaluator.shape_of(node) == ()
         except (NotRead, IllTyped, ValueError, KeyError, IndexError):
             return False
 
@@ -158,7 +159,8 @@ class Trial:
 
     def _declared(self, name: str) -> Value | None:
         try:
-            return declared_value(self.evaluator, name)
+            with np.errstate(all="ignore"):
+                return declared_value(self.evaluator, name)
         except (NotRead, IllTyped):
             return None
 
