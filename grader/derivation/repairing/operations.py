@@ -304,6 +304,12 @@ def squares(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         )
 
 
+def square_below(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
+    """The denominator that the quotient rule squares."""
+    if place.slot == "bottom":
+        yield from squares(surroundings, place)
+
+
 def _is_squarable(place: Place) -> bool:
     if isinstance(place.parent, Index | Transpose | Number):
         return False

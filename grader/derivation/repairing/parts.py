@@ -212,6 +212,8 @@ def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 
 
 def _takes_terms(place: Place) -> bool:
+    if isinstance(place.node, Number) and place.slot == "exponent":
+        return False
     if isinstance(place.node, Sum):
         return True
     if isinstance(place.parent, Sum | Index):

@@ -25,6 +25,7 @@ _TELLING: tuple[Family, ...] = (
     sums.before_the_sum,
     sums.count_for_sum,
     operations.number_for_name,
+    operations.square_below,
     sums.inside,
     parts.factor_missing_throughout,
     parts.counts_missing,
@@ -78,6 +79,7 @@ _PLAIN = frozenset(
         "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
         "index", "indices exchanged", "index missing", "another name", "number for a name", "another count",
         "term too much", "terms missing", "factor too much", "function inside the sum", "function outside the sum",
+        "sum missing", "sum too much",
         "square missing", "names exchanged",
     }
 )  # fmt: skip

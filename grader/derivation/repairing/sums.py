@@ -25,6 +25,8 @@ from grader.derivation.tree import (
     Symbol,
 )
 
+_KINDS = {"sum": "sum", "prod": "product", "max": "maximum", "min": "minimum"}
+
 
 def too_much(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     """A sum of which an indicator leaves one term; a sum without need."""
@@ -52,8 +54,10 @@ def missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     node, words = place.node, surroundings.words
     if place.role != "value" or isinstance(place.parent, Index) or not _summable(node):
         return
-    for letter in _letters(node, place.bound):
-        fresh = letter if letter not in surroundings.letters else surroundings.fresh
+    # Below a fraction also an outer sum's letter: e^{x_i} for the sum of all e^{x_j}.
+    for letter in _letters(node, () if place.slot == "bottom" else place.bound):
+        taken = letter in (*surroundings.letters, *place.bound)
+        fresh = surroundings.fresh if taken else letter
         bodies = dict.fromkeys((renamed(node, letter, Letter(fresh)), _renamed_above(node, letter, surroundings.fresh)))  # type: ignore[arg-type]
         for body in bodies:
             own = fresh if body == renamed(node, letter, Letter(fresh)) else surroundings.fresh  # type: ignore[arg-type]
@@ -203,11 +207,10 @@ def another_kind(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if not isinstance(node, BigOperator) or node.kind not in ("sum", "prod"):
         return
     due = replace(node, kind="prod" if node.kind == "sum" else "sum")
-    named = {"sum": "sum", "prod": "product"}
     yield Edit(
         place.put(due),
         "product for sum" if node.kind == "prod" else "sum for product",
-        lambda: f"A {named[node.kind]} stands where a {named[due.kind]} is due: {words.code(due)}.",
+        lambda: f"A {_KINDS[node.kind]} stands where a {_KINDS[due.kind]} is due: {words.code(due)}.",
     )
 
 
@@ -220,7 +223,7 @@ def inside(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(due),
             "function outside the sum",
-            lambda: f"The `{name}` belongs inside the sum: {words.code(due)} is due.",
+            lambda: f"The `{name}` belongs inside the {_KINDS[due.kind]}: {words.code(due)} is due.",
         )
     elif isinstance(node, BigOperator) and isinstance(node.body, Function):
         name = function_name(node.body.name, node.body.primes)
@@ -228,7 +231,7 @@ def inside(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(whole),
             "function inside the sum",
-            lambda: f"The `{name}` belongs outside the sum: {words.code(whole)} is due.",
+            lambda: f"The `{name}` belongs outside the {_KINDS[node.kind]}: {words.code(whole)} is due.",
         )
 
 
