@@ -39,7 +39,8 @@ def judge_formula(asked: Asked, latex: str, seed: int = 0, explained: bool = Tru
     """
     text = latex if _DISPLAYED.search(latex) else f"$$\n{latex}\n$$"
     most_explained = MOST_EXPLAINED if explained else 0
-    return _best(asked, WrittenAnswer(text, "markdown", "formula", 1), seed, True, most_explained)
+    answer = WrittenAnswer(text, "markdown", "formula", 1 if text is latex else 0)
+    return _best(asked, answer, seed, True, most_explained)
 
 
 def judge_answer(asked: Asked, answer: WrittenAnswer, seed: int = 0) -> Judged:

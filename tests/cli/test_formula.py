@@ -23,7 +23,7 @@ def piped(monkeypatch):
 def test_a_right_formula_holds(grade):
     ended = grade("formula", "word2vec", "1b", CENTER + r" = U(\hat y - y)")
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("holds\n") and "✓ = U(\\hat y - y)\n" in ended.out
+    assert ended.out.startswith("holds\nformula, line 1\n") and "✓ = U(\\hat y - y)\n" in ended.out
 
 
 def test_a_wrong_formula_breaks_where_it_breaks_and_says_why(grade):
