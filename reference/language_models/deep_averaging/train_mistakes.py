@@ -16,7 +16,7 @@ class _Accumulating(Adam):
         """Leaves all gradients where they are."""
 
 
-# Caught by: accuracy (0.50 on IMDB: as good as a coin).
+# Caught by: accuracy (0.47 on IMDB: as good as a coin).
 @mistake(
     of=train,
     name="labels in another order than the texts",
@@ -27,7 +27,7 @@ def labels_sorted(model: DAN, texts: Texts, recipe: Recipe) -> list[float]:
     return train(model, replace(texts, labels=texts.labels.sort().values), recipe)
 
 
-# Caught by: accuracy (0.64 on IMDB, where 0.83 is right).
+# Caught by: accuracy (0.80 on IMDB, where 0.85 is right; 0.64 where predictions read ten words too).
 @mistake(
     of=train,
     name="ten words a text",
@@ -39,7 +39,7 @@ def ten_words(model: DAN, texts: Texts, recipe: Recipe) -> list[float]:
     return train(model, cut, recipe)
 
 
-# Caught by: training (two steps from the same seed agree with ours).
+# Caught by: training (two steps from the same seed agree with ours); accuracy (0.75 on IMDB, where 0.85 is right).
 @mistake(
     of=train,
     name="gradients not reset",
