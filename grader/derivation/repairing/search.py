@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from grader.derivation.judged import Slip
-from grader.derivation.repairing import indices, operations, parts, signs, sums, transposes
+from grader.derivation.repairing import exchanges, indices, operations, parts, signs, sums, transposes
 from grader.derivation.repairing.edit import Edit, Family, Surroundings
 from grader.derivation.repairing.places import places
 from grader.derivation.repairing.trial import Trial
@@ -21,19 +21,19 @@ _TRANSPOSES: tuple[Family, ...] = (transposes.one, transposes.every, transposes.
 _INDICES: tuple[Family, ...] = (indices.slips, indices.throughout, indices.missing, indices.too_much, indices.elsewhere)
 #: Those that are few, and seldom right by luck.
 _TELLING: tuple[Family, ...] = (
-    operations.cases,
+    exchanges.cases,
     sums.before_the_sum,
     sums.count_for_sum,
-    operations.number_for_name,
+    exchanges.number_for_name,
     operations.square_below,
     sums.inside,
     parts.factor_missing_throughout,
     parts.counts_missing,
 )
 _NAMES: tuple[Family, ...] = (
-    operations.another_name,
-    operations.identity,
-    operations.another_name_throughout,
+    exchanges.another_name,
+    exchanges.identity,
+    exchanges.another_name_throughout,
 )
 _PARTS: tuple[Family, ...] = (
     parts.dropped,
@@ -101,8 +101,8 @@ _FEW: tuple[Family, ...] = (
     sums.indicator,
     operations.slope,
     operations.products,
-    operations.another_name,
-    operations.number_for_name,
+    exchanges.another_name,
+    exchanges.number_for_name,
 )
 
 
