@@ -13,6 +13,8 @@ from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 __all__ = ["Line", "judge"]
 
 _TURNED = "This is the transpose of the lines before it: one layout should go through an answer."
+_NOT_EXACT = "With `=` this isn't exact; as a limit, with `≈`, it holds."
+_NO_LIMIT = "An `≈` speaks of a limit that this question does not name."
 _FLIPPED = "This holds if all vectors lie the other way round than on the sheet."
 _GRADIENT_TURNED = "This is the transpose of the gradient as the sheet lays the matrix out."
 _LIES_OTHERWISE = "Your value lies the other way round than the variable."
@@ -72,15 +74,17 @@ class _Chain:
         """The whole chain."""
         if not self.lines:
             return ChainVerdict(())
-        about_target = None if self.target is None else self._against(self.target, self.lines[0], False).holds
-        reference = self._reference(about_target)
+        about = Found(None) if self.target is None else self._against(self.target, self.lines[0], False)
+        by_component = bool(about.holds) and about.form is Form.COMPONENTS and bool(self.lines[0].readings)
+        reference = self.lines[0] if by_component else self._reference(about.holds)
         steps = tuple(self._step(reference, number) for number in range(len(self.lines)))
         first = next((number for number, step in enumerate(steps) if step.status is Status.BREAKS), None)
         behind = range(len(steps)) if first is None else range(first, len(steps))
         rejoins = next(
             (number for number in behind if first is not None and steps[number].status is Status.HOLDS), None
         )
-        return ChainVerdict(steps, about_target, first, rejoins, self._final())
+        about_target = None if self.target is None else about.holds
+        return ChainVerdict(steps, about_target, first, rejoins, self._final(by_component), by_component)
 
     def _against(self, reference: Valued, valued: Valued, loose: bool) -> Found:
         return self.values.against(reference, valued, loose)
@@ -91,10 +95,12 @@ class _Chain:
             return self.target
         return self.lines[0] if self.lines[0].readings else None
 
-    def _final(self) -> bool | None:
+    def _final(self, by_component: bool) -> bool | None:
+        """Whether the end is what is asked for; of one component where the left side is that: never of another."""
         if self.target is None:
             return None
-        return self._against(self.target, self.lines[-1], self._loose(len(self.lines) - 1)).holds
+        due = self.lines[0] if by_component else self.target
+        return self._against(due, self.lines[-1], self._loose(len(self.lines) - 1)).holds
 
     def _loose(self, number: int) -> bool:
         """Whether a ≈ stands anywhere before a line."""
@@ -114,19 +120,41 @@ class _Chain:
         if found.holds and loose and valued.line.relation == "=" and follows.holds is False:
             return self._loosely_equal(valued, found, follows)
         found = self._in_one_layout(reference, valued, found)
+        if found.holds is False:
+            found = self._or_in_a_limit(reference, valued, found, number)
         status = {True: Status.HOLDS, False: Status.BREAKS, None: Status.NOT_READ}[found.holds]
         return StepVerdict(status, found.holds, follows.holds, found.why, found.notes)
+
+    def _or_in_a_limit(self, reference: Valued, valued: Valued, found: Found, number: int) -> Found:
+        """What is wrong as it stands, and may be right in a limit that nobody wrote or the question does not have."""
+        if not self.question.regimes:
+            is_number = valued.line.tree is not None and not self.question.mentions(valued.line.tree)
+            return replace(found, holds=None, why=_NO_LIMIT) if is_number and self._loose(number) else found
+        if self._loose(number) or self._counts(valued) or not self._against(reference, valued, True).holds:
+            return found
+        return replace(found, holds=None, why=_NOT_EXACT)
+
+    def _counts(self, valued: Valued) -> bool:
+        """Whether a line keeps what vanishes in the limit, n - 2 small terms: then it means to be exact."""
+        tree = valued.line.tree
+        return tree is not None and bool(self.question.mentions(tree) & frozenset(self.question.declared.dimensions))
 
     def _follows(self, number: int) -> Found:
         if number == 0 or not self.lines[number - 1].readings:
             return Found(None)
-        return self._against(self.lines[number - 1], self.lines[number], self.lines[number].line.relation == "≈")
+        return self._against(
+            self.lines[number - 1],
+            self.lines[number],
+            self.lines[number].line.relation == "≈",
+        )
 
     def _loosely_equal(self, valued: Valued, found: Found, follows: Found) -> StepVerdict:
-        """A `=` that only holds in the limit: fine for the limit itself, wrong for what still approaches it."""
+        """A `=` that only holds in the limit: fine for the limit itself, else wrong where it means to be exact."""
         if self.values.is_limit(valued):
             return StepVerdict(Status.HOLDS, True, False, notes=(*found.notes, AS_A_LIMIT))
-        return StepVerdict(Status.BREAKS, False, False, follows.why, found.notes)
+        if self._counts(valued):
+            return StepVerdict(Status.BREAKS, False, False, follows.why, found.notes)
+        return StepVerdict(Status.NOT_READ, None, False, _NOT_EXACT, found.notes)
 
     def _in_one_layout(self, reference: Valued, valued: Valued, found: Found) -> Found:
         """A gradient may lie as a row or a column, but all lines of an answer alike; derivatives may turn."""

@@ -165,13 +165,14 @@ class Lines:
         """What the writer may have meant by a line that is wrong as it stands, if that would be right; or ""."""
         tree = valued.line.tree
         assert tree is not None
-        own = self.letters.free(tree) - self.letters.known
+        about = frozenset[str]() if reference.line.tree is None else self.letters.free(reference.line.tree)
+        own = self.letters.free(tree) - self.letters.known - about
         if own and (further := reaching_further(tree, own, self.letters)) is not None:
             meant = self.valued(replace(valued.line, tree=further))
             if meant.readings and self._all_readings(reference, meant, loose).holds is not False:
                 return _STRAY
         compared = (self.letters.free(relation) for relation in self.assignments.conditions)
-        for letter in sorted(own.union(*compared) - self.letters.known):
+        for letter in sorted(own.union(*compared) - self.letters.known - about):
             if self._holds_for_the_class(reference, valued, loose, letter):
                 return _CLASS
         return ""

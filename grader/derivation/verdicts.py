@@ -34,6 +34,7 @@ class ChainVerdict:
 
     about_target: whether the left side is what the question asks for. first_wrong, rejoins: numbers of steps.
     final_right: whether the last expression is what is asked for; None where it isn't read or nothing was asked.
+    by_component: the left side is an entry of what is asked, and all lines were compared with that entry.
     """
 
     steps: tuple[StepVerdict, ...]
@@ -41,6 +42,7 @@ class ChainVerdict:
     first_wrong: int | None = None
     rejoins: int | None = None
     final_right: bool | None = None
+    by_component: bool = False
 
     @property
     def status(self) -> Status:
