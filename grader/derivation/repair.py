@@ -61,9 +61,9 @@ def slips_of_choice(
         words = Words(question.symbols, spellings(written, question.symbols))
         found.append((tried, surroundings(tried, [step.tree], words)))
     for search in (single, double):
-        for tried, around in found:
-            if named := search(tried, around):
-                return named
+        named = [told for tried, around in found if (told := search(tried, around))]
+        if named:  # a turned sign is likelier than anything else
+            return min(named, key=lambda told: not told[0].kind.startswith("sign"))
     return ()
 
 

@@ -1,14 +1,17 @@
 """A step that breaks is explained: the slip by name and in words, never the answer, the same words each time."""
 
+from dataclasses import replace
+
 import pytest
 
 from grader.derivation.compare import Line
 from grader.derivation.judged import Slip
 from grader.derivation.parse import parse
 from grader.derivation.question import Question
-from grader.derivation.repair import counterexample, slips
-from grader.derivation.symbols import Symbols
+from grader.derivation.repair import counterexample, slips, slips_of_choice
+from grader.derivation.symbols import Dimension, Symbols
 from grader.derivation.tree import Letter, Relation
+from grader.derivation.worlds import Regime
 from tests.derivation.blackboard import (
     ATTENTION,
     CROSS_ENTROPY,
@@ -102,6 +105,61 @@ SLIPS: list[tuple[Symbols, str, str, str, str]] = [
         NAIVE_SOFTMAX, BY_U, r"\sum_w (\hat y_w - y_w) v_c",
         "sum for stack", "The parts are added up here, and they belong side by side: one column for each.",
     ),
+    (
+        CROSS_ENTROPY, BY_THETA, r"y_k - \hat y_k",
+        "sign of the whole", "The sign of the whole expression: this is the negative of what is due.",
+    ),
+    (
+        CROSS_ENTROPY, BY_THETA, r"-\sum_i \frac{y_i}{\hat y_i} \hat y_i(1 - \hat y_k)",
+        "indicator missing", r"`1` where `\delta_{ik}` is due: it counts only for `i = k`.",
+    ),
+    (
+        CROSS_ENTROPY, BY_THETA, r"-\sum_i \frac{y_i}{\hat y_i} \hat y_i(\delta_{ik} - \hat y_i)",
+        "index", r"The index of `\hat y_i`: `\hat y_k` is due.",
+    ),
+    (
+        CROSS_ENTROPY, BY_THETA, r"-y_k + \frac{e^{\theta_k}}{e^{\theta_k}}",
+        "sum missing", r"A sum is missing: `\exp(\theta_k)` where `\sum_{x} \exp(\theta_x)` is due.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_V, r"-u_o + \hat y_w \sum_w u_w",
+        "factor before the sum", r"`\hat y_w` depends on `w` and cannot stand before the sum over `w`.",
+    ),
+    (NAIVE_SOFTMAX, BY_U, r"v_c \hat y^T", "term missing", r"A term is missing beside `\hat y`: `- y`."),
+    (
+        NAIVE_SOFTMAX, BY_V, r"-u_o + \sum_w \exp(u_w^T v_c) u_w",
+        "division missing", r"`\exp(u_w^\top v_c)` must be divided by `\sum_{x} \exp(u_x^\top v_c)`.",
+    ),
+    (
+        NAIVE_SOFTMAX, BY_W, r"\begin{cases} \hat y_w v_c & w = o \\ (\hat y_w - 1) v_c & w \neq o \end{cases}",
+        "cases exchanged", "The two cases have changed places.",
+    ),
+    (
+        NEGATIVE_SAMPLING, BY_V, r"(\sigma(u_o^T v_c) - 1) u_o + K \sigma(u_k^T v_c) u_k",
+        "count for sum", "`K` times one term stands where the sum over `k` is due.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"W_1^T ((\hat y - y) W_2^T \odot h(1-h))",
+        "order of factors",
+        r"`W_1^\top ((\hat y - y) W_2^\top \odot h (1 - h))` where `((\hat y - y) W_2^\top \odot h (1 - h)) W_1^\top`"
+        " is due: the order of the two factors.",
+    ),
+    (
+        HIDDEN_LAYER, BY_X, r"((\hat y - y) W_2^T \odot \hat y(1-\hat y)) W_1^T",
+        "another name", r"`\hat y` stands where `h` is due, in two places.",
+    ),
+    (
+        ONE_NUMBER, r"\sigma'(x)", r"-(1 + e^{-x})^{-2}",
+        "factor missing", r"The factor `-\exp(-x)` is missing beside `-(1 + \exp(-x))^{-2}`.",
+    ),
+    (
+        ONE_NUMBER, r"\sigma'(x)", r"\frac{e^{-x}}{1 + e^{-x}}",
+        "square missing", r"`1 + \exp(-x)` stands where its square `(1 + \exp(-x))^{2}` is due.",
+    ),
+    (
+        ONE_NUMBER, r"\sigma'(x)", r"\sigma(x)",
+        "function for its derivative", r"`\sigma(x)` stands where its slope `\sigma(x) (1 - \sigma(x))` is due.",
+    ),
 ]  # fmt: skip
 
 
@@ -139,6 +197,66 @@ def test_two_slips_at_once_are_told_together() -> None:
     (slip,) = found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T")
     assert slip.kind == "transpose too much and index missing"
     assert slip.sentence.startswith("Two slips. ")
+
+
+def test_an_explanation_fits_in_every_limit_that_the_step_is_compared_in() -> None:
+    below, above = (
+        Question(ATTENTION, (Regime(name, {"beta": (40, 60), "lambda": interval}),))
+        for name, interval in (("below", (0.3, 0.7)), ("near", (0.97, 1.03)))
+    )
+    lines = [
+        Line(parse(r"\alpha_a", ATTENTION)),
+        Line(parse(r"\frac{1}{1 + e^{\lambda\beta-\beta}}", ATTENTION), "≈"),
+    ]
+    (slip,) = slips(below, lines, 1, lines[0].tree, (), (above,))
+    assert slip.kind == "sign inside a function"
+
+
+def test_a_scalar_has_no_transpose_and_no_name_is_put_in_that_only_the_spec_knows() -> None:
+    hidden = [replace(each, spellings=("U_{all}",) * (each.name == "U")) for each in NAIVE_SOFTMAX.variables]
+    symbols = replace(NAIVE_SOFTMAX, variables=tuple(hidden))
+    for step in (r"\hat y_o u_o - y_o v_c", r"v_c", r"u_o + v_c", r"2 v_c"):
+        for slip in found(symbols, BY_V, step):
+            assert "U_{all}" not in slip.sentence
+            assert r"\hat y_o^\top" not in slip.sentence
+
+
+def test_names_are_spelled_as_the_student_did() -> None:
+    latex = r"(\sigma(u_o^T v_c) - 1) \mathbf{u}_o - \sum_{k=1}^K \sigma(u_k^T v_c) u_k"
+    symbols = replace(NEGATIVE_SAMPLING, dimensions=(Dimension("D"), Dimension("V"), Dimension("K", ("|N|", "K"))))
+    question = Question(symbols)
+    lines = [Line(parse(BY_V, symbols)), Line(parse(latex, symbols))]
+    (slip,) = slips(question, lines, 1, lines[0].tree, (), (), [(parse(latex, symbols), latex)])
+    assert r"\sum_{k=1}^{K}" in slip.sentence
+
+
+def test_a_half_that_is_missing_everywhere_is_one_slip() -> None:
+    right = r"\frac{1}{2}(\mu_a + \mu_b)(\frac{1}{2}(\mu_a + \mu_b))^T"
+    explained = found(ATTENTION, right, r"(\mu_a + \mu_b)(\mu_a + \mu_b)^T")
+    assert [slip.sentence for slip in explained] == [
+        r"The factor `\frac{1}{2}` is missing beside `\mu_a + \mu_b`, wherever it stands."
+    ]
+
+
+def test_a_wrong_choice_is_explained_by_the_usual_one_that_it_is_nearest_to() -> None:
+    question = Question(ATTENTION)
+    usual = [(question, parse(latex, ATTENTION)) for latex in (r"\beta\mu_a", r"\beta(\mu_a + \mu_b)")]
+    (slip,) = slips_of_choice(usual, Line(parse(r"\beta(\mu_a - \mu_b)", ATTENTION)))
+    assert slip.kind == "sign of a term"
+    (slip,) = slips_of_choice(usual, Line(parse(r"\mu_a + \mu_b", ATTENTION)))
+    assert slip.sentence == r"The factor `\beta` is missing beside `\mu_a + \mu_b`."
+    assert slips_of_choice(usual, Line(parse(r"\beta\mu_a", ATTENTION))) == ()
+
+
+def test_a_derivative_that_was_not_taken_is_told() -> None:
+    (slip,) = found(CROSS_ENTROPY, r"\frac{\partial CE}{\partial \theta}", r"-\log \hat y_t")
+    assert slip.kind == "derivative not taken"
+
+
+def test_where_zero_stands_the_right_number_is_shown() -> None:
+    question = Question(NAIVE_SOFTMAX)
+    lines = [Line(parse(latex, NAIVE_SOFTMAX)) for latex in (BY_V, "0")]
+    assert counterexample(question, lines, 1, lines[0].tree).startswith("For one choice of numbers entry ")
 
 
 def test_the_same_step_gets_the_same_words() -> None:

@@ -87,7 +87,7 @@ def slope(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if _is_sigmoid(surroundings, node) and place.role == "value" and not isinstance(place.parent, Index):
         value: Node = node  # type: ignore[assignment]
         complement = Sum(((1, Number(1.0)), (-1, value)))
-        product = Product((value, complement), ("odot",))
+        product = Product((value, complement), ("" if surroundings.is_number(value) else "odot",))
         yield Edit(
             place.put(product),
             "function for its derivative",

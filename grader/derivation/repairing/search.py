@@ -24,6 +24,7 @@ _TELLING: tuple[Family, ...] = (
     exchanges.cases,
     sums.before_the_sum,
     sums.count_for_sum,
+    sums.indicator,
     exchanges.number_for_name,
     operations.square_below,
     sums.inside,
@@ -46,7 +47,6 @@ _SUMS: tuple[Family, ...] = (
     sums.missing,
     sums.conditions,
     sums.bounds,
-    sums.indicator,
     sums.another_kind,
 )
 _OPERATIONS: tuple[Family, ...] = (
