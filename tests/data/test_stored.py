@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import lzma
 import os
+import tracemalloc
 
 import pytest
 
@@ -99,8 +100,13 @@ def test_a_null_byte_is_no_text(tmp_path):
 
 
 def test_a_huge_line_is_refused_without_being_read_whole(tmp_path):
-    packed = lzma.compress(b"short\n" + b"x" * 3_000_000)
-    assert "A line is longer than 1,000,000 bytes. | a.xz, line 2" in refused(lines, stored(tmp_path, packed, "a.xz"))
+    found = stored(tmp_path, lzma.compress(b"short\n" + b"x" * 30_000_000), "a.xz")
+    tracemalloc.start()
+    message = refused(lines, found)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "A line is longer than 1,000,000 bytes. | a.xz, line 2" in message
+    assert peak < 20_000_000  # 8 MB are the dictionary of xz
 
 
 def test_a_text_is_read_up_to_its_bound_only(tmp_path):
