@@ -259,6 +259,21 @@ def test_where_zero_stands_the_right_number_is_shown() -> None:
     assert counterexample(question, lines, 1, lines[0].tree).startswith("For one choice of numbers entry ")
 
 
+def test_under_a_condition_too_a_zero_gets_its_right_number() -> None:
+    question = Question(NAIVE_SOFTMAX)
+    assert found(NAIVE_SOFTMAX, BY_W, "0", unlike=("w", "o")) == ()
+    lines = [Line(parse(latex, NAIVE_SOFTMAX)) for latex in (BY_W, "0")]
+    unlike = (Relation(Letter("w"), "!=", Letter("o")),)
+    assert "entry" in counterexample(question, lines, 1, lines[0].tree, unlike)
+
+
+def test_an_index_that_comes_from_nowhere_is_pointed_at() -> None:
+    question = Question(CROSS_ENTROPY)
+    lines = [Line(parse(latex, CROSS_ENTROPY)) for latex in (BY_THETA, r"3 \hat y_i - \sum_k y_k")]
+    words = counterexample(question, lines, 1, lines[0].tree)
+    assert words == "The index `i` of your step is none of the left side's, and no sum's."
+
+
 def test_the_same_step_gets_the_same_words() -> None:
     assert found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T") == found(NAIVE_SOFTMAX, BY_W, r"v_c(\hat y - y)^T")
 

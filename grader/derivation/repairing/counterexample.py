@@ -12,7 +12,10 @@ _MOST_NUMBERS = 4
 
 
 def shown(trial: Trial, words: Words) -> str:
-    """One sentence with two numbers; "" where the step has no value, or one of another shape."""
+    """One sentence with two numbers, or with what has none; "" where the step's value has another shape."""
+    strange = sorted(trial.strange_letters())
+    if strange:
+        return f"The index {words.code(Letter(strange[0]))} of your step is none of the left side's, and no sum's."
     for bindings, due, yours in zip(trial.numbers, trial.due, trial.values(trial.step), strict=False):
         numbers = _alike(due, yours)
         place = _first_gap(due.array, numbers)

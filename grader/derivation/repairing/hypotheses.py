@@ -17,7 +17,10 @@ def otherwise_right(
 ) -> tuple[Slip, ...]:
     """The first of the things that the step is right for, if any."""
     for reference, conditions, slip in _hypotheses(trial, lines, number, target, words):
-        other = Trial(trial.question, reference, trial.step, conditions, trial.relation, trial.others)
+        try:
+            other = Trial(trial.question, reference, trial.step, conditions, trial.relation, trial.others)
+        except NotRead:  # a condition on a letter that neither side holds
+            continue
         if other.is_possible and other.looks_right(trial.step) and other.holds(trial.step):
             return (slip,)
     return ()
@@ -33,7 +36,7 @@ def _hypotheses(
     if isinstance(trial.reference, Derivative):
         of, by = words.code(trial.reference.of), words.code(trial.reference.by)
         said = f"This is {of} itself; its derivative by {by} is due."
-        yield trial.reference.of, trial.conditions, Slip("derivative not taken", said)
+        yield trial.reference.of, (), Slip("derivative not taken", said)
     yield from _other_conditions(trial, words)
     yield from _other_targets(trial)
     before = lines[number - 1].tree if number else None

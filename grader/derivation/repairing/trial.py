@@ -105,6 +105,13 @@ class Trial:
         except (NotRead, IllTyped):
             return None
 
+    def strange_letters(self) -> frozenset[str]:
+        """Index letters of the step that are not free on the left side."""
+        try:
+            return self.letters.free(self.step) - self.letters.known
+        except NotRead:
+            return frozenset()
+
     def values(self, tree: Node) -> list[Value]:
         """A tree's values for a few numbers of the letters; [] where it has none."""
         return self.benches[0].values(tree)
