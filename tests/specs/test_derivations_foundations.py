@@ -69,8 +69,8 @@ ANSWERS = [
                    r"z_2}\frac{\partial z_2}{\partial h}\frac{\partial h}{\partial z_1}\frac{\partial "
                    r"z_1}{\partial x}\\ &= (\hat y-y)W_2^T\odot\sigma'(z_1)W_1^T\end{aligned}$$"),
     (COUNT, {0}, r"There are $(D_x + 1) H + (H + 1) D_y$ parameters."),
-    (OUTPUT, {1, 2}, r"$$\frac{\partial J}{\partial u_w} = \begin{cases}(\hat y_w-1)v_c & w=o\\ \hat y_wv_c & "
-                     r"\text{otherwise}\end{cases}$$ and so $\frac{\partial J}{\partial U} = v_c (\hat y - y)^T$."),
+    (OUTPUT, {0, 1, 2}, r"$$\frac{\partial J}{\partial u_w} = \begin{cases}(\hat y_w-1)v_c & w=o\\ \hat y_wv_c & "
+                        r"\text{otherwise}\end{cases}$$ and so $\frac{\partial J}{\partial U} = v_c (\hat y - y)^T$."),
     (MODELS, {0, 1, 2, 3, 4}, r"Skip-gram: $\frac{\partial J_{skip-gram}}{\partial v_c} = \sum_{-m\le j\le m, "
                               r"j\neq 0}\frac{\partial F(w_{c+j}, v_c)}{\partial v_c}$, $\frac{\partial "
                               r"J_{skip-gram}}{\partial U} = \sum_{-m\le j\le m, j\neq 0}\frac{\partial "

@@ -1,5 +1,6 @@
 r"""When a chain holds, as its writer says it: conditions on indices (`w \neq o`), and on what moves (`\lambda > 1`)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,18 @@ from grader.derivation.tree import Number, Relation, Symbol, When
 from grader.derivation.worlds import Regime
 
 _OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in"}
+
+
+#: A window around a place, written as a set: `j \\in \\{c-m, \\dots, c-1, c+1, \\dots, c+m\\}`.
+_AROUND = re.compile(
+    r"(?P<letter>[A-Za-z])\s*\\in\s*\\\{\s*(?P<first>[\w\s+-]{1,20}?),\s*\\[lc]?dots,\s*(?P<middle>\w?)\s*-\s*1\s*,"
+    r"\s*(?P=middle)\s*\+?\s*1\s*,\s*\\[lc]?dots,\s*(?P<last>[\w\s+-]{1,20}?)\s*\\\}"
+)
+
+
+def _as_range(window: re.Match[str]) -> str:
+    letter, middle = window["letter"], window["middle"] or "0"
+    return rf"{window['first']} \le {letter} \le {window['last']}, {letter} \neq {middle}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ def _read(conditions: Sequence[Condition], symbols: Symbols, before: Circumstanc
             found = _joined(found, _otherwise(before) if "otherwise" in each.words.lower() else Circumstances())
             continue
         try:
-            read = condition(each.latex, symbols)
+            read = condition(_AROUND.sub(_as_range, each.latex), symbols)
         except NotRead:
             found = _joined(found, Circumstances(unread=(f"{each.words} {each.latex}".strip(),)))
             continue
