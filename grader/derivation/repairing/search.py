@@ -43,11 +43,11 @@ _PARTS: tuple[Family, ...] = (
     parts.term_missing,
 )
 _SUMS: tuple[Family, ...] = (
+    sums.another_kind,
+    sums.conditions,
     sums.too_much,
     sums.missing,
-    sums.conditions,
     sums.bounds,
-    sums.another_kind,
 )
 _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
@@ -79,7 +79,7 @@ _PLAIN = frozenset(
         "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
         "index", "indices exchanged", "index missing", "another name", "number for a name", "another count",
         "term too much", "terms missing", "factor too much", "function inside the sum", "function outside the sum",
-        "sum missing", "sum too much",
+        "sum missing", "sum too much", "index too much", "condition of a sum too much", "condition of a sum missing",
         "square missing", "names exchanged",
     }
 )  # fmt: skip
@@ -87,7 +87,7 @@ _PLAIN = frozenset(
 _FAR_FETCHED = frozenset(
     {
         "sum for product", "difference for product", "product for sum", "product for difference",
-        "complement", "complement too much", "index too much", "derivative too much",
+        "complement", "complement too much", "derivative too much",
         "index on the wrong thing", "term missing within a function",
     }
 )  # fmt: skip

@@ -106,7 +106,9 @@ def pairs(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 def _exchanged(surroundings: Surroundings, left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], str, str]]:
     if surroundings.is_number(left) or surroundings.is_number(right):
         return
-    yield (right, left), "order of factors", "the order of the two factors"
+    inner = isinstance(left, Transpose) and surroundings.is_number(Product((left, right), ("",)))
+    if not inner and not surroundings.is_number(Product((right, left), ("",))):
+        yield (right, left), "order of factors", "the order of the two factors"
     if isinstance(left, Transpose) and not isinstance(right, Transpose):
         yield (left.base, Transpose(right)), "inner for outer product", "the outer product, not the inner one"
     if isinstance(right, Transpose) and not isinstance(left, Transpose):
