@@ -1,5 +1,6 @@
 """The door of derivations: a written answer, or one formula, judged step by step against what a question asks."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from grader.derivation.chains import find
 from grader.derivation.finding import own_macros
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep, Slip
 from grader.derivation.judging.circumstances import Circumstances, circumstances
+from grader.derivation.judging.doubts import Doubts
 from grader.derivation.judging.own import named_classes, with_own_names
 from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said, with_letters
@@ -25,8 +27,10 @@ from grader.derivation.verdicts import Status, StepVerdict
 from grader.outcome import Finding
 from grader.submission.answer import WrittenAnswer
 
+log = logging.getLogger("grader")
 #: Steps that are judged, and breaks that are explained; what comes after is for a person.
 MOST_STEPS = 250
+_OURS = StepVerdict(Status.NOT_READ, why="Reading this failed on our side; a person will read it.")
 MOST_EXPLAINED = 6
 _SHORT = 8  # characters of an expression within a sentence that is merely a name
 _DISPLAYED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
@@ -67,6 +71,7 @@ class _Judging:
         self.alone = alone
         self.found: Found = find(answer)
         self.macros = from_texts((*own_macros.definitions(answer.definitions), *self.found.macros))
+        self.answer = answer
         self.most_explained = most_explained
         self.explained = 0
         self.used = frozenset[str]()
@@ -77,6 +82,7 @@ class _Judging:
         read = [said(chain, own.symbols, self.macros) for chain in chains]
         letters = named_classes(own.symbols, read)
         session = Session(self.asked, own.symbols, read, self.seed, self.alone)
+        doubts = Doubts(self.answer, self.asked.symbols)
         made: list[JudgedChain] = []
         under = Circumstances()
         unread = list(self.found.unread)
@@ -87,17 +93,24 @@ class _Judging:
                 unread.append(_too_many(chain))
                 break
             under = circumstances(chain.chain.conditions, own.symbols, under)
-            one = None
-            if letters:
-                one = self._chain(session, with_letters(chain, letters), under.with_letters(letters))
-            # A letter that names the true class may still be any letter elsewhere.
-            if one is None or one.status is not Status.HOLDS:
-                plain = self._chain(session, chain, under)
-                one = plain if one is None or plain.status is Status.HOLDS else one
+            one = doubts.looked_at(self._judged(session, chain, under, letters), chain, bool(under.scalars))
             # A lone expression within a sentence may be the answer; else it is only spoken of.
             if self.alone or len(chain.sides) > 1 or chain.chain.display or one.status is Status.HOLDS:
                 made.append(one)
         return Judged(tuple(made), tuple(unread), (*own.taken, *letters.items()), self.used)
+
+    def _judged(self, session: Session, chain: Said, under: Circumstances, letters: Mapping[str, str]) -> JudgedChain:
+        """One chain. A fault of ours decides nothing about a student's formula: a person will read it."""
+        try:
+            one = self._chain(session, with_letters(chain, letters), under.with_letters(letters)) if letters else None
+            # A letter that names the true class may still be any letter elsewhere.
+            if one is None or one.status is not Status.HOLDS:
+                plain = self._chain(session, chain, under)
+                one = plain if one is None or plain.status is Status.HOLDS else one
+            return one
+        except Exception:  # a formula that nobody foresaw; the log keeps what went wrong
+            log.exception("a formula could not be judged: %.500r", [side.step.latex for side in chain.sides])
+            return JudgedChain(tuple(_step(side, _OURS, self.macros) for side in chain.sides))
 
     def _chain(self, session: Session, chain: Said, under: Circumstances) -> JudgedChain:
         result = session.verdict(chain, under)
@@ -137,13 +150,14 @@ class _Judging:
             return (), ""
         self.explained += 1
         choice = session.chosen(chain)
+        target = None if verdict.by_component else found.target
         written = () if self.macros else tuple((side.tree, side.step.latex) for side in chain.sides if side.tree)
         try:
             if choice is not None:
                 return slips_of_choice(session.usual(choice.numbers[0]), found.lines[number], written), ""
             question, others = session.question(result), session.others(result, under)
-            named = slips(question, found.lines, number, found.target, found.relations, others, written)
-            return named, "" if named else counterexample(question, found.lines, number, found.target, found.relations)
+            named = slips(question, found.lines, number, target, found.relations, others, written)
+            return named, "" if named else counterexample(question, found.lines, number, target, found.relations)
         except (NotRead, IllTyped):
             return (), ""  # a break that nobody can explain is still a break
 

@@ -109,11 +109,18 @@ def test_two_results_that_contradict_each_other_are_for_a_person():
     assert mark(chain("+++", names="abc"), chain("-", names="d")).differs
 
 
-@pytest.mark.parametrize("padded", ["(U + 0)", "1·U", "U I", "(0 - (-U))", "U·1"])
+@pytest.mark.parametrize("padded", ["(U + 0)", "1·U", "U I", "U·1"])
 def test_a_result_written_in_another_way_is_no_derivation(padded):
     steps = [JudgedStep("=", each, 2, HOLDS, understood=each) for each in (padded, "U")]
     left = JudgedStep("", "g", 1, HOLDS, understood="g")
     assert earned(JudgedChain((left, *steps), (0,), None, None, True, True)) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("signed", ["(-U)·(-1)", "(0 - (-U))"])
+def test_a_result_whose_signs_were_moved_may_be_all_there_is_and_waits(signed):
+    steps = [JudgedStep("=", each, 2, HOLDS, understood=each) for each in (signed, "U")]
+    left = JudgedStep("", "g", 1, HOLDS, understood="g")
+    assert earned(JudgedChain((left, *steps), (0,), None, None, True, True)) == (1.0, None)
 
 
 def test_a_left_side_with_nothing_that_was_read_behind_it_is_no_zero():

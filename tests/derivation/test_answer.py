@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from grader.derivation.answer import MOST_STEPS, judge_answer, judge_formula
 from grader.derivation.asked import Asked, Goal
 from grader.derivation.judged import Judged, JudgedChain
@@ -9,7 +11,7 @@ from grader.derivation.symbols import Definition, Family, Target, Variable
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
-from tests.derivation.blackboard import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
+from tests.derivation.blackboard import CROSS_ENTROPY, NAIVE_SOFTMAX, NEGATIVE_SAMPLING, SHIFT
 
 
 def answered(text: str, asked: Asked = CENTRE, definitions: str = "") -> Judged:
@@ -237,3 +239,27 @@ def test_an_own_name_goes_before_an_own_pattern() -> None:
             Asked(NEGATIVE_SAMPLING, (gradient,)),
         )
         assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 4
+
+
+CROSS = Asked(CROSS_ENTROPY, (Goal(Target("θ", r"\frac{\partial CE}{\partial \theta}"), r"\hat y - y"),))
+
+
+def test_another_entry_is_never_the_entry() -> None:
+    other = only(judge_formula(CROSS, r"\frac{\partial CE}{\partial \theta_i} = \hat y_j - y_j"))
+    assert (other.status, other.first_wrong, other.final_right) == (Status.BREAKS, 1, False)
+    same = only(judge_formula(CROSS, r"\frac{\partial CE}{\partial \theta_i} = \hat y_i - y_i = \hat y - y"))
+    assert (same.status, same.final_right) == (Status.HOLDS, True)
+
+
+def test_a_choice_of_what_the_sheet_leaves_open_is_no_claim() -> None:
+    judged = answered(r"We choose $c = -\max_i x_i$. Then $c = 0$ is another choice.", Asked(SHIFT, ()))
+    assert {chain.status for chain in judged.chains} == {Status.NOT_READ}
+
+
+def test_a_fault_of_ours_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("nobody foresaw this")
+
+    monkeypatch.setattr("grader.derivation.judging.session.judged", fails)
+    chain = only(judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = U(\hat y - y)"))
+    assert chain.status is Status.NOT_READ and "our side" in chain.steps[0].note

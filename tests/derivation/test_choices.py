@@ -2,10 +2,11 @@
 
 import pytest
 
-from grader.derivation.answer import judge_formula
+from grader.derivation.answer import judge_answer, judge_formula
 from grader.derivation.asked import Asked
 from grader.derivation.judged import JudgedChain
 from grader.derivation.verdicts import Status
+from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import PROJECTION, QUERY, TWO_HEADS, WIDE_KEY
 
 
@@ -82,3 +83,24 @@ def test_a_line_is_open_only_where_right_choices_differ() -> None:
     assert last(TWO_HEADS, r"c \approx v_a").status is Status.BREAKS
     open_one = last(TWO_HEADS, r"c_1 \approx v_a")
     assert open_one.status is Status.NOT_READ and "q_1" in open_one.steps[1].note
+
+
+def test_a_limit_that_words_may_speak_of_is_left_open() -> None:
+    def status(text: str) -> Status:
+        return judge_answer(WIDE_KEY, WrittenAnswer(text, "markdown", "answers.md", 1)).chains[-1].status
+
+    assert status(r"If the key is longer than its mean, $\alpha_a \approx 0$.") is Status.NOT_READ
+    assert status(r"For large $\lambda$, $\alpha_a \approx 0$.") is Status.NOT_READ
+    assert status(r"For $\lambda > 1$, $\alpha_a \approx 1$.") is Status.HOLDS
+
+
+def test_a_number_that_the_student_gives_picks_its_limit() -> None:
+    half = r"\text{for } \lambda = 0.5: \alpha_a \approx \frac{1}{\exp(0.5\beta) + 1} \approx 0"
+    assert last(WIDE_KEY, half).status is Status.HOLDS
+    assert last(WIDE_KEY, r"\text{for } \lambda = 1.5: \alpha_a \approx 0").status is Status.BREAKS
+    assert last(WIDE_KEY, r"\text{for } \lambda = 7: \alpha_a \approx 1").status is Status.NOT_READ
+
+
+def test_an_equals_sign_for_a_limit_is_open_unless_it_means_to_be_exact() -> None:
+    assert last(QUERY, r"\alpha_a = \frac{e^\beta}{2 e^\beta} = \frac{1}{2}").status is Status.NOT_READ
+    assert last(QUERY, r"\alpha_a = \frac{e^\beta}{n - 1 + 2 e^\beta}").status is Status.BREAKS

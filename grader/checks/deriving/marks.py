@@ -142,7 +142,8 @@ class _Scale:
             return 1.0
         if way.between >= wanted:
             return way.credit(self.carried)
-        if self.besides or way.begins_in_doubt:
+        # What only moves signs about may still be all the way there is.
+        if self.besides or way.begins_in_doubt or way.rewritten >= wanted:
             return None
         return way.credit(self.carried) * way.between / wanted
 
@@ -177,6 +178,12 @@ class _Way:
     def between(self) -> int:
         """How many expressions stand between left side and last one that are more than these in another order."""
         return max(0, len({_essence(step) for step in self.claims}) - 1)
+
+    @property
+    def rewritten(self) -> int:
+        """The same with expressions that differ in their signs only: -(1-σ)v = (σ-1)v."""
+        signed = {(_essence(step), step.understood.count("-")) for step in self.claims}
+        return max(0, len(signed) - 1)
 
     @property
     def begins_in_doubt(self) -> bool:

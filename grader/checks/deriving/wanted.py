@@ -64,6 +64,8 @@ class ChosenProperty(_Wanted):
     """A right choice, or several with the likeliest first; other lines are read with it where a student made none."""
     share: Share = 1.0
     """Its share of the points, beside the goals and other properties."""
+    otherwise: str = ""
+    """A sentence for a wrong choice, where the goals as formulas would say nothing to a student."""
 
 
 def _interval(bounds: tuple[float, float]) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def fulfils(questions: Sequence[Question], wanted: Property) -> tuple[Status, st
         for goal in wanted.goals:
             status = _status(question, goal)
             if status is Status.BREAKS:
-                return status, _NOT_FULFILLED.format(name=wanted.name, goal=goal)
+                return status, wanted.otherwise or _NOT_FULFILLED.format(name=wanted.name, goal=goal)
             if status is Status.NOT_READ:
                 return status, f"Whether this `{wanted.name}` does what it must isn't certain; a person will look."
     return Status.HOLDS, ""

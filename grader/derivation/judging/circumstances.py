@@ -12,6 +12,7 @@ from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Number, Relation, Symbol, When
 from grader.derivation.worlds import Regime
 
+_NEARLY = 1e-3  # a limit at λ = ½ is drawn from a narrow interval around it
 _OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in"}
 
 
@@ -112,7 +113,7 @@ def _fulfilled(relation: Relation, regime: Regime) -> bool:
         "<=": left[1] <= right[0],
         ">": left[0] > right[1],
         ">=": left[0] >= right[1],
-        "=": left == right,
+        "=": abs(left[0] - right[0]) < _NEARLY and abs(left[1] - right[1]) < _NEARLY,
         "!=": left[1] < right[0] or left[0] > right[1],
     }.get(relation.sign, True)
 

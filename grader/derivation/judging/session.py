@@ -44,6 +44,7 @@ class Session:
         self.symbols = replace(symbols, targets=tuple(goal.target for goal in asked.goals))
         self.seed = seed
         self.alone = alone
+        self._aims = aims(asked.goals, Question(self.symbols, seed=seed))
         self.own = choices.choices(chains, asked.properties, symbols)
         self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
 
@@ -117,7 +118,7 @@ class Session:
     def _in(self, setting: _Setting, chain: Said, under: Circumstances) -> Combined:
         allowed = [regime for regime in setting.questions if regime is None or under.allow(regime)]
         verdicts = {
-            regime: judged(question, chain, aims(self.asked.goals, question), under, self.alone)
+            regime: judged(question, chain, self._aims, under, self.alone)
             for regime in allowed or setting.questions
             if (question := setting.questions[regime])
         }

@@ -1,0 +1,68 @@
+"""Reasons to leave a verdict open once it was found: words around a formula that nobody read, names of two meanings."""
+
+import re
+from dataclasses import replace
+
+from grader.derivation.judged import JudgedChain
+from grader.derivation.judging.said import Said
+from grader.derivation.judging.trees import names
+from grader.derivation.symbols import Symbols
+from grader.derivation.tree import Symbol
+from grader.derivation.verdicts import Status
+from grader.submission.answer import WrittenAnswer
+
+_ONLY = "This holds only for {}; words around it that were not read may say something else, a formula would tell."
+_PREMISE = "The sheet leaves `{}` open; what you choose for it is no claim that could be right or wrong."
+_OTHERWISE = "`{}` means something else on the sheet than what you chose for it; another letter would be read."
+#: Words and signs with which a writer says for which numbers a line is meant.
+_WHEN = re.compile(
+    r"\b(?:if|when|whenever|for|where|case|large|larger|small|smaller|greater|less|longer|shorter|bigger|close|near|"
+    r"suppose|assume|given|above|below|unless)\b|[<>≪≫]"
+    r"|\\(?:ll|gg|lt|gt|le|leq|ge|geq|overset|underset|stackrel|xrightarrow)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+class Doubts:
+    """The doubts about one answer's chains, which are asked for in order."""
+
+    def __init__(self, answer: WrittenAnswer, symbols: Symbols) -> None:
+        self._lines = answer.text.split("\n")
+        self._begins = answer.line
+        self._open_names = frozenset(each.name for each in symbols.variables)
+        self._reused: dict[str, str] = {}  # the sheet's names that the student gave a meaning, as written
+
+    def looked_at(self, found: JudgedChain, chain: Said, stated: bool) -> JudgedChain:
+        """The verdict, or the same left open. stated: a condition on what moves was read and kept to."""
+        if found.regime and not stated and found.status is Status.HOLDS and self._speaks_of_when(chain):
+            return _open(found, _ONLY.format(found.regime), Status.HOLDS)
+        if found.status is not Status.BREAKS:
+            return found
+        left = chain.left.tree
+        if isinstance(left, Symbol) and left.name in self._open_names and not found.about:
+            written = chain.left.step.latex.strip()
+            self._reused[left.name] = written
+            return _open(found, _PREMISE.format(written), Status.BREAKS)
+        met = frozenset[str]().union(*(names(side.tree) for side in chain.sides if side.tree is not None))
+        for name, written in self._reused.items():
+            if name in met:
+                return _open(found, _OTHERWISE.format(written), Status.BREAKS)
+        return found
+
+    def _speaks_of_when(self, chain: Said) -> bool:
+        """Whether words or signs around a formula say when it holds. A line before and one behind it may."""
+        first, last = chain.chain.lines
+        around = self._lines[max(0, first - self._begins - 1) : last - self._begins + 2]
+        return _WHEN.search("\n".join(around)) is not None
+
+
+def _open(found: JudgedChain, why: str, status: Status) -> JudgedChain:
+    """The steps of one status behind the left side are not decided."""
+    steps = tuple(
+        replace(step, status=Status.NOT_READ, note=why) if number and step.status is status else step
+        for number, step in enumerate(found.steps)
+    )
+    final = None if found.steps[-1].status is status else found.final_right
+    return replace(
+        found, steps=steps, first_wrong=None, rejoins=None, final_right=final, slips=(), counterexample=""
+    )  # fmt: skip
