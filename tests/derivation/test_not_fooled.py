@@ -158,3 +158,9 @@ def test_a_choice_that_only_names_what_the_sheet_defines_is_no_answer(formula, e
 def test_spoiled_formulas_raise_nothing(latex):
     judge_formula(PROJECTION, latex)
     judge_answer(PROJECTION, WrittenAnswer(f"so $${latex}$$", "markdown", "answers.md", 1))
+
+
+@pytest.mark.parametrize("step", [r"\hat y_- y_i", r"_\hat y_i - y i"])
+def test_a_letter_of_a_first_repair_ends_the_search_for_a_second(step):
+    found = judge_formula(SCORES, rf"\frac{{\partial CE}}{{\partial \theta_i}} = -\frac{{y_i}}{{\hat y_i}} = {step}")
+    assert found.chains[0].first_wrong == 1

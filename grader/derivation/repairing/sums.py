@@ -72,13 +72,14 @@ def missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 def _renamed_above(node: Node, old: str, new: str) -> Node:
     """A tree with another letter for a free one, but for what a derivative is taken by: that the left side says."""
     found = node
-    while True:
+    while old != new:
         for place in places(found):
             if place.node == Letter(old) and place.role == "index" and old not in place.bound:
                 found = place.put(Letter(new))
                 break
         else:
-            return found
+            break
+    return found
 
 
 def _summable(node: Placed) -> bool:
