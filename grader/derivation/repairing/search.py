@@ -79,8 +79,8 @@ _PLAIN = frozenset(
         "all transposes", "order of factors", "cases exchanged", "factor before the sum", "count for sum",
         "index", "indices exchanged", "index missing", "another name", "number for a name", "another count",
         "term too much", "terms missing", "factor too much", "function inside the sum", "function outside the sum",
-        "sum missing", "sum too much", "index too much", "condition of a sum too much", "condition of a sum missing",
-        "square missing", "names exchanged",
+        "indicator missing", "sum missing", "sum too much", "index too much",
+        "condition of a sum too much", "condition of a sum missing", "square missing", "names exchanged",
     }
 )  # fmt: skip
 #: What nobody thinks of while there is anything else that it could be.
