@@ -82,7 +82,7 @@ class _Judging:
         read = [said(chain, own.symbols, self.macros) for chain in chains]
         letters = named_classes(own.symbols, read)
         session = Session(self.asked, own.symbols, read, self.seed, self.alone)
-        doubts = Doubts(self.answer, self.asked.symbols)
+        doubts = Doubts(self.answer, self.asked.symbols, len(self.asked.goals))
         made: list[JudgedChain] = []
         under = Circumstances()
         unread = list(self.found.unread)

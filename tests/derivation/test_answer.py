@@ -263,3 +263,10 @@ def test_a_fault_of_ours_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("grader.derivation.judging.session.judged", fails)
     chain = only(judge_formula(CENTRE, r"\frac{\partial J}{\partial v_c} = U(\hat y - y)"))
     assert chain.status is Status.NOT_READ and "our side" in chain.steps[0].note
+
+
+def test_the_sheets_condition_is_granted_within_an_answer_and_not_to_a_formula_alone() -> None:
+    formula = r"\frac{\partial J}{\partial u_w} = \hat y_w v_c"
+    assert only(answered(f"The others: $${formula}$$", CASES)).status is Status.HOLDS
+    alone = only(judge_formula(CASES, formula))
+    assert alone.status is Status.NOT_READ and r"`w \neq o`" in alone.steps[1].note

@@ -104,3 +104,16 @@ def test_a_number_that_the_student_gives_picks_its_limit() -> None:
 def test_an_equals_sign_for_a_limit_is_open_unless_it_means_to_be_exact() -> None:
     assert last(QUERY, r"\alpha_a = \frac{e^\beta}{2 e^\beta} = \frac{1}{2}").status is Status.NOT_READ
     assert last(QUERY, r"\alpha_a = \frac{e^\beta}{n - 1 + 2 e^\beta}").status is Status.BREAKS
+
+
+def test_a_choice_beside_words_of_small_numbers_is_left_open() -> None:
+    assert last(QUERY, r"q = \beta(\mu_a + \mu_b), \quad \beta \ll 0").status is not Status.HOLDS
+    written = r"$q = \beta(\mu_a + \mu_b)$ with $\beta$ close to 0"
+    judged = judge_answer(QUERY, WrittenAnswer(written, "markdown", "a.md", 1))
+    assert judged.chains[0].status is Status.NOT_READ
+    assert judge_formula(QUERY, r"q = \beta(\mu_a + \mu_b), \quad \beta \gg 0").chains[0].status is Status.HOLDS
+
+
+def test_words_right_behind_a_formula_may_be_its_condition() -> None:
+    judged = judge_answer(QUERY, WrittenAnswer(r"$\mu_i^\top q = 0$ for all other $i$.", "markdown", "a.md", 1))
+    assert Status.BREAKS not in {chain.status for chain in judged.chains}

@@ -66,7 +66,7 @@ def judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumst
 def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
     if not chain.left.is_there or len(chain.sides) == 1:
         return _nameless(question, chain, aims, under, alone)
-    about = [found for aim in aims if (found := _about(question, chain, aim, under.relations)) is not None]
+    about = [found for aim in aims if (found := _about(question, chain, aim, under.relations, alone)) is not None]
     special = special_cases(question, chain, _others(aims, about), under.relations)
     if about:
         whole = [found for found in about if not found.restricted]
@@ -89,11 +89,12 @@ def _others(aims: Sequence[Aim], about: Sequence[Found]) -> list[Aim]:
     return [aim for aim in aims if aim.number not in met]
 
 
-def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation, ...]) -> Found | None:
+def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation, ...], alone: bool) -> Found | None:
     """The chain judged against one aim; None where it is about something else.
 
     Where the student wrote no condition, and what they wrote holds only under the sheet's, they are read under that,
     unless they wrote another ("for all w"), or their lines hold what tells the cases apart: then they speak of all.
+    alone: there is nothing around the formula that could say so either.
     """
     aim = aim.named_as(chain.left.tree, question)
     lines = tuple(chain.lines)
@@ -107,7 +108,7 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
     if not (under.about_target or _unread_left(chain, under)):
         return None
     found = Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
-    if found.restricted and found.holds and (chain.states_when or _speaks(chain.sides[1:], aim, question)):
+    if found.restricted and found.holds and (alone or chain.states_when or _speaks(chain.sides[1:], aim, question)):
         return _left_open(replace(found, verdict=verdict), _ONLY.format(aim.goal.target.when))
     return found
 
