@@ -43,11 +43,11 @@ _PARTS: tuple[Family, ...] = (
     parts.term_missing,
 )
 _SUMS: tuple[Family, ...] = (
-    sums.another_kind,
     sums.conditions,
     sums.too_much,
     sums.missing,
     sums.bounds,
+    sums.another_kind,
 )
 _OPERATIONS: tuple[Family, ...] = (
     operations.slope,
