@@ -6,10 +6,10 @@ The door of finding: `find`. Decides what belongs together, and never what it me
 import re
 from dataclasses import dataclass, field
 
-from grader.derivation.finding import complaints
+from grader.derivation.finding import complaints, remarks
 from grader.derivation.finding.assembly import MOST_STEPS, Assembly
 from grader.derivation.finding.clauses import Clause
-from grader.derivation.finding.connectives import begins_otherwise, leads_to_condition, looks_ahead, trails
+from grader.derivation.finding.connectives import begins_otherwise, is_cell, leads_to_condition, looks_ahead, trails
 from grader.derivation.finding.layout import layout
 from grader.derivation.finding.own_macros import definitions
 from grader.derivation.finding.places import Formula, Places
@@ -30,6 +30,7 @@ def find(answer: WrittenAnswer) -> Found:
     for index, segment in enumerate(found):
         after = found[index + 1].source if index + 1 < len(found) and found[index + 1].kind == "prose" else ""
         finder.segment(segment, after)
+    finder.prose += [Prose(f"{one.words} {one.latex}".strip(), one.line) for one in finder.assembly.idle()]
     return Found(finder.assembly.chains(), tuple(finder.prose), tuple(finder.unread), definitions(answer.text))
 
 
@@ -71,7 +72,13 @@ class _Finder:
             self.unread.append(Unread(text, line, complaints.unmatched_brace(text, place(self.answer, line))))
         written = list(rows(found))
         formula = Formula(found.blanked, offset, segment.display, found.within)
+        words = [clause.words for row in written for clause in row.clauses if clause.kind == "words"]
+        self.prose += [Prose(one, segment.line) for one in words]
         if self._is_condition(written, formula, after):
+            return
+        if not segment.display and remarks.is_remark(written, found.blanked):
+            self.prose.append(Prose(segment.source, segment.line))
+            self.assembly.between += segment.source
             return
         if written and all(row.is_condition for row in written):
             self._conditions(written, formula)
@@ -85,7 +92,6 @@ class _Finder:
                         self.assembly.trail(self.assembly.as_condition(clause, formula))
             else:
                 self.assembly.row(row, formula)
-            self.prose += [Prose(one.words, segment.line) for one in row.clauses if one.kind == "words"]
         self.assembly.end_formula()
         if self.assembly.count > MOST_STEPS and not self.full:
             self.full = True
@@ -116,13 +122,14 @@ class _Finder:
         unequal = all(part.relation in ("≠", "≤", "≥", "<", ">", "∈") for part in only[0].parts[1:])
         another = linked and unequal and assembly.last is not None and assembly.has_condition()
         joined = linked and assembly.after_condition
-        announces = looks_ahead(after)
-        compared = only[0].compares and (alone or joined or announces or another)
+        cell = is_cell(between, after)
+        announces = looks_ahead(after) or (cell and ("\n" in between or assembly.last is None))
+        compared = only[0].compares and (alone or joined or announces or another or cell)
         if not (only[0].kind == "condition" or compared or self._may_be(only[0], words)):
             return False
         further = between.strip(" \t\n,*_") in ("with", "and", "where", "such that") and assembly.last is not None
         apart = another or further or not assembly.has_condition()
-        behind = (trails(between) or alone or another) and not announces and apart
+        behind = (trails(between) or alone or another or cell) and not announces and apart
         for number, clause in enumerate(only):
             condition = assembly.as_condition(clause, formula, "" if number else words)
             if behind:

@@ -52,6 +52,8 @@ class Assembly:
     other_case: bool = False  # a condition before the present row differs from that of the open chain
     unfinished: bool = False  # the last row ended with an operator
     within: bool = False  # the conditions that are carried stood within the present formula
+    waiting: bool = False  # … and no equation has followed them yet
+    stated: list[Condition] = field(default_factory=list)
     bracket: bool = False  # the last row ended within a bracket
     count: int = 0
 
@@ -140,7 +142,7 @@ class Assembly:
         r"""The conditions in an equation's indices, once each: `u_{w \neq o}` speaks of the words that are not o."""
         stretches = [part.stretch for part in clause.parts if part.stretch]
         if stretches and place.within:
-            start, end = min(stretches)[0], max(end for _, end in stretches)
+            start, end = min(clause.start, min(stretches)[0]), max(end for _, end in stretches)
             # The bar of an evaluation is blanked behind the last side.
             inside = dict.fromkeys(latex for latex, at in place.within if start <= at <= end + _BAR)
             for latex in inside:
@@ -150,7 +152,7 @@ class Assembly:
         """Conditions at a row's beginning. What follows begins a chain of its own if another case stands open."""
         if not conditions:
             return
-        self.carried, self.within = conditions, True
+        self.carried, self.within, self.waiting = conditions, True, True
         draft = self.open
         if (
             draft
@@ -161,7 +163,7 @@ class Assembly:
 
     def end_formula(self) -> None:
         """Conditions that stood within a formula, before an equation, reach no further than the formula."""
-        if self.within:
+        if self.within and not self.waiting:
             self.carried, self.within = [], False
 
     def as_condition(self, clause: Clause, place: Formula, words: str = "") -> Condition:
@@ -169,7 +171,16 @@ class Assembly:
         ends = [part.stretch for part in clause.parts if part.stretch]
         stretch = clause.stretch or ((ends[0][0], ends[-1][1]) if ends else None)
         latex = place.blanked[stretch[0] : stretch[1]].strip() if stretch else clause.inside
-        return Condition(words or clause.words, latex, self.places.line(place.offset + clause.start))
+        words = words or clause.words
+        latex = connectives.turned(latex) if connectives.excludes(words) else latex
+        condition = Condition(words, latex, self.places.line(place.offset + clause.start))
+        self.stated.append(condition)
+        return condition
+
+    def idle(self) -> list[Condition]:
+        """The conditions that formulas state and under which nothing stands."""
+        used = {replace(one, carried=False) for draft in self.drafts for one in draft.conditions}
+        return [one for one in self.stated if one not in used]
 
     def _equation(self, clause: Clause, row: Row | None, place: Formula) -> None:
         """Adds an equation to the chain that it belongs to. row: where it is the first of its row, that row."""
@@ -184,7 +195,7 @@ class Assembly:
         self.last = draft
         mention = draft.bare and not place.display
         self.open = self.open if mention and self.open else draft
-        self.between, self.after_condition, self.other_case = "", False, False
+        self.between, self.after_condition, self.other_case, self.waiting = "", False, False, False
         self.carried = [replace(one, carried=True) for one in self.carried]
 
     def _draft_for(self, parts: list[tuple[str, Pieces]], clause: Clause, row: Row | None, place: Formula) -> "_Draft":

@@ -5,12 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from grader.derivation.finding.connectives import plain_condition
+from grader.derivation.finding.connectives import begins_otherwise, plain_condition, word_kind
 from grader.derivation.finding.layout import Mark
 from grader.derivation.finding.relations import IMPLICATIONS
 from grader.derivation.finding.runs import Run, is_condition, runs
 
 _DOLLARS = re.compile(r"\$([^$]{1,200})\$")
+_SHAPE = re.compile(
+    r"(?:\\(?:mathbb|mathbf|mathcal|mathrm|Bbb)\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))|\\(?:R|Reals|reals|real)(?![A-Za-z])|ℝ)"
+    r"(?:\s*\^\s*(?:\{(?:[^{}]|\{[^{}]{0,20}\}){0,60}\}|\w|\\[A-Za-z]+))?[\s.,;]*"
+)
+_DERIVATIVE = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:\\partial|d(?![A-Za-z])|\\mathrm\s*\{d\})|\\nabla|\\partial|\\triangledown|∇|∂"
+)
 
 
 @dataclass(frozen=True)
@@ -44,15 +51,39 @@ def clauses(row: Sequence[Mark], body: str) -> list[Clause]:
     """The clauses of one row. `body` is the formula with its layout blanked."""
     found = runs(row, body)
     following = [run.separator for run in found[1:]] + [""] * bool(found)
-    return [
-        clause for run, after in zip(found, following, strict=True) for clause in _clauses(run, body, after == "colon")
-    ]
+    made: list[Clause] = []
+    for run, after in zip(found, following, strict=True):
+        remark = _cut_shape(run, body)
+        made += [*_clauses(run, body, after == "colon"), *remark]
+    return made
+
+
+def _cut_shape(run: Run, body: str) -> list[Clause]:
+    r"""Takes a remark on the shape off a run's end, `= U\delta \in \mathbb{R}^D`, and returns it as words."""
+    place = next((one for one in reversed(run.relations) if run.marks[one].value == "∈"), 0)
+    if not place or place != run.relations[-1]:
+        return []
+    start, end = run.marks[place].start, run.marks[-1].end
+    if not _SHAPE.fullmatch(body[run.marks[place].end : end].strip()):
+        return []
+    named = len(run.relations) == 1 and (place == 1 or _DERIVATIVE.match(run.text(body)) is not None)
+    if named or run.kind == "condition":  # "where U \in \mathbb{R}^{D \times V}": all of it is the remark
+        start, place = run.marks[0].start, 0
+    del run.marks[place:]
+    run.related = len(run.relations) > 0
+    run.kind = run.kind if run.marks else "words"
+    return [Clause("words", start, words=body[start:end].strip())]
 
 
 def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
     stretch = (run.marks[0].start, run.marks[-1].end) if run.marks else None
+    if run.kind == "condition" and _states(run, body):
+        yield Clause("condition", run.start, words=_case(run.words), announces=True)
+        yield from _equations(run, body)
+        return
     if run.kind == "condition":
         words, inside = _within(run.words) if not run.marks else (run.words.strip(), "")
+        words = _case(words) if stretch is None and not inside else words
         yield Clause("condition", run.start, words=words, stretch=stretch, inside=inside, announces=announces)
         return
     if run.words.strip():
@@ -63,11 +94,30 @@ def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
         yield from _equations(run, body)
 
 
+def _states(run: Run, body: str) -> bool:
+    r"""Whether what stands behind words such as "else" is no condition but an equation that holds then."""
+    if not run.has_left or is_condition(run, body):
+        return False
+    return word_kind(run.words) == "otherwise" or _DERIVATIVE.match(run.text(body)) is not None
+
+
+def _case(words: str) -> str:
+    """Words that speak of all other cases, with "otherwise" among them; others as they are."""
+    words = words.strip()
+    if not begins_otherwise(words) or "otherwise" in words.lower():
+        return words
+    return "otherwise" if word_kind(words) == "otherwise" and " " not in words else f"otherwise: {words}"
+
+
 def _within(words: str) -> tuple[str, str]:
     """A condition that stands whole within a \\text: its words, and its maths."""
-    match = _DOLLARS.search(words)
-    if match:
-        return words[: match.start()].strip(), match[1]
+    maths = list(_DOLLARS.finditer(words))
+    if maths:
+        # What stands behind the first formula goes with it: "and", "or", or what nobody can read.
+        first = maths[0]
+        rest = _DOLLARS.sub(lambda one: f"}}{one[1]}\\text{{", words[first.end() :])
+        behind = f"\\text{{{rest}}}".replace(r"\text{}", "") if rest.strip(" ,.;:") else ""
+        return words[: first.start()].strip(), f"{first[1]} {behind}".strip()
     _, latex, _ = plain_condition(words)
     return words.strip(), latex
 

@@ -44,13 +44,14 @@ _EQUALS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:^|[\s,;:.(*_—–-])((?:in\s+the\s+)?(?:if|for|when|whenever|where|with|case|suppose|assume|assuming|given|as|let|fix|unless"
+    r"(?:^|[\s,;:.(*_—–-])((?:in\s+the\s+)?(?:except(?:ing)?(?:\s+(?:for|if|when|where))?|excluding|apart\s+from|other\s+than|if|for|when|whenever|where|with|case|suppose|assume|assuming|given|as|let|fix|unless"
     r"|consider|provided|taking|that\s+is|∀)(?:\s+(?:now|all|every|each|any|some|that|which|the|a|an|case|cases|word|words|of|index"
-    r"|indices|other|in|we|have|where|when|\d+|i|ii|true|outside|negative|entry|class|it|holds|both)|\s*[:(,])*)\s*[(*_]*\s*$",
+    r"|indices|other|except(?:\s+for)?|but|not|in|we|have|where|when|\d+|i|ii|true|outside|negative|entry|class|it|holds|both)|\s*[:(,])*)\s*[(*_]*\s*$",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"[\s,(*_]*(?:if|for|when|whenever|where|unless|provided|given|as|with|∀)(?:\s+(?:all|every|each|any|some|that|and|only|words?))*[\s(]*"
+    r"[\s,(*_]*(?:except(?:ing)?(?:\s+(?:for|if|when|where))?|excluding|apart\s+from|other\s+than|if|for|when|whenever|where|unless|provided|given|as|with|∀)"
+    r"(?:\s+(?:all|every|each|any|some|that|and|only|words?|except(?:\s+for)?))*[\s(]*"
 )
 _PLAIN_CONDITION = re.compile(
     r"(?:(?:\b(?:if|for|when|where|case|suppose|assume|with)\b|∀)[^.\n$=≠∈!]{0,40}?(?<![A-Za-z])"
@@ -68,6 +69,8 @@ _OTHERWISE_STARTS = re.compile(
     r"|(?:(?:for|if|when|in|with)\s+)?(?:(?:all|every|any|each|the|of)\s+){0,3}(?:others?|rest|remaining|everything\s+else))\b",
     re.IGNORECASE,
 )
+_EXCLUDING = re.compile(r"\b(?:unless|except|excluding|apart from|other than|but not|not)\b", re.IGNORECASE)
+_COMPARISON = re.compile(r"(?P<left>[\w\\{}^ ]+)(?P<sign>=|\\neq?(?![a-z])|≠)(?P<right>[\w\\{}^ ]+)")
 _AHEAD = re.compile(r"\s*[)*_]*\s*(?::|,?\s*(?:we|then|it|this|the\s+(?:gradient|derivative)|our)\b)", re.IGNORECASE)
 _LONGEST = 2000
 
@@ -121,6 +124,25 @@ def trails(between: str) -> bool:
 def looks_ahead(prose: str) -> bool:
     """Whether the prose after a condition announces what holds under it: ":", ", we get"."""
     return _AHEAD.match(prose) is not None
+
+
+def excludes(words: str) -> bool:
+    """Whether words say when something does not hold: "unless", "for all except"."""
+    return _EXCLUDING.search(words[:_LONGEST]) is not None
+
+
+def turned(latex: str) -> str:
+    r"""What is meant by "unless" and a comparison: its opposite. Of what is no plain one, something nobody reads."""
+    match = _COMPARISON.fullmatch(latex.strip())
+    if match is None:
+        return rf"\text{{unless}} {latex}" if latex else ""
+    opposite = r"\neq" if match["sign"] == "=" else "="
+    return f"{match['left'].strip()} {opposite} {match['right'].strip()}"
+
+
+def is_cell(between: str, after: str) -> bool:
+    """Whether a formula is all that stands in a cell of one of Markdown's tables."""
+    return between.rstrip(" \t*_").endswith("|") and after.lstrip(" \t*_").startswith("|")
 
 
 def plain_condition(prose: str) -> tuple[str, str, int]:

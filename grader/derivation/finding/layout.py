@@ -49,7 +49,7 @@ class Mark:
 class Layout:
     """A formula's marks in order; `blanked` is its text with blanks for all that is only layout.
 
-    unmatched: braces and environments without a partner: what, and where. within: conditions that stood in an index.
+    unmatched: braces and environments without a partner: what, where. within: conditions in an index or over a sign.
     """
 
     marks: tuple[Mark, ...]
@@ -68,8 +68,8 @@ def layout(body: str) -> Layout:
     unmatched = tuple((found.texts[one], found.starts[one]) for one in found.unmatched)
     indices = list(conditions(found))
     blanks = [*found.dropped, *reader.blanks, *((start, end) for start, end, _ in indices)]
-    within = tuple((condition, start) for start, _, condition in indices)
-    return Layout(tuple(reader.marks), _blanked(body, blanks), unmatched, within)
+    within = [*((condition, start) for start, _, condition in indices), *reader.above]
+    return Layout(tuple(reader.marks), _blanked(body, blanks), unmatched, tuple(within))
 
 
 @dataclass
@@ -80,6 +80,7 @@ class _Reader:
     marks: list[Mark] = field(default_factory=list)
     blanks: list[tuple[int, int]] = field(default_factory=list)
     left_out: set[int] = field(default_factory=set)  # pieces that are, or will be, blanked
+    above: list[tuple[str, int]] = field(default_factory=list)  # conditions over a relation
 
     def step(self, index: int) -> int:
         """Reads what stands at `index`; returns the index after it."""
@@ -211,6 +212,8 @@ class _Reader:
         if not form:
             return self.put("expression", index, index + 1)
         above = self.found.inside(index + 1)
+        if self.found.holds[index + 1] and above.strip() not in RELATIONS:  # \overset{\lambda > 1}{\approx}
+            self.above.append((above.strip(), self.found.starts[index]))
         defines = form == "=" and any(sign in above for sign in DEFINING)
         return self.put("relation", index, self.found.argument(second), ":=" if defines else form)
 

@@ -13,6 +13,7 @@ from grader.derivation.finding.connectives import word_kind
 from grader.derivation.finding.layout import Mark
 from grader.derivation.finding.relations import RELATIONS
 from grader.derivation.finding.trailing import bracket
+from grader.derivation.finding.vocabulary import CLOSING, OPENING
 
 _ORDER = frozenset("<>≤≥≪≫")
 _SINGLE = re.compile(r"(?:\{?[A-Za-z]'?\}?|\\[A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9+-]{1,6}\}))?|-?\d+(?:\.\d+)?")
@@ -186,11 +187,12 @@ def _kind_after_words(run: Run, body: str) -> Literal["equation", "condition", "
 def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> None:
     if last and run.has_left and run.separator in ("wide", "align"):
         label = Run("", marks=run.marks[: run.relations[0]]).text(body)
-        if _NUMBERING.fullmatch(label):  # … \quad (1) = …, all on one row
+        if _NUMBERING.fullmatch(label) and "\\text" not in label:  # … \quad (1) = …, all on one row
             run.marks = run.marks[run.relations[0] :]
     text = run.text(body)
     if last is None or last.kind == "words":
-        runs.append(run)
+        leading = None if last else _bracketed(replace(run, separator="wide"), body)
+        runs.append(leading if leading and leading.kind == "condition" else run)
     elif last.kind == "condition":
         if (
             not run.related
@@ -205,7 +207,10 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
         last.kind = "condition"
         runs.append(run)
     elif run.separator != "comma" and _NUMBERING.fullmatch(text):
-        return
+        if words := " ".join(mark.value for mark in run.marks if body.startswith(r"\text", mark.start)):
+            noted = Run("words", words, run.start)
+            noted.kind = _kind_after_words(noted, body)
+            runs.append(noted)
     elif condition := _bracketed(run, body):
         runs.append(condition)
     elif _is_between(run) and is_condition(run, body):
@@ -223,8 +228,10 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
 
 def _goes_on(run: Run, last: Run, body: str) -> bool:
     """Whether a run without words before it is more of the equation before it."""
-    if last.marks[-1].kind in ("relation", "operator") or _begins_in_the_middle(run) or run.separator == "colon":
+    if last.marks[-1].kind in ("relation", "operator") or _begins_in_the_middle(run):
         return True
+    if run.separator == "colon":  # "let u = e^{-x}: a = b" is two
+        return not (last.related and run.has_left)
     if not last.related:
         return run.separator in ("comma", "align")
     return run.separator == "comma" and not run.related
@@ -241,11 +248,26 @@ def _begins_in_the_middle(run: Run) -> bool:
 
 
 def _bracketed(run: Run, body: str) -> Run | None:
-    """The condition that a run is which stands in brackets: "(i = j)"."""
+    """The condition that a run is which stands in brackets, "(i = j)", or the equation: "(z = Wx)"."""
     text = run.text(body)
     inner = [mark for mark in run.marks[1:-1] if not body.startswith(r"\text", mark.start)]
+    words = " ".join(mark.value for mark in run.marks[1:-1] if body.startswith(r"\text", mark.start))
     if run.separator not in ("wide", "align", "comma") or not inner or text[0] not in "([" or text[-1] not in ")]":
         return None
     found = [replace(mark, kind="relation") if mark.value in RELATIONS.values() else mark for mark in inner]
-    condition = Run(run.separator, "", run.start, found, "condition")
-    return condition if is_condition(condition, body) else None
+    inside = Run(run.separator, words, run.start, found, "condition", related=True)
+    if is_condition(inside, body):
+        return inside
+    equal = [mark.value for mark in found if mark.kind == "relation"] in (["="], [":="])
+    return replace(inside, kind="equation") if equal and inside.has_left and not _is_open(found) else None
+
+
+def _is_open(marks: Sequence[Mark]) -> bool:
+    """Whether a bracket closes among the marks that didn't open there: `(a) = (b)` is no bracket around all."""
+    depth = 0
+    for mark in marks:
+        depth += (mark.value in OPENING or mark.value.startswith(r"\left")) and mark.value != r"\leftarrow"
+        depth -= mark.value in CLOSING or (mark.value.startswith(r"\right") and mark.value != r"\rightarrow")
+        if depth < 0:
+            return True
+    return depth != 0
