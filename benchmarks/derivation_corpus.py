@@ -61,11 +61,12 @@ def _rows(found: list[Verdict], seconds: list[float]) -> list[str]:
         ]  # fmt: skip
         rows.append(f"| {' | '.join(map(str, cells))} |")
     middle, high = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
-    return [
-        *rows,
-        "",
-        f"CPU seconds each, explanations included: median {middle:.3f}, 95 % {high:.3f}, most {seconds[-1]:.2f}.",
-    ]
+    cost = f"median {middle:.3f}, 95 % {high:.3f}, most {seconds[-1]:.2f}"
+    return [*rows, "", f"CPU seconds each, explanations included: {cost}."]
+
+
+def _decided(part: list[Verdict]) -> str:
+    return f"{sum(one.status is not Status.NOT_READ for one in part) / len(part):.1%} of {len(part)}"
 
 
 if __name__ == "__main__":
