@@ -116,6 +116,13 @@ def test_a_result_written_in_another_way_is_no_derivation(padded):
     assert earned(JudgedChain((left, *steps), (0,), None, None, True, True)) == (1.0, 0.0)
 
 
+def test_a_wrong_rewriting_is_a_step_that_breaks_and_not_the_same_again():
+    left = JudgedStep("", "g", 1, HOLDS, understood="g")
+    right = JudgedStep("=", "a - b", 2, HOLDS, understood="a - b")
+    wrong = JudgedStep("=", "a + b", 2, BREAKS, understood="a + b")
+    assert earned(JudgedChain((left, right, wrong), (0,), 2, None, False, True)) == (0.0, 0.5)
+
+
 @pytest.mark.parametrize("signed", ["(-U)·(-1)", "(0 - (-U))"])
 def test_a_result_whose_signs_were_moved_may_be_all_there_is_and_waits(signed):
     steps = [JudgedStep("=", each, 2, HOLDS, understood=each) for each in (signed, "U")]

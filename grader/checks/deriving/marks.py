@@ -177,12 +177,13 @@ class _Way:
     @property
     def between(self) -> int:
         """How many expressions stand between left side and last one that are more than these in another order."""
-        return max(0, len({_essence(step) for step in self.claims}) - 1)
+        # What breaks is worth something else than what holds, however alike the two are written.
+        return max(0, len({(_essence(step), step.status) for step in self.claims}) - 1)
 
     @property
     def rewritten(self) -> int:
         """The same with expressions that differ in their signs only: -(1-σ)v = (σ-1)v."""
-        signed = {(_essence(step), step.understood.count("-")) for step in self.claims}
+        signed = {(_essence(step), step.status, step.understood.count("-")) for step in self.claims}
         return max(0, len(signed) - 1)
 
     @property
