@@ -16,7 +16,7 @@ class Edit:
 
     tree: Node
     kind: str
-    sentence: Callable[[], str]
+    sentence: Callable[..., str]  # called with nothing; a sentence made in a loop holds its parts as defaults
 
 
 @dataclass(frozen=True)

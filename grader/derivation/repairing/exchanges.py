@@ -34,7 +34,7 @@ def another_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(other),
                 "another name",
-                lambda other=other: f"{words.code(node)} stands where {words.code(other)} is due.",  # type: ignore[misc]
+                lambda other=other: f"{words.code(node)} stands where {words.code(other)} is due.",
             )
 
 
@@ -43,31 +43,31 @@ def another_name_throughout(surroundings: Surroundings, place: Place) -> Iterato
     tree, words = place.node, surroundings.words
     if place.parent is not None:
         return
-    for node in repeated(tree, (Symbol, Index)):  # type: ignore[arg-type]
-        where = next(each for each in places(tree) if each.node == node)  # type: ignore[arg-type]
+    for node in repeated(tree, (Symbol, Index)):
+        where = next(each for each in places(tree) if each.node == node)
         for other in names.siblings(surroundings, where):
             if other != node:
                 yield Edit(
-                    swapped(tree, {node: other}),  # type: ignore[arg-type]
+                    swapped(tree, {node: other}),
                     "another name",
-                    lambda node=node, other=other: (  # type: ignore[misc]
+                    lambda node=node, other=other: (
                         f"{words.code(node)} stands where {words.code(other)} is due, every time."
                     ),
                 )
-                for new in in_two_places(tree, node, other):  # type: ignore[arg-type]
+                for new in in_two_places(tree, node, other):
                     yield Edit(
                         new,
                         "another name",
-                        lambda node=node, other=other: (  # type: ignore[misc]
+                        lambda node=node, other=other: (
                             f"{words.code(node)} stands where {words.code(other)} is due, in two places."
                         ),
                     )
-    written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))  # type: ignore[arg-type]
+    written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))
     for one, other in combinations(written, 2):
         yield Edit(
-            swapped(tree, {one: other, other: one}),  # type: ignore[arg-type]
+            swapped(tree, {one: other, other: one}),
             "names exchanged",
-            lambda one=one, other=other: f"{words.code(one)} and {words.code(other)} have changed places.",  # type: ignore[misc]
+            lambda one=one, other=other: f"{words.code(one)} and {words.code(other)} have changed places.",
         )
 
 
@@ -85,14 +85,14 @@ def number_for_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(due),
                 "number for a name",
-                lambda due=due: f"{words.code(node)} stands where {words.code(due)} is due.",  # type: ignore[misc]
+                lambda due=due: f"{words.code(node)} stands where {words.code(due)} is due.",
             )
     elif isinstance(node, Number | Quotient) and isinstance(place.parent, Product) and _is_literal(node):
         for name in surroundings.scalars:
             yield Edit(
                 place.put(Symbol(name)),
                 "number for a name",
-                lambda name=name: f"{words.code(node)} stands where {words.code(Symbol(name))} is due.",  # type: ignore[misc]
+                lambda name=name: f"{words.code(node)} stands where {words.code(Symbol(name))} is due.",
             )
     elif isinstance(node, Symbol) and node.name in surroundings.question.declared.dimensions:
         for count in names.counts(surroundings, place):
@@ -117,7 +117,7 @@ def identity(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(outer),
             "identity for outer product",
-            lambda outer=outer: f"{words.code(node)} stands where {words.code(outer)} is due.",  # type: ignore[misc]
+            lambda outer=outer: f"{words.code(node)} stands where {words.code(outer)} is due.",
         )
 
 

@@ -14,7 +14,6 @@ from grader.derivation.tree import (
     Node,
     Number,
     Pattern,
-    Placed,
     Product,
     Range,
     Sum,
@@ -42,8 +41,8 @@ def slips(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(new, "index", sentence)
 
 
-def _replaced(parent: Placed, old: Placed, new: Letter) -> Placed:
-    for place in places(parent):  # type: ignore[arg-type]
+def _replaced(parent: Node, old: Node, new: Letter) -> Node:
+    for place in places(parent):
         if place.node is old:
             return place.put(new)
     return parent
@@ -55,23 +54,23 @@ def throughout(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         return
     used = dict.fromkeys(
         each.node.name
-        for each in places(place.node)  # type: ignore[arg-type]
+        for each in places(place.node)
         if isinstance(each.node, Letter) and each.role == "index" and each.node.name not in each.bound
     )
     words = surroundings.words
     for one, other in combinations(used, 2):
         yield Edit(
-            exchanged(place.node, {one: other, other: one}),  # type: ignore[arg-type]
+            exchanged(place.node, {one: other, other: one}),
             "indices exchanged",
-            lambda one=one, other=other: f"The indices `{one}` and `{other}` have changed places.",  # type: ignore[misc]
+            lambda one=one, other=other: f"The indices `{one}` and `{other}` have changed places.",
         )
     for old in used:
         for letter in surroundings.letters:
             if letter != old:
                 yield Edit(
-                    renamed(place.node, old, Letter(letter)),  # type: ignore[arg-type]
+                    renamed(place.node, old, Letter(letter)),
                     "index",
-                    lambda old=old, letter=letter: (  # type: ignore[misc]
+                    lambda old=old, letter=letter: (
                         f"The index {words.code(Letter(old))} stands where {words.code(Letter(letter))} is due."
                     ),
                 )
@@ -97,11 +96,11 @@ def missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if not named or place.role not in ("value", "by") or isinstance(place.parent, Index | Range | Transpose):
         return
     for letter in surroundings.letters_at(place):
-        new = Index(node, (Letter(letter),))  # type: ignore[arg-type]
+        new = Index(node, (Letter(letter),))
         yield Edit(
             place.put(new),
             "index missing",
-            lambda letter=letter: f"The index `{words.latex(Letter(letter))}` is missing on {words.code(node)}.",  # type: ignore[misc]
+            lambda letter=letter: f"The index `{words.latex(Letter(letter))}` is missing on {words.code(node)}.",
         )
 
 
@@ -136,7 +135,7 @@ def elsewhere(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(_with_parts(node, moved)),
                 "index on the wrong thing",
-                lambda part=part, other=other: (  # type: ignore[misc]
+                lambda part=part, other=other: (
                     f"The index of {words.code(part)} stands on the wrong thing: it belongs on {words.code(other)}."
                 ),
             )

@@ -62,7 +62,7 @@ def reciprocal(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 yield Edit(
                     place.put(Quotient(without(node, position), factor)),
                     "reciprocal",
-                    lambda factor=factor: f"{words.code(factor)} multiplies here, and it should divide.",  # type: ignore[misc]
+                    lambda factor=factor: f"{words.code(factor)} multiplies here, and it should divide.",
                 )
 
 
@@ -85,7 +85,7 @@ def slope(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 lambda: f"{words.code(node)} stands where its derivative {words.code(with_prime)} is due.",
             )
     if _is_sigmoid(surroundings, node) and place.role == "value" and not isinstance(place.parent, Index):
-        value: Node = node  # type: ignore[assignment]
+        value: Node = node
         complement = Sum(((1, Number(1.0)), (-1, value)))
         product = Product((value, complement), ("" if surroundings.is_number(value) else "odot",))
         yield Edit(
@@ -157,7 +157,7 @@ def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(new),
                 "another function",
-                lambda new=new: f"{words.code(node)} stands where {words.code(new)} is due.",  # type: ignore[misc]
+                lambda new=new: f"{words.code(node)} stands where {words.code(new)} is due.",
             )
     if isinstance(node, Power) and node.base == Number(2.0):
         natural_power = Function("exp", node.exponent)
@@ -176,7 +176,7 @@ def functions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(wrapped),
                 "function missing",
-                lambda name=name: f"The `{function_name(name)}` is missing on {words.code(node)}.",  # type: ignore[misc]
+                lambda name=name: f"The `{function_name(name)}` is missing on {words.code(node)}.",
             )
 
 
@@ -192,7 +192,7 @@ def squares(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             lambda: f"{words.code(node)} stands where {words.code(node.base)} itself is due.",
         )
     elif _is_squarable(place):
-        square = Power(node, Number(2.0))  # type: ignore[arg-type]
+        square = Power(node, Number(2.0))
         yield Edit(
             place.put(square),
             "square missing",

@@ -107,7 +107,7 @@ def _inserted(surroundings: Surroundings, place: Place, factor: Node, position: 
     if isinstance(node, Product):
         factors, operators = node.factors, node.operators
     else:
-        factors, operators = (node,), ()  # type: ignore[assignment]
+        factors, operators = (node,), ()
     new = Product((*factors[:position], factor, *factors[position:]), _with_operator(operators, position, operator))
     kind = "sum for mean" if _is_share(factor) else "factor missing"
 
@@ -141,7 +141,7 @@ def known_term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edi
             yield Edit(
                 place.put(Sum((*terms, (sign, part)))),
                 "term missing",
-                lambda part=part, sign=sign: (  # type: ignore[misc]
+                lambda part=part, sign=sign: (
                     f"A term is missing beside {words.code(node)}: {words.signed(sign, part)}."
                 ),
             )
@@ -153,13 +153,13 @@ def factor_missing_throughout(surroundings: Surroundings, place: Place) -> Itera
     if place.parent is not None:
         return
     kinds = (Sum, Symbol, Index, Inner, Product, BigOperator, Function)
-    for node in repeated(tree, kinds):  # type: ignore[arg-type]
+    for node in repeated(tree, kinds):
         for factor in (Quotient(Number(1.0), Number(2.0)), Number(2.0), *names.shares(surroundings)):
             new = swapped(tree, {node: Product((factor, node), ("",))})
             yield Edit(
-                new,  # type: ignore[arg-type]
+                new,
                 "factor missing",
-                lambda node=node, factor=factor: (  # type: ignore[misc]
+                lambda node=node, factor=factor: (
                     f"The factor {words.code(factor)} is missing beside {words.code(node)}, wherever it stands."
                 ),
             )
@@ -205,7 +205,7 @@ def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 Sum((*node.terms, (1, one), (1, other))),
                 "terms missing",
-                lambda one=one, other=other: (  # type: ignore[misc]
+                lambda one=one, other=other: (
                     f"Two terms are missing: {words.signed(1, one)} and {words.signed(1, other)}."
                 ),
             )

@@ -22,12 +22,12 @@ _ROLES: dict[tuple[type[Placed], str], Role] = {
 
 @dataclass(frozen=True)
 class Place:
-    """A node of a tree. put: the whole tree with another node instead. parent: None at the top.
+    """A node of a tree, or what a big operator runs over. put: the whole tree with another one instead.
 
-    bound: letters that big operators around it have taken for their own, the innermost first.
+    parent: None at the top. bound: letters that big operators around it have taken for their own, the innermost first.
     """
 
-    node: Placed
+    node: Node
     put: Put
     role: Role = "value"
     parent: Placed | None = None
@@ -55,12 +55,15 @@ def _below(place: Place) -> Iterator[Place]:
             yield Place(child, _chained(place, field.name, put), role, node, field.name, bound)
 
 
-def _chained(place: Place, name: str, put: Put) -> Put:
-    changes: Callable[[Any], dict[str, Any]] = lambda new: {name: put(new)}  # noqa: E731
-    return lambda new: place.put(replace(place.node, **changes(new)))
+def _chained(place: Place, name: str, put: Callable[[Any], Any]) -> Put:
+    def whole(new: Any) -> Node:
+        changed: dict[str, Any] = {name: put(new)}
+        return place.put(replace(place.node, **changed))
+
+    return whole
 
 
-def _parts(value: Any) -> Iterator[tuple[Placed, Put]]:
+def _parts(value: Any) -> Iterator[tuple[Any, Callable[[Any], Any]]]:
     """The nodes in a field, within tuples and tuples of tuples, each with the field that has another in its stead."""
     if isinstance(value, Placed):
         yield value, lambda new: new
@@ -70,8 +73,8 @@ def _parts(value: Any) -> Iterator[tuple[Placed, Put]]:
                 yield child, _within(value, position, put)
 
 
-def _within(value: tuple[Any, ...], position: int, put: Put) -> Put:
-    return lambda new: (*value[:position], put(new), *value[position + 1 :])  # type: ignore[return-value]
+def _within(value: tuple[Any, ...], position: int, put: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda new: (*value[:position], put(new), *value[position + 1 :])
 
 
 def repeated(tree: Node, kinds: tuple[type[Placed], ...]) -> list[Any]:

@@ -21,7 +21,7 @@ def whole(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     """The negative of what is due."""
     if place.parent is None:
         words = "The sign of the whole expression: this is the negative of what is due."
-        yield Edit(negated(place.node), "sign of the whole", lambda: words)  # type: ignore[arg-type]
+        yield Edit(negated(place.node), "sign of the whole", lambda: words)
 
 
 def terms(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -48,10 +48,12 @@ def inside(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     """σ(-x) for σ(x), e^x for e^{-x}: another value, and not its negative."""
     node = place.node
     if isinstance(node, Function):
-        new, what = Function(node.name, negated(node.argument), node.primes, node.base), node.argument
+        what = node.argument
+        new: Node = Function(node.name, negated(what), node.primes, node.base)
         where = f"inside `{function_name(node.name, node.primes)}`"
     elif isinstance(node, Power):
-        new, what, where = Power(node.base, negated(node.exponent)), node.exponent, "in the exponent"  # type: ignore[assignment]
+        what, where = node.exponent, "in the exponent"
+        new = Power(node.base, negated(what))
     else:
         return
 

@@ -16,7 +16,6 @@ from grader.derivation.tree import (
     Letter,
     Node,
     Number,
-    Placed,
     Product,
     Quotient,
     Range,
@@ -44,7 +43,7 @@ def too_much(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
                 "sum too much",
                 lambda other=other: (
                     f"The sum over {code} is too much: only its term for `{words.latex(Letter(other))}` is due."
-                ),  # type: ignore[misc]
+                ),
             )
     yield Edit(place.put(node.body), "sum too much", lambda: f"The sum over {code} is too much: {words.code(node)}.")
 
@@ -58,14 +57,14 @@ def missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     for letter in _letters(node, () if place.slot == "bottom" else place.bound):
         taken = letter in (*surroundings.letters, *place.bound)
         fresh = surroundings.fresh if taken else letter
-        bodies = dict.fromkeys((renamed(node, letter, Letter(fresh)), _renamed_above(node, letter, surroundings.fresh)))  # type: ignore[arg-type]
+        bodies = dict.fromkeys((renamed(node, letter, Letter(fresh)), _renamed_above(node, letter, surroundings.fresh)))
         for body in bodies:
-            own = fresh if body == renamed(node, letter, Letter(fresh)) else surroundings.fresh  # type: ignore[arg-type]
+            own = fresh if body == renamed(node, letter, Letter(fresh)) else surroundings.fresh
             new = BigOperator("sum", Range(Letter(own)), body)
             yield Edit(
                 place.put(new),
                 "sum missing",
-                lambda new=new: f"A sum is missing: {words.code(node)} where {words.code(new)} is due.",  # type: ignore[misc]
+                lambda new=new: f"A sum is missing: {words.code(node)} where {words.code(new)} is due.",
             )
 
 
@@ -82,13 +81,15 @@ def _renamed_above(node: Node, old: str, new: str) -> Node:
     return found
 
 
-def _summable(node: Placed) -> bool:
+def _summable(node: Node) -> bool:
     return isinstance(node, Product | Index | Function | Quotient)
 
 
-def _letters(node: Placed, bound: tuple[str, ...]) -> dict[str, None]:
-    found = (each for each in places(node) if isinstance(each.node, Letter))  # type: ignore[arg-type]
-    return dict.fromkeys(each.node.name for each in found if each.node.name not in (*each.bound, *bound))  # type: ignore[attr-defined]
+def _letters(node: Node, bound: tuple[str, ...]) -> dict[str, None]:
+    found = ((each.node, each.bound) for each in places(node))
+    return dict.fromkeys(
+        each.name for each, within in found if isinstance(each, Letter) and each.name not in (*within, *bound)
+    )
 
 
 def conditions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -102,7 +103,7 @@ def conditions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(replace(node, over=replace(over, conditions=rest))),
             "condition of a sum too much",
-            lambda condition=condition: f"The condition `{words.relation(condition)}` below the sum is too much.",  # type: ignore[misc]
+            lambda condition=condition: f"The condition `{words.relation(condition)}` below the sum is too much.",
         )
     if not isinstance(over.variable, Letter):
         return
@@ -115,7 +116,7 @@ def conditions(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(replace(node, over=replace(over, conditions=(*over.conditions, condition)))),
             "condition of a sum missing",
-            lambda condition=condition: f"The condition `{words.relation(condition)}` is missing below the sum.",  # type: ignore[misc]
+            lambda condition=condition: f"The condition `{words.relation(condition)}` is missing below the sum.",
         )
 
 
@@ -133,7 +134,7 @@ def bounds(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(replace(node, over=replace(node.over, upper=end))),
                 "range of a sum",
-                lambda end=end: f"The sum ends at {words.code(upper)}, and at {words.code(end)} it should.",  # type: ignore[misc]
+                lambda end=end: f"The sum ends at {words.code(upper)}, and at {words.code(end)} it should.",
             )
     if not isinstance(lower, Number):
         return
@@ -142,7 +143,7 @@ def bounds(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(replace(node, over=replace(node.over, lower=Number(start)))),
                 "range of a sum",
-                lambda start=start: f"The sum begins at {words.code(lower)}, and at `{start:g}` it should.",  # type: ignore[misc]
+                lambda start=start: f"The sum begins at {words.code(lower)}, and at `{start:g}` it should.",
             )
 
 
@@ -163,7 +164,7 @@ def before_the_sum(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(new),
                 "factor before the sum",
-                lambda factor=factor, letter=letter: (  # type: ignore[misc]
+                lambda factor=factor, letter=letter: (
                     f"{words.code(factor)} depends on `{letter}` and cannot stand before the sum over `{letter}`."
                 ),
             )
@@ -182,7 +183,7 @@ def count_for_sum(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(BigOperator("sum", Range(Letter(letter)), rest)),
                 "count for sum",
-                lambda factor=factor, letter=letter: (  # type: ignore[misc]
+                lambda factor=factor, letter=letter: (
                     f"{words.code(factor)} times one term stands where the sum over `{letter}` is due."
                 ),
             )
@@ -198,7 +199,7 @@ def share(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
         yield Edit(
             place.put(Quotient(node, among)),
             "division missing",
-            lambda among=among: f"{words.code(node)} must be divided by {words.code(among)}.",  # type: ignore[misc]
+            lambda among=among: f"{words.code(node)} must be divided by {words.code(among)}.",
         )
 
 
@@ -248,7 +249,7 @@ def indicator(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
             yield Edit(
                 place.put(new),
                 "indicator missing",
-                lambda new=new: (  # type: ignore[misc]
+                lambda new=new: (
                     f"`1` where {words.code(new)} is due: it counts only for"
                     f" `{words.latex(new.left)} = {words.latex(new.right)}`."
                 ),

@@ -10,7 +10,6 @@ from grader.derivation.tree import (
     Index,
     Matrix,
     Node,
-    Placed,
     Product,
     Quotient,
     Sum,
@@ -48,7 +47,7 @@ def one(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 def _is_turnable(surroundings: Surroundings, place: Place) -> bool:
     if isinstance(place.parent, Transpose | Index) and place.slot == "base":
         return False
-    return not surroundings.is_number(place.node)  # type: ignore[arg-type]
+    return not surroundings.is_number(place.node)
 
 
 def every(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
@@ -59,22 +58,22 @@ def every(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     matrices = _matrices(surroundings, node)
     if len(matrices) < 2:
         return
-    new: Node = node  # type: ignore[assignment]
+    new: Node = node
     for count in range(len(matrices)):
-        new = _matrices(surroundings, new)[count].put(turned(_matrices(surroundings, new)[count].node))  # type: ignore[arg-type]
+        new = _matrices(surroundings, new)[count].put(turned(_matrices(surroundings, new)[count].node))
     words, first = surroundings.words, matrices[0].node
 
     def sentence() -> str:
-        due = words.code(turned(first))  # type: ignore[arg-type]
+        due = words.code(turned(first))
         return f"Every matrix has its transpose the wrong way round: {words.code(first)} where {due} is due, and so on."
 
     yield Edit(new, "all transposes", sentence)
 
 
-def _matrices(surroundings: Surroundings, tree: Placed) -> list[Place]:
+def _matrices(surroundings: Surroundings, tree: Node) -> list[Place]:
     """Declared matrices, with the transpose that stands on them."""
     found = []
-    for place in places(tree):  # type: ignore[arg-type]
+    for place in places(tree):
         node = place.node
         bare = node.base if isinstance(node, Transpose) else node
         if not isinstance(bare, Symbol) or place.role != "value" or isinstance(place.parent, Transpose):
