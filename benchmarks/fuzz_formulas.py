@@ -136,13 +136,20 @@ def judge(example: Example, whole: bool, text: str) -> str:
     return next((each for each in ("breaks", "not_read", "holds") if each in found), "nothing")
 
 
-def child(known: list[Example], asks: Connection) -> None:
-    """Judges what it is sent until there is no more. Out of CPU, it is gone."""
+def child(known: list[Example], asks: Connection, parents: Connection) -> None:
+    """Judges what it is sent until there is no more, or no parent. Out of CPU, it is gone."""
+    parents.close()
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     signal.signal(signal.SIGVTALRM, lambda *_: os._exit(3))
     sys.setrecursionlimit(1000)
     gc.freeze()
-    while (item := asks.recv()) is not None:
+    while True:
+        try:
+            item = asks.recv()
+        except EOFError:
+            return
+        if item is None:
+            return
         number, whole, text = item
         began, before = time.process_time(), _peak()
         signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST_CPU)
@@ -170,7 +177,7 @@ class Children:
         """What became of one item, why it failed, its CPU seconds, and by how much the peak of memory grew."""
         if not self.left:
             self.asks, theirs = self.context.Pipe()
-            self.process = self.context.Process(target=child, args=(self.known, theirs), daemon=True)
+            self.process = self.context.Process(target=child, args=(self.known, theirs, self.asks), daemon=True)
             self.process.start()
             theirs.close()
             self.left = ITEMS_OF_A_CHILD
