@@ -16,7 +16,7 @@ from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
 from grader.derivation.judging.trees import names
-from grader.derivation.macros import Macro, expand, from_texts
+from grader.derivation.macros import Macro, from_texts
 from grader.derivation.printed import printed, readable
 from grader.derivation.repair import counterexample, slips, slips_of_choice
 from grader.derivation.span import NotRead
@@ -175,7 +175,7 @@ def _too_many(chain: Said) -> Unread:
 
 def _step(side: Side, verdict: StepVerdict, macros: Mapping[str, Macro]) -> JudgedStep:
     understood = "" if side.tree is None else printed(side.tree)
-    latex = side.step.latex.strip()
+    latex = side.step.shown.strip()
     note = verdict.why or " ".join(verdict.notes)
     expanded = _expanded(latex, macros) if macros else ""
     return JudgedStep(

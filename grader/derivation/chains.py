@@ -72,6 +72,7 @@ class _Finder:
             self.unread.append(Unread(text, line, complaints.unmatched_brace(text, place(self.answer, line))))
         written = list(rows(found))
         formula = Formula(found.blanked, offset, segment.display, found.within)
+        self.assembly.places.hide((offset + start, text) for start, text in found.hidden)
         words = [clause.words for row in written for clause in row.clauses if clause.kind == "words"]
         self.prose += [Prose(one, segment.line) for one in words]
         if self._is_condition(written, formula, after):

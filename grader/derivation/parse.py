@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from grader.derivation.macros import Macro, expand
+from grader.derivation.expansion import expand
+from grader.derivation.macros import Macro
 from grader.derivation.reading.cleaned import cleaned
 from grader.derivation.reading.conditions import only_letters, when
 from grader.derivation.reading.cursor import Cursor, Rules

@@ -16,7 +16,8 @@ class Step:
     relation: what leads to it, "" for a left side; else "=", "≈", ":=", "⇒", "≤" … (the forms of `relations`).
     latex: without alignment, numbering and comments, which are blanks: the character at `latex[k]` is the answer's
     character at `span.start + k`. line, column, end_line, end_column count from 1, the end column exclusive; the
-    lines are those of the student's file, the columns those of the answer's text.
+    lines are those of the student's file, the columns those of the answer's text. written: the same with the
+    conditions in indices, which are blanks in `latex`; "" where there are none.
     """
 
     relation: str
@@ -26,6 +27,12 @@ class Step:
     column: int
     end_line: int
     end_column: int
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What the student wrote, to be shown to them."""
+        return self.written or self.latex
 
 
 @dataclass(frozen=True)

@@ -239,7 +239,7 @@ def test_an_entry_beside_a_whole_vector_holds_with_a_note_and_a_wrong_length_bre
 
 def test_shapes_are_told_in_the_sheets_letters() -> None:
     why = judged(NAIVE_SOFTMAX, BY_V + r" = U^T(\hat y - y)").steps[1].why
-    assert why == "Its shapes don't go together: no grouping of a product fits its shapes (V × D, V × 1)."
+    assert why == "Its shapes don't go together: there is no way to group this product (V × D, V × 1)."
     assert judged(NAIVE_SOFTMAX, BY_V + r" = \hat y - y").steps[1].why == "This is V × 1, and D × 1 is due."
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from grader.derivation.macros import MOST_MACROS, Macro, definitions, expand, from_texts
+from grader.derivation.expansion import expand
+from grader.derivation.macros import MOST_MACROS, Macro, definitions, from_texts
 from grader.derivation.parse import parse
 from grader.derivation.printed import printed
 from grader.derivation.span import NotRead

@@ -17,7 +17,7 @@ from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
 from grader.derivation.symbols import Definition, PatternForm, Symbols
-from grader.derivation.tree import Index, Letter, Node, Number, Pattern, Symbol
+from grader.derivation.tree import BareFunction, Index, Letter, Node, Number, Pattern, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
 from grader.derivation.verdicts import Status
@@ -26,8 +26,11 @@ from grader.derivation.verdicts import Status
 MOST = 24
 _ROUNDS = 4
 #: A name, with an index or an accent: `z`, `\delta_1`, `\tilde{y}`, `s_{w}`, `f(x)`.
+_STYLE = re.compile(
+    r"\\(?:bm|boldsymbol|mathbf|mathcal|mathrm|mathit|vec|pmb|symbf)(?![A-Za-z])\s*(?:\{([^{}]{1,20})\})?"
+)
 _NAME = re.compile(
-    r"(?:\\[A-Za-z]+\s*(?:\{[^{}]{1,20}\})?|[A-Za-z])\s*(?:_\s*(?P<index>[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]{1,20}\}))?"
+    r"(?:\\[A-Za-z]+\s*(?:\{[^{}]{1,20}\})?|d?[A-Za-z])\s*(?:_\s*(?P<index>[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]{1,20}\}))?"
     r"(?P<more>'{0,2}|\^\{\([0-9]\)\}|\([A-Za-z]\))"
 )
 
@@ -79,10 +82,12 @@ def _with(own: Own, chain: Said) -> Own:
     if _is_new_name(own, left.tree, meaning):
         added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
         return _if_read(own, added, spelling, meaning)
-    if left.tree is not None or not left.symbol:
+    symbol = r"\sigma" if _is_lowered_function(left.tree) else left.symbol
+    if (left.tree is not None and not _is_lowered_function(left.tree)) or not symbol:
         return own
-    match = _NAME.fullmatch(spelling)
-    if match is None or not spelling.startswith(left.symbol.partition("_")[0]):
+    plain = _STYLE.sub(lambda style: style[1] or "", spelling).strip()
+    match = _NAME.fullmatch(plain)
+    if match is None or not plain.startswith(symbol.partition("_")[0]):
         return own
     index = (match["index"] or "").strip("{}").strip()
     try:
@@ -97,6 +102,11 @@ def _with(own: Own, chain: Said) -> Own:
         else replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
     )
     return _if_read(own, added, spelling, meaning)
+
+
+def _is_lowered_function(left: Node | None) -> bool:
+    r"""`\sigma_o`: a function is applied to something and has no entries, so this is a name of the student's own."""
+    return isinstance(left, Index) and isinstance(left.base, BareFunction) and left.base.name == "sigmoid"
 
 
 def _is_new_name(own: Own, left: Node | None, meaning: Node) -> bool:

@@ -186,7 +186,7 @@ def _only_turned_round(
 def _plans(evaluator: "Evaluator", factors: Sequence[Factor], operators: Sequence[Operator]) -> list[Plan]:
     found = products.plans(factors, operators, evaluator.budget.spend)
     if not found:
-        raise IllTyped("no grouping of a product fits its shapes", *(factor.value.shape for factor in factors))
+        raise IllTyped("there is no way to group this product", *(factor.value.shape for factor in factors))
     return found
 
 
