@@ -11,6 +11,7 @@ Each find is printed with its text. `--write` keeps the figures in benchmarks/re
 
 import argparse
 import gc
+import logging
 import multiprocessing
 import os
 import random
@@ -126,6 +127,17 @@ def items(chance: random.Random, known: list[Example]) -> Iterator[tuple[int, bo
         yield number, whole, f"Some words.\n\n$${text}$$\n\nMore words $x$.\n" if whole else text
 
 
+class Told(logging.Handler):
+    """What judging caught and only told the log is a find, too."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.faults: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.faults.append("".join(traceback.format_exception(*record.exc_info)[-2:]) if record.exc_info else "")
+
+
 def judge(example: Example, whole: bool, text: str) -> str:
     """What became of one text: verdicts of its chains in one word."""
     if whole:
@@ -143,6 +155,8 @@ def child(known: list[Example], asks: Connection, parents: Connection) -> None:
     signal.signal(signal.SIGVTALRM, lambda *_: os._exit(3))
     sys.setrecursionlimit(1000)
     gc.freeze()
+    told = Told()
+    logging.getLogger().addHandler(told)
     while True:
         try:
             item = asks.recv()
@@ -152,9 +166,12 @@ def child(known: list[Example], asks: Connection, parents: Connection) -> None:
             return
         number, whole, text = item
         began, before = time.process_time(), _peak()
+        told.faults.clear()
         signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST_CPU)
         try:
             outcome, fault = judge(known[number], whole, text), ""
+            if told.faults:
+                outcome, fault = "RAISED", told.faults[0]
         except Exception:
             outcome, fault = "RAISED", "".join(traceback.format_exc().splitlines(True)[-3:])
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
