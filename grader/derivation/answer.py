@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.derivation.asked import Asked
 from grader.derivation.chains import find
+from grader.derivation.expansion import expand
 from grader.derivation.finding import own_macros
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep, Slip
 from grader.derivation.judging.circumstances import Circumstances, circumstances
