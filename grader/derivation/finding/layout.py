@@ -20,6 +20,7 @@ from grader.derivation.finding.vocabulary import (
     DROPPED_ARGUMENT,
     FRAMES,
     OPENING,
+    SPACES,
     STACKED,
     STOPS,
     TEXT,
@@ -50,12 +51,14 @@ class Layout:
     """A formula's marks in order; `blanked` is its text with blanks for all that is only layout.
 
     unmatched: braces and environments without a partner: what, where. within: conditions in an index or over a sign.
+    hidden: of those, what is blanked though it is a part of the formula, and where.
     """
 
     marks: tuple[Mark, ...]
     blanked: str
     unmatched: tuple[tuple[str, int], ...]
     within: tuple[tuple[str, int], ...] = ()
+    hidden: tuple[tuple[int, str], ...] = ()
 
 
 def layout(body: str) -> Layout:
@@ -69,7 +72,8 @@ def layout(body: str) -> Layout:
     indices = list(conditions(found))
     blanks = [*found.dropped, *reader.blanks, *((start, end) for start, end, _ in indices)]
     within = [*((condition, start) for start, _, condition in indices), *reader.above]
-    return Layout(tuple(reader.marks), _blanked(body, blanks), unmatched, tuple(within))
+    hidden = tuple((start, body[start:end]) for start, end, _ in indices)
+    return Layout(tuple(reader.marks), _blanked(body, blanks), unmatched, tuple(within), hidden)
 
 
 @dataclass
@@ -80,6 +84,7 @@ class _Reader:
     marks: list[Mark] = field(default_factory=list)
     blanks: list[tuple[int, int]] = field(default_factory=list)
     left_out: set[int] = field(default_factory=set)  # pieces that are, or will be, blanked
+    depth: int = 0  # of brackets
     above: list[tuple[str, int]] = field(default_factory=list)  # conditions over a relation
 
     def step(self, index: int) -> int:
@@ -101,6 +106,7 @@ class _Reader:
 
     def put(self, kind: MarkKind, index: int, after: int, value: str = "", blank: bool = False) -> int:
         """Adds a mark for the pieces from `index` up to `after`."""
+        self.depth = 0 if kind == "break" else max(self.depth + {"open": 1, "close": -1}.get(kind, 0), 0)
         start, end = self.found.starts[index], self.found.end(after - 1)
         self.marks.append(Mark(kind, start, end, value or self.found.texts[index]))
         if blank:
@@ -171,11 +177,13 @@ class _Reader:
 
     def spacing(self, index: int, text: str) -> int:
         following = index + 1
+        if self.depth > 0 and (text in SPACES or text in WIDE):
+            return self.put("expression", index, following)  # within brackets it may part the entries of a row
         if text in WIDE:
             return self.put("wide", index, following, blank=True)
         if text in WIDE_ARGUMENT:
             return self.put("wide", index, self.found.argument(following), blank=True)
-        if text in DROPPED or text == "\\ ":
+        if text in DROPPED:
             return self.blank(index, following)
         if text in DROPPED_ARGUMENT:
             starred = self.found.texts[following : following + 1] == ["*"]

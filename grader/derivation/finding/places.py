@@ -1,6 +1,7 @@
 """Where something stands: offsets in an answer's text to lines and columns, and pieces of it to steps."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -42,6 +43,11 @@ class Places:
         self._first = answer.line
         lengths = (len(line) + 1 for line in answer.text.split("\n"))
         self._starts = [0, *accumulate(lengths)]
+        self._hidden: list[tuple[int, str]] = []
+
+    def hide(self, stretches: Iterable[tuple[int, str]]) -> None:
+        """Takes note of what steps leave out and still show: where it stands, and its text."""
+        self._hidden.extend(stretches)
 
     def line(self, offset: int) -> int:
         """The line, in the student's file, of a character of the text."""
@@ -62,4 +68,18 @@ class Places:
             place = start + len(text)
         span = Span(pieces[0][0], place)
         ends = (self.line(place - 1), self.column(place - 1) + 1)
-        return Step(relation, "".join(written), span, self.line(span.start), self.column(span.start), *ends)
+        latex = "".join(written)
+        shown = self._whole(latex, span)
+        return Step(relation, latex, span, self.line(span.start), self.column(span.start), *ends, shown)
+
+    def _whole(self, latex: str, span: Span) -> str:
+        """The text of a step with what it leaves out; "" where that is nothing."""
+        first = bisect_left(self._hidden, (span.start, ""))
+        last = bisect_left(self._hidden, (span.end, ""))
+        if first == last:
+            return ""
+        whole = latex
+        for start, text in self._hidden[first:last]:
+            at = start - span.start
+            whole = whole[:at] + text[: span.end - start] + whole[at + len(text) :]
+        return whole

@@ -23,10 +23,12 @@ BETWEEN = frozenset((r"\intertext", r"\shortintertext"))
 WIDE = listed(r"\quad \qquad \hfill \hfil \enspace \enskip")
 #: The same, with its width.
 WIDE_ARGUMENT = frozenset((r"\hspace", r"\mspace"))
+#: Space that parts nothing outside of brackets.
+SPACES = listed(r"\, \; \: \! \> ~ \thinspace") | {"\\ "}
 #: Commands that only lay out.
-DROPPED = listed(
+DROPPED = SPACES | listed(
     r"\nonumber \notag \displaystyle \textstyle \noindent \centering \qedhere \qed \blacksquare \square"
-    r" \allowbreak \, \; \: \! \> ~ \thinspace \nobreak \small \large \footnotesize \normalsize \scriptstyle \hline"
+    r" \allowbreak \nobreak \small \large \footnotesize \normalsize \scriptstyle \hline"
 )
 #: The same, with an argument.
 DROPPED_ARGUMENT = listed(r"\tag \label \vspace \color \phantom \hphantom \vphantom \footnote")

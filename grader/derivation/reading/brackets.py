@@ -8,7 +8,7 @@ from grader.derivation.reading.cursor import CLOSING, OPENING, Cursor, is_block,
 from grader.derivation.reading.groups import Block, Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
-from grader.derivation.tree import Absolute, Indicator, Inner, Matrix, Node, Norm, Symbol
+from grader.derivation.tree import Absolute, Derivative, Indicator, Inner, Matrix, Node, Norm, Product, Symbol
 
 _BARS = {"|": ("|", r"\rvert"), r"\lvert": (r"\rvert", "|"), r"\|": (r"\|", r"\rVert"), r"\lVert": (r"\rVert", r"\|")}
 
@@ -31,12 +31,17 @@ def bracket(cursor: Cursor) -> Node:
     rows = [_columns(row) if is_mark(opening, "[") else split(row, ",") for row in split(items, ";", r"\\")]
     if len(rows) == 1 and len(rows[0]) == 1:
         node = cursor.whole(items, span)
-        return blocks.no_row(node, span) if is_mark(opening, "[") else node
+        return blocks.no_row(node, span) if is_mark(opening, "[") or _is_of_derivatives(node) else node
     if is_mark(opening, r"\{"):
         raise NotRead(
             "I cannot read a set here; sets are read below a sum, as in `\\sum_{w \\in \\{1, \\dots, V\\}}`.", span
         )
     return Matrix(tuple(tuple(cursor.whole(part, span) for part in row) for row in rows), span=span)
+
+
+def _is_of_derivatives(node: Node) -> bool:
+    """Whether derivatives stand side by side: nobody multiplies those with dots between them."""
+    return isinstance(node, Product) and any(isinstance(one, Derivative) for one in node.factors)
 
 
 def _columns(row: Sequence[Item]) -> list[list[Item]]:

@@ -23,7 +23,7 @@ def rowed(items: Sequence[Item]) -> Sequence[Item]:
         if not is_mark(item, *_CLOSING) or (start and _takes_bracket(items, start)):
             continue
         end = _end(items, start)
-        if end > start and _is_row(items[start + 1 : end]):
+        if end > start and _is_row(items[start + 1 : end], round_ones=is_mark(item, "(")):
             for place in _gaps(items, start, end):
                 made[place] = Token("mark", ",", items[place].span)
     return made
@@ -48,10 +48,14 @@ def _end(items: Sequence[Item], start: int) -> int:
     return -1
 
 
-def _is_row(inside: Sequence[Item]) -> bool:
+def _is_row(inside: Sequence[Item], round_ones: bool) -> bool:
     if any(is_mark(item, *_PARTING) for item in inside):
         return False
+    if round_ones and not any(is_mark(item, r"\frac", r"\dfrac", r"\tfrac", r"\nabla") for item in inside[:3]):
+        return False  # round brackets are also put around products
     dotted = any(is_mark(item, *_DOTS) for item in inside)
+    if round_ones and not dotted:
+        return False
     return any(is_mark(item, *_WIDE) for item in inside) or (dotted and any(is_mark(item, *_SPACES) for item in inside))
 
 

@@ -206,6 +206,9 @@ class _Cleaning:
     def _accent(self, token: Token, accent: str) -> None:
         r"""`\hat{y_o}` is `\hat{y}_o`: the index belongs to the letter under the hat."""
         inside = self._clean_argument(token)
+        if token.text == r"\dot" and len(inside) == 1 and is_mark(inside[0], r"\sigma", r"\tanh"):
+            self._made.extend((inside[0], Token("mark", "'", token.span)))  # a function's dot is its derivative
+            return
         core = list(takewhile(lambda item: not is_mark(item, *SCRIPTS), inside))
         if len(core) == len(inside) or not is_name(inside) or collides(inside, self._next_script()):
             core = list(inside)

@@ -54,7 +54,7 @@ SYNONYMS = {
     r"\colon": ":", r"\cr": r"\\",
     r"\sgn": r"\sign", r"\mathcolor": r"\textcolor", r"\colorbox": r"\textcolor",
     r"\backslash": r"\setminus", r"\smallsetminus": r"\setminus", r"\intercal": r"\top", r"\land": r"\wedge",
-    r"\lor": r"\vee", r"\bigodot": r"\odot", r"\oslash": "/",
+    r"\lor": r"\vee", r"\triangledown": r"\nabla", r"\bigodot": r"\odot", r"\oslash": "/",
 }  # fmt: skip
 #: Brackets whose direction a size has given.
 TURNED = {

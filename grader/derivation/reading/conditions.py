@@ -39,10 +39,15 @@ def when(cursor: Cursor, items: Sequence[Item], where: Span) -> When:
         return When((), span=where)
     alternatives: list[tuple[Relation, ...]] = []
     for part in _cut(items, "or", r"\lor", r"\vee"):
-        found: list[Relation] = []
+        found: list[tuple[Relation, ...]] = [()]
         for both in _cut(part, "and", r"\wedge", r"\land", "&"):
-            found.extend(relations(cursor, [item for item in both if not _is_filler(item)], where))
-        alternatives.append(tuple(found))
+            solid = [item for item in both if not _is_filler(item)]
+            if among := sets.members(cursor, solid, r"\in", where):
+                options: list[tuple[Relation, ...]] = [(Relation(among[0], "=", one, span=where),) for one in among[1]]
+            else:
+                options = [tuple(relations(cursor, solid, where))]
+            found = [(*before, *option) for before in found for option in options]
+        alternatives += found
     return When(tuple(alternatives), span=where)
 
 

@@ -10,6 +10,7 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead, Span
+from grader.derivation.symbols import FunctionForm
 from grader.derivation.tree import (
     BareFunction,
     BigOperator,
@@ -20,10 +21,12 @@ from grader.derivation.tree import (
     Matrix,
     Node,
     Number,
+    Ones,
     Operator,
     Placed,
     Product,
     Sum,
+    Transpose,
 )
 
 #: Functions that are often named without what they are applied to. The others always have an argument.
@@ -33,6 +36,8 @@ _OF_SEVERAL = frozenset({"max", "min", "diag", "softmax"})
 
 def builtin(cursor: Cursor, name: str, start: int) -> Node:
     """A function of analysis whose name has just been read, with its base, primes, exponent and argument."""
+    if name == "logsumexp":
+        return _log_of_sum(cursor, start)
     base, index = _lowered(cursor, name)
     primes = 0
     while cursor.at("'"):
@@ -41,12 +46,7 @@ def builtin(cursor: Cursor, name: str, start: int) -> Node:
     exponent = None
     if cursor.at("^"):
         cursor.next()
-        exponent = cursor.group()
-        if exponent.items and is_mark(exponent.items[0], "-"):
-            raise NotRead(
-                "It is open whether this exponent means the inverse function or one over it; write `\\frac{1}{…}`.",
-                exponent.span,
-            )
+        exponent = _exponent(cursor)
     if name == "exp" and exponent and not primes and not terms.starts_factor(cursor.peek()) and not cursor.at("-"):
         return Function("exp", cursor.whole(exponent.items, exponent.span), span=cursor.since(start))  # \exp^{x} is e^x
     node = _applied(cursor, name, primes, base, start)
@@ -55,6 +55,16 @@ def builtin(cursor: Cursor, name: str, start: int) -> Node:
     if exponent:
         node = scripts.raised(cursor, node, exponent)
     return node
+
+
+def _log_of_sum(cursor: Cursor, start: int) -> Node:
+    """The logarithm of the sum of all exponentials of a vector's entries."""
+    if not cursor.at("(", "["):
+        raise NotRead("Put brackets around what `logsumexp` is applied to.", cursor.since(start))
+    items, where = cursor.bracketed()
+    powers = Function("exp", cursor.whole(items, where), span=where)
+    total = Product((Transpose(Ones(span=where), span=where), powers), ("",), span=where)
+    return Function("log", total, span=cursor.since(start))
 
 
 def _lowered(cursor: Cursor, name: str) -> tuple[Node | None, tuple[Node, ...]]:
@@ -182,21 +192,52 @@ def _is_derivative(item: Item | None, following: Item | None) -> bool:
 
 
 def declared(cursor: Cursor, name: str, start: int) -> Node:
-    """A function that the question declares, with as many arguments as it has; or its bare name."""
+    r"""A function that the question declares, with as many arguments as it has; or its bare name.
+
+    One of a single number may have its exponent before it, and its argument merely beside it: `\cosh^2 x`.
+    """
     form = cursor.names.functions[name]
-    if not cursor.at("(", "["):
-        return BareFunction(name, span=cursor.since(start))
+    of_one = len(form.parameters) == 1 and not form.indices
+    exponent = None
+    if of_one and cursor.at("^") and isinstance(group := cursor.peek(1), Group) and not scripts.is_transpose(group):
+        cursor.next()
+        exponent = _exponent(cursor)
+    if cursor.at("(", "["):
+        node = _called(cursor, form, start)
+    elif of_one and terms.starts_factor(cursor.peek()) and not _is_operation(cursor):
+        argument, loose = _beside(cursor)
+        if loose:
+            raise NotRead(f"Where the argument of `{name}` ends is open here; put it in brackets.", cursor.since(start))
+        node = Call(name, (argument,), span=cursor.since(start))
+    else:
+        node = BareFunction(name, span=cursor.since(start))
+    return node if exponent is None else scripts.raised(cursor, node, exponent)
+
+
+def _exponent(cursor: Cursor) -> Group:
+    """What stands raised between a function and its argument."""
+    exponent = cursor.group()
+    if exponent.items and is_mark(exponent.items[0], "-"):
+        raise NotRead(
+            "It is open whether this exponent means the inverse function or one over it; write `\\frac{1}{…}`.",
+            exponent.span,
+        )
+    return exponent
+
+
+def _called(cursor: Cursor, form: FunctionForm, start: int) -> Node:
     items, where = cursor.bracketed()
     parts = split(items, ",", ";", "|")
     if len(parts) != len(form.parameters):
-        raise NotRead(
-            f"`{name}` has {len(form.parameters)} arguments, and {len(parts)} stand here; part them with commas.", where
+        what = (
+            f"`{form.name}` has {len(form.parameters)} arguments, and {len(parts)} stand here; part them with commas."
         )
+        raise NotRead(what, where)
     arguments = [
         whole_index(cursor, part, where) if parameter in form.indices else cursor.whole(part, where)
         for parameter, part in zip(form.parameters, parts, strict=True)
     ]
-    return Call(name, tuple(arguments), span=cursor.since(start))
+    return Call(form.name, tuple(arguments), span=cursor.since(start))
 
 
 def power_of_e(cursor: Cursor) -> Node | None:

@@ -29,6 +29,7 @@ def name(cursor: Cursor) -> Node | None:
     """The longest name that begins here, with its arguments if it is a function; None where there is none."""
     start = cursor.place
     _part_index(cursor)
+    _raised_first(cursor)
     found = cursor.names.values.match(cursor.items, start)
     if found is None:
         return None
@@ -60,6 +61,24 @@ def _part_index(cursor: Cursor) -> None:
     if found and found[0] == len(first):
         rest = tuple(group.items[len(parts[0]) + 1 :])
         cursor.items[start : place + 2] = [*first, cursor.items[place], Group(rest, group.span)]
+
+
+def _raised_first(cursor: Cursor) -> None:
+    """Where W^{(2)} is a name, `W^{(2)}_{jk}` is read as its entry: the raised mark is put before the index."""
+    start = cursor.place
+    place = start
+    while place < min(start + 3, len(cursor.items)) and not is_mark(cursor.items[place], "_"):
+        place += 1
+    found = cursor.items[place : place + 4]
+    if place == start or len(found) < 4 or not (is_mark(found[0], "_") and is_mark(found[2], "^")):
+        return
+    raised = found[3]
+    if not isinstance(raised, Group) or not raised.items or not is_mark(raised.items[0], "(", "["):
+        return
+    named = [*cursor.items[start:place], *found[2:]]
+    match, whole = cursor.names.values.match(named, 0), cursor.names.values.match(cursor.items, start)
+    if match and match[0] == len(named) and (whole is None or whole[0] < place + 4):
+        cursor.items[place : place + 4] = [*found[2:], *found[:2]]
 
 
 def _skip_arguments(cursor: Cursor, entry: Entry) -> None:
@@ -119,6 +138,7 @@ def pattern(cursor: Cursor) -> Node | None:
     """
     found: dict[int, set[Pattern]] = {}
     start = cursor.place
+    _raised_first(cursor)
     for form in cursor.names.forms:
         if (fit := _fit(form.items, cursor.items, start)) and (node := _holes(cursor, form, fit[1], start, fit[0])):
             found.setdefault(fit[0], set()).add(node)

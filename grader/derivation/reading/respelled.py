@@ -50,6 +50,8 @@ def _one(items: Sequence[Item], place: int, before: Sequence[Item]) -> tuple[lis
     following = items[place + 1] if place + 1 < len(items) else None
     if not isinstance(item, Token) or item.kind not in ("mark", "command"):
         return [item], place + 1
+    if item.text == "." and all(is_mark(one, ".") for one in items[place : place + 3]) and place + 2 < len(items):
+        return [_command(r"\dots", item.span.to(items[place + 2].span))], place + 3
     if isinstance(following, Token) and (found := _joined(item, following)):
         span = item.span.to(following.span)
         return [_command(found, span) if found.startswith("\\") else Token("mark", found, span)], place + 2

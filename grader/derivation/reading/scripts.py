@@ -9,7 +9,7 @@ from grader.derivation.reading.items import is_letter, is_mark
 from grader.derivation.reading.positions import positions
 from grader.derivation.span import NotRead
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Index, Node, Number, Power, Primed, Product, Sum, Symbol, Transpose, Whole
+from grader.derivation.tree import Index, Node, Number, Ones, Power, Primed, Product, Sum, Symbol, Transpose, Whole
 
 _TRANSPOSED = frozenset({"T", r"\top", r"\intercal"})
 _ENTRY_TURNED = "It is open whether the matrix is transposed here or its entry: write `(W^T)_{ij}` or `W_{ji}`."
@@ -58,7 +58,7 @@ def raised(cursor: Cursor, node: Node, group: Group) -> Node:
     if is_transpose(group):
         if isinstance(node, Index) and len(node.positions) > 1 and Whole() not in node.positions:
             raise NotRead(_ENTRY_TURNED, span)
-        return Transpose(node, span=span)
+        return Transpose(Ones(span=node.span) if node == Number(1.0) else node, span=span)
     if not items or (len(items) == 1 and is_mark(items[0], "-", "+")):
         raise NotRead("This exponent is empty or lacks its braces: write `x^{-1}`.", group.span)
     if is_mark(items[0], "-") and is_transpose(Group(items[1:], group.span)):

@@ -3,6 +3,7 @@ r"""Signs with a meaning of their own: `\mathbb{1}[i = j]`, `\delta_{ij}`, `I`, 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.derivation.reading import terms
 from grader.derivation.reading.conditions import has_relation, when
 from grader.derivation.reading.cursor import Cursor, split
 from grader.derivation.reading.groups import Group, Item
@@ -11,6 +12,7 @@ from grader.derivation.reading.positions import positions, whole_index
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tree import Expectation, Identity, Indicator, Kronecker, Letter, Node, Ones, Pattern, Whole
 
+_OPEN_EXPECTATION = "Put brackets around what this expectation is taken of: `E[…]`."
 _INDEX_BRACKETS = ("(", "[", r"\{")
 
 
@@ -81,10 +83,16 @@ def _expectation(cursor: Cursor) -> Node | None:
             variable = whole_index(cursor, sides[0], group.span)
         if len(sides) == 2:
             distribution = _over(variable, _distribution(cursor, sides[1], group.span))
-    if not cursor.at("[", "(", r"\{"):
-        raise NotRead("Put brackets around what this expectation is taken of: `E[…]`.", cursor.since(start))
-    items, span = cursor.bracketed()
-    return Expectation(variable, distribution, cursor.whole(items, span), span=cursor.since(start))
+    if cursor.at("[", "(", r"\{"):
+        items, span = cursor.bracketed()
+        of = cursor.whole(items, span)
+    else:
+        if variable is None or not terms.starts_factor(cursor.peek()):
+            raise NotRead(_OPEN_EXPECTATION, cursor.since(start))
+        of = cursor.factor()
+        if terms.starts_factor(cursor.peek()) or cursor.at(*terms.OPERATORS):
+            raise NotRead(_OPEN_EXPECTATION, cursor.since(start))
+    return Expectation(variable, distribution, of, span=cursor.since(start))
 
 
 def _over(variable: Node | None, distribution: Node | None) -> Node | None:

@@ -5,7 +5,7 @@ from grader.derivation.reading.groups import Group, Item
 from grader.derivation.reading.items import is_mark
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Token
-from grader.derivation.tree import Ellipsis, Node, Number, Operator, Product, Quotient, Sum
+from grader.derivation.tree import Ellipsis, Node, Number, Ones, Operator, Product, Quotient, Sum, Transpose
 
 OPERATORS: dict[str, Operator] = {
     r"\cdot": "dot", "*": "star", r"\times": "times", r"\odot": "odot", r"\circ": "circ", r"\otimes": "otimes",
@@ -68,12 +68,16 @@ def _add(cursor: Cursor, factors: list[Node], operators: list[Operator]) -> None
         raise NotRead(what, cursor.since(start))
     if sign < 0:
         node = Sum(((-1, node),), span=cursor.since(start))
+    if operators[-1:] == [""] and node == Number(1.0) and isinstance(factors[-1], Transpose):
+        node = Ones(span=node.span)  # \alpha^\top 1
     if factors and operators[-1] == "" and isinstance(node, Number):
         _refuse_digits(cursor, start, node, factors[-1])
     if node is not cursor.unbracketed:
         factors.append(node)
     elif isinstance(node, Sum) and (factors or _goes_on(cursor)):
-        raise NotRead(_UNPRINTED, node.span)
+        if len(node.terms) > 1 or operators[-1:] == [""]:
+            raise NotRead(_UNPRINTED, node.span)
+        factors.append(node)  # {-a} \cdot b is -a \cdot b, wherever the braces end
     elif isinstance(node, Product):
         factors.extend(node.factors)
         operators.extend(node.operators)

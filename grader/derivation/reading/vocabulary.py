@@ -29,6 +29,7 @@ _BUILTIN = {
     "max": (r"\max", "max"),
     "min": (r"\min", "min"),
     "sign": (r"\sign", "sign", "sgn"),
+    "logsumexp": ("logsumexp", "LogSumExp", r"\logsumexp", r"\text{lse}", r"\text{LSE}", r"\text{log-sum-exp}"),
 }
 _LONG_WORD = 5
 
