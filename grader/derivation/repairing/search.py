@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from grader.derivation.judged import Slip
-from grader.derivation.repairing import exchanges, indices, operations, parts, signs, sums, transposes
+from grader.derivation.repairing import exchanges, functions, indices, operations, parts, signs, sums, transposes
 from grader.derivation.repairing.edit import Edit, Family, Surroundings
 from grader.derivation.repairing.places import places
 from grader.derivation.repairing.trial import Trial
@@ -50,12 +50,12 @@ _SUMS: tuple[Family, ...] = (
     sums.another_kind,
 )
 _OPERATIONS: tuple[Family, ...] = (
-    operations.slope,
+    functions.slope,
     operations.products,
     operations.reciprocal,
     signs.difference,
     signs.product,
-    operations.functions,
+    functions.functions,
     operations.squares,
     operations.derivative,
 )
@@ -99,7 +99,7 @@ _FEW: tuple[Family, ...] = (
     *_INDICES[:3],
     sums.missing,
     sums.indicator,
-    operations.slope,
+    functions.slope,
     operations.products,
     exchanges.another_name,
     exchanges.number_for_name,
