@@ -3,6 +3,7 @@
 Holds no verdict and runs nothing.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ __all__ = [
     "Submission",
     "WrittenAnswer",
 ]
+
+
+_DISPLAY = re.compile(r"\$\$|\\\[|\\begin\{(?:align|equation|gather|multline|eqnarray)")
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,28 @@ class Submission:
             for document in self.documents
             if document.text.strip() and _file(document) not in files
         ]
+        said += self._above_headings()
         for place, answers in self.sections.items():
             for answer in answers:
                 if (answer.file, answer.line) not in placed:
                     what = f"What stands under “{place}” ({answer.file}, line {answer.line})"
                     said.append(f"{what} is no question's answer, going by that number.")
         return tuple(sorted(said))
+
+
+    def _above_headings(self) -> list[str]:
+        """Formulas on lines of their own that stand above the first question's heading of their file."""
+        said = []
+        for document in self.documents:
+            begins = [one.line for answers in self.sections.values() for one in answers if one.file == document.file]
+            body = document.text.partition("\\begin{document}")
+            start = len(body[0]) if body[1] else 0
+            formula = _DISPLAY.search(document.text, start)
+            line = document.line + document.text.count("\n", 0, formula.start()) if formula else 0
+            if formula and begins and line < min(begins):
+                what = f"The formula on line {line} of {document.file} stands above the first question's heading"
+                said.append(f"{what}, so it was taken for no answer; move it below its question's.")
+        return said
 
 
 def _is_near(place: str, known: Collection[str]) -> bool:

@@ -4,11 +4,10 @@ import dataclasses
 
 import pytest
 
-from grader.derivation.answer import judge_answer, judge_formula
+from grader.derivation.answer import judge_formula
 from grader.derivation.asked import Asked, Goal
 from grader.derivation.symbols import Applied, Definition, FunctionForm, Symbols, Target, Variable
 from grader.derivation.verdicts import Status
-from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE
 from tests.derivation.blackboard import HIDDEN_LAYER, NAIVE_SOFTMAX, NEGATIVE_SAMPLING, SCALAR_NET
 
@@ -79,8 +78,59 @@ def test_a_condition_in_an_index_is_shown_as_it_was_written() -> None:
     assert chain.status is Status.HOLDS
 
 
-def test_a_case_behind_else_is_judged() -> None:
-    text = r"$$\text{if } w=o,\ \nabla_{u_w} J = (\hat y_w-1)v_c;\quad \text{else } \nabla_{u_w} J = 5 v_c$$"
-    judged = judge_answer(CENTRE, WrittenAnswer(text, "markdown", "answers.md", 1))
-    assert [chain.status for chain in judged.chains] == [Status.HOLDS, Status.BREAKS]
-    assert judged.chains[1].when == (("otherwise", ""),)
+TRUE_WORD = r"\frac{\partial J}{\partial u_w} = (\hat y_w - 1)v_c"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        r"\text{ if } w = o;\quad \text{else } \nabla_{u_w} J = ",
+        r"\text{ if } w = o, \text{ else } ",
+        r"\text{ if } w = o, \text{ else } = ",
+        r"\text{ for } w = o, \quad \text{otherwise } ",
+        r"\text{ for } w = o, \quad \text{for all others } \nabla_{u_w} J = ",
+    ],
+)
+def test_what_stands_behind_else_is_judged(rest: str) -> None:
+    right = judge_formula(CENTRE, TRUE_WORD + rest + r"\hat y_w v_c")
+    assert [chain.status for chain in right.chains] == [Status.HOLDS, Status.HOLDS]
+    wrong = judge_formula(CENTRE, TRUE_WORD + rest + "5v_c", explained=False)
+    assert [chain.status for chain in wrong.chains] == [Status.HOLDS, Status.BREAKS]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        r"\text{ for all } 5v_c",
+        r"\quad \forall w, 5v_c",
+        r"\text{ for } w = o; 5v_c \text{ for } w \neq o",
+        r"\text{ for } w = o, 5v_c \ (\text{otherwise})",
+        r"\text{ if } w = o \text{ and } 5v_c \text{ otherwise}",
+        r"\in \mathbb{R}^{D} = 5v_c",
+        r"\quad (= 5v_c)",
+    ],
+)
+def test_what_is_not_understood_is_never_passed_over(rest: str) -> None:
+    judged = judge_formula(CENTRE, TRUE_WORD + rest, explained=False)
+    assert any(chain.status is not Status.HOLDS for chain in judged.chains)
+
+
+@pytest.mark.parametrize(
+    ("rest", "status"),
+    [
+        (r"\hat y_w v_c \text{ unless } w = o", Status.HOLDS),
+        (r"\hat y_w v_c \text{ except for } w = o", Status.HOLDS),
+        (r"(\hat y_w - 1) v_c \text{ unless } w = o", Status.BREAKS),
+        (r"\hat y_w v_c \quad (\text{unless } w \neq o)", Status.BREAKS),
+        (r"\hat y_w v_c \quad (w = o)", Status.BREAKS),
+    ],
+)
+def test_an_exception_is_the_opposite_of_a_condition(rest: str, status: Status) -> None:
+    judged = judge_formula(CENTRE, rf"\frac{{\partial J}}{{\partial u_w}} = {rest}", explained=False)
+    assert judged.chains[0].status is status
+
+
+def test_a_condition_over_the_sign_counts() -> None:
+    for sign, status in ((r"\neq", Status.HOLDS), ("=", Status.BREAKS)):
+        latex = rf"\frac{{\partial J}}{{\partial u_w}} \overset{{w {sign} o}}{{=}} \hat y_w v_c"
+        assert judge_formula(CENTRE, latex, explained=False).chains[0].status is status

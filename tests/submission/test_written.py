@@ -330,3 +330,17 @@ def test_a_text_under_two_labels_is_placed_by_one(tmp_path):
     found = submission(tmp_path, {"a.md": "# 2 Drills\n## Problem 2\n(a) 46\n\n(b) 20\n"})
     assert found.answer(["2.2a"]) and found.answer(["2a"])
     assert found.unplaced(["2.2", "2.2a", "2.2b"]) == ()
+
+
+def test_a_formula_above_the_first_heading_is_told(tmp_path):
+    files = {
+        "a.md": "Hello, it costs $5.\n\n$$a = b$$\n\n## 1.b\nx\n",
+        "b.md": "A word before.\n\n## 1.b\n$$a = b$$\n",
+        "c.tex": "\\newcommand{\\x}{$$}\n\\begin{document}\n\\[ a = b \\]\n\\section*{1.b}\nx\n\\end{document}\n",
+    }
+    assert submission(tmp_path, files).unplaced(["1b"]) == (
+        "The formula on line 3 of a.md stands above the first question's heading, so it was taken for no answer;"
+        " move it below its question's.",
+        "The formula on line 3 of c.tex stands above the first question's heading, so it was taken for no answer;"
+        " move it below its question's.",
+    )

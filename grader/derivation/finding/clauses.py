@@ -79,10 +79,13 @@ def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
     stretch = (run.marks[0].start, run.marks[-1].end) if run.marks else None
     if run.kind == "condition" and _states(run, body):
         yield Clause("condition", run.start, words=_case(run.words), announces=True)
-        yield from _equations(run, body)
+        yield from _equations(run, body) if run.related else [_value(run)]
         return
     if run.kind == "condition":
-        words, inside = _within(run.words) if not run.marks else (run.words.strip(), "")
+        if run.marks and begins_otherwise(run.words) and not run.related:  # "for all other w"
+            words, inside, stretch = f"{run.words.strip()} {run.text(body)}", "", None
+        else:
+            words, inside = _within(run.words) if not run.marks else (run.words.strip(), "")
         words = _case(words) if stretch is None and not inside else words
         yield Clause("condition", run.start, words=words, stretch=stretch, inside=inside, announces=announces)
         return
@@ -96,9 +99,17 @@ def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
 
 def _states(run: Run, body: str) -> bool:
     r"""Whether what stands behind words such as "else" is no condition but an equation that holds then."""
-    if not run.has_left or is_condition(run, body):
+    if not run.marks or is_condition(run, body):
         return False
-    return word_kind(run.words) == "otherwise" or _DERIVATIVE.match(run.text(body)) is not None
+    if word_kind(run.words) == "otherwise":
+        return True
+    return run.has_left and _DERIVATIVE.match(run.text(body)) is not None
+
+
+def _value(run: Run) -> Clause:
+    """A lone value behind "else": what the left side is worth then."""
+    parts = (Part("", None), Part("=", (run.marks[0].start, run.marks[-1].end)))
+    return Clause("equation", run.marks[0].start, parts)
 
 
 def _case(words: str) -> str:

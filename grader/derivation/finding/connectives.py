@@ -13,7 +13,7 @@ WordKind = Literal["condition", "perhaps", "otherwise", "joint", "or", "note"]
 _LINKS = listed("and but so then also now thus hence finally therefore next similarly likewise while similarily again")
 _CONDITION = listed(
     r"if for when whenever unless provided assuming assume suppose case cases forall ∀ \forall whereas taking fix"
-    r" fixing s.t. st such consider considering letting"
+    r" fixing except excluding s.t. st such consider considering letting"
 )
 #: These lead to a condition, to a definition, or to a reason.
 _PERHAPS = listed("where with given as since because let in")

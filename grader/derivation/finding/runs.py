@@ -77,13 +77,23 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
         if not found:
             run.marks = run.marks[_label(run, body) :]
         start = bracket(run.marks, body)
-        if start > 0 and (condition := _bracketed(replace(run, separator="wide", marks=run.marks[start:]), body)):
+        if start > 0 and (condition := _in_brackets(replace(run, separator="wide", marks=run.marks[start:]), body)):
             run.marks = run.marks[:start]
             _place(run, found, body)
             found.append(condition)
         else:
             _place(run, found, body)
     return found
+
+
+def _in_brackets(run: Run, body: str) -> Run | None:
+    r"""What a bracket behind an equation says: a condition, a definition, or words alone, `(\text{otherwise})`."""
+    inner = run.marks[1:-1]
+    if not inner or not all(body.startswith(r"\text", mark.start) for mark in inner):
+        return _bracketed(run, body)
+    noted = Run("words", " ".join(mark.value for mark in inner), run.start)
+    noted.kind = _kind_after_words(noted, body)
+    return noted
 
 
 def _label(run: Run, body: str) -> int:

@@ -12,7 +12,7 @@ from grader.derivation.reading.limits import dotted
 from grader.derivation.reading.positions import whole_index
 from grader.derivation.span import NotRead, Span
 from grader.derivation.tokens import Kind, Token
-from grader.derivation.tree import Index, Letter, Node, Relation, Sign, When
+from grader.derivation.tree import Node, Relation, Sign, When
 
 _FILLERS = frozenset({"if", "for", "when", "where", "for all", "whenever", "with", "for every", "for any", "for each"})
 _OTHERWISE = frozenset({"otherwise", "else", "o.w", "ow", "o/w", "elsewhere", "in other cases", "in all other cases"})
@@ -56,10 +56,15 @@ def only_letters(cursor: Cursor, items: Sequence[Item], where: Span) -> bool:
     solid = [item for item in items if not _is_filler(item)]
     if not solid or has_relation(solid):
         return False
-    try:
-        return all(isinstance(whole_index(cursor, part, where), Letter | Index) for part in split(solid, ",") if part)
-    except NotRead:
+    return all(len(part) in (1, 3) and _is_index_letter(cursor, part) for part in split(solid, ",") if part)
+
+
+def _is_index_letter(cursor: Cursor, part: Sequence[Item]) -> bool:
+    """Whether a part is a mere letter, with an index perhaps, and no value that the question declares."""
+    found = cursor.names.values.match(part, 0)
+    if not is_letter(part[0]) or (found and found[1].kind not in ("family", "dimension")):
         return False
+    return len(part) == 1 or (is_mark(part[1], "_") and isinstance(part[2], Group))
 
 
 def relations(cursor: Cursor, items: Sequence[Item], where: Span) -> list[Relation]:
