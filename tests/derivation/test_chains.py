@@ -148,6 +148,8 @@ CONDITIONS = [
     (r"$$a = b \text{ for all other } w$$", ["a = b [otherwise: for all other w ]"]),
     (r"$$a = b \text{ except for } w = o$$", [r"a = b [except for w \neq o]"]),
     (r"$$a = b \text{ unless } w = o$$", [r"a = b [unless w \neq o]"]),
+    ("$a = b$ if $w = o$ and $a = c$ otherwise. So $a = d$.", ["a = b [if w = o]", "a = c [otherwise ]", "a = d"]),
+    ("$a = b$ if $w = o$. Otherwise $a = c$.", ["a = b [if w = o]", "a = c [otherwise ]"]),
     ("$a = b$ for all words except $w = o$.", [r"a = b [for all words except w \neq o]"]),
     ("$a = b$ except for $w = o$.", [r"a = b [except for w \neq o]"]),
     (r"$$a = b \text{ unless } w > o$$", [r"a = b [unless \text{unless} w > o]"]),

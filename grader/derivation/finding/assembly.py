@@ -78,7 +78,12 @@ class Assembly:
             self.carried = []
         leads = connectives.leads_to_condition(text) and not text.rstrip(" \t\n*_").endswith(":")
         if connectives.begins_otherwise(text) and not leads:
-            self.carried = [Condition("otherwise", "", self.places.line(start))]
+            otherwise = Condition("otherwise", "", self.places.line(start))
+            if self.last and connectives.closes_with_otherwise(text):
+                self.trail(otherwise)
+                self.between = text
+            else:
+                self.carried = [otherwise]
         words, latex, at = connectives.plain_condition(text)
         if not latex:
             return

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from grader.derivation.finding.comparisons import Run, is_condition
 from grader.derivation.finding.connectives import begins_otherwise, plain_condition, word_kind
 from grader.derivation.finding.layout import Mark
 from grader.derivation.finding.relations import IMPLICATIONS
-from grader.derivation.finding.runs import Run, is_condition, runs
+from grader.derivation.finding.runs import runs
 
 _DOLLARS = re.compile(r"\$([^$]{1,200})\$")
 _SHAPE = re.compile(

@@ -71,6 +71,9 @@ _OTHERWISE_STARTS = re.compile(
 )
 _EXCLUDING = re.compile(r"\b(?:unless|except|excluding|apart from|other than|but not|not)\b", re.IGNORECASE)
 _COMPARISON = re.compile(r"(?P<left>[\w\\{}^ ]+)(?P<sign>=|\\neq?(?![a-z])|≠)(?P<right>[\w\\{}^ ]+)")
+_OTHERWISE_CLOSES = re.compile(
+    r"[ \t\n,(]{0,9}(?:otherwise|else|elsewhere)\)?[ \t]*(?:[.;]|\n[ \t]*\n|\Z)", re.IGNORECASE
+)
 _AHEAD = re.compile(r"\s*[)*_]*\s*(?::|,?\s*(?:we|then|it|this|the\s+(?:gradient|derivative)|our)\b)", re.IGNORECASE)
 _LONGEST = 2000
 
@@ -163,6 +166,11 @@ def plain_condition(prose: str) -> tuple[str, str, int]:
 def begins_otherwise(prose: str) -> bool:
     """Whether prose begins with "Otherwise"."""
     return _OTHERWISE_STARTS.match(prose) is not None
+
+
+def closes_with_otherwise(prose: str) -> bool:
+    """Whether prose after a formula says "otherwise" of it and ends the sentence."""
+    return _OTHERWISE_CLOSES.match(prose) is not None
 
 
 def ends_a_case(prose: str) -> bool:

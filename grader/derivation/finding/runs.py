@@ -5,32 +5,22 @@ r"""One row of a formula cut into runs, and what each is: an equation, a conditi
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
-from grader.derivation.finding.connectives import word_kind
+from grader.derivation.finding.comparisons import ORDER, VALUE, Run, Separator, is_condition, kind_after_words
 from grader.derivation.finding.layout import Mark
-from grader.derivation.finding.relations import RELATIONS
-from grader.derivation.finding.trailing import bracket
-from grader.derivation.finding.vocabulary import CLOSING, OPENING
+from grader.derivation.finding.trailing import bracket, bracketed, in_brackets
 
-_ORDER = frozenset("<>≤≥≪≫")
-_SINGLE = re.compile(r"(?:\{?[A-Za-z]'?\}?|\\[A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9+-]{1,6}\}))?|-?\d+(?:\.\d+)?")
-_BOUND = re.compile(rf"-?\d?(?:{_SINGLE.pattern})(?:[+-]\d?(?:{_SINGLE.pattern}))?")
-_INDEX = re.compile(r"[ci-or-x]'?(?:_[a-z0-9]|_\{[a-z0-9]\})?")
-_VALUE = re.compile(r"[abci-or-x]'?(?:,[a-z])*|-?\d+(?:,.{1,30})?|\\?\{.{1,30}\}|\d+(?::|\\dots|\\ldots|\.\.).{1,20}")
 _NUMBERING = re.compile(
     r"\((?:\d{1,3}[a-z']?|[a-z]|[ivx]{1,4}|\d?\.\d|\*+|\\(?:ast|star|dagger|bullet|spadesuit)|\\text\{[^{}]*\}|\d+\.[a-z0-9]+)\)"
     r"|\*|\\(?:checkmark|star|dagger|blacksquare|therefore)|\[\d{1,3}\]|#\d{1,2}"
 )
 _LABEL = re.compile(r"\(?[A-Za-z0-9]{1,3}[.):]+|\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,3}")
 _BEGINNING = re.compile(r"\((?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|[ix]x?)\)")
-_LONGEST_CONDITION = 200
 _DOTS = ("dots", "…", "...", "..")
 
 
-Separator = Literal["", "wide", "comma", "align", "colon", "words"]
 _SEPARATORS: dict[str, Separator] = {
     "wide": "wide",
     "comma": "comma",
@@ -40,36 +30,6 @@ _SEPARATORS: dict[str, Separator] = {
 }
 
 
-@dataclass
-class Run:
-    """Marks between two separators, and what separates them from those before."""
-
-    separator: Separator
-    words: str = ""
-    start: int = 0
-    marks: list[Mark] = field(default_factory=list)
-    kind: Literal["equation", "condition", "words"] = "equation"
-    related: bool = False  # one of its marks is a relation
-
-    def take(self, other: "Run") -> None:
-        """Goes on with the marks of another run."""
-        self.marks += other.marks
-        self.related = self.related or other.related
-
-    @property
-    def relations(self) -> list[int]:
-        return [place for place, mark in enumerate(self.marks) if mark.kind == "relation"]
-
-    @property
-    def has_left(self) -> bool:
-        """Whether it has a relation and something before it."""
-        return bool(self.relations) and self.relations[0] > 0
-
-    def text(self, body: str) -> str:
-        """What was written, without white space."""
-        return "".join(body[self.marks[0].start : self.marks[-1].end].split()) if self.marks else ""
-
-
 def runs(row: Sequence[Mark], body: str) -> list[Run]:
     """The runs of one row. `body` is the formula with its layout blanked."""
     found: list[Run] = []
@@ -77,7 +37,7 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
         if not found:
             run.marks = run.marks[_label(run, body) :]
         start = bracket(run.marks, body)
-        if start > 0 and (condition := _in_brackets(replace(run, separator="wide", marks=run.marks[start:]), body)):
+        if start > 0 and (condition := in_brackets(replace(run, separator="wide", marks=run.marks[start:]), body)):
             run.marks = run.marks[:start]
             _place(run, found, body)
             found.append(condition)
@@ -86,47 +46,12 @@ def runs(row: Sequence[Mark], body: str) -> list[Run]:
     return found
 
 
-def _in_brackets(run: Run, body: str) -> Run | None:
-    r"""What a bracket behind an equation says: a condition, a definition, or words alone, `(\text{otherwise})`."""
-    inner = run.marks[1:-1]
-    if not inner or not all(body.startswith(r"\text", mark.start) for mark in inner):
-        return _bracketed(run, body)
-    noted = Run("words", " ".join(mark.value for mark in inner), run.start)
-    noted.kind = _kind_after_words(noted, body)
-    return noted
-
-
 def _label(run: Run, body: str) -> int:
     r"""How many marks are a label before a formula: the `(i)` of `(i)\ \frac{…}{…} = …`, apart by more than a blank."""
     label = "".join(mark.value for mark in run.marks[:3])
     if len(run.marks) < 4 or not run.related or not _BEGINNING.fullmatch(label):
         return 0
     return 3 if body.startswith("  ", run.marks[2].end) else 0
-
-
-def is_condition(run: Run, body: str) -> bool:
-    """Whether a comparison speaks of indices or sizes, as "i = j", "w \\neq o", "0 < x < 1" do."""
-    text = run.text(body)
-    relations = run.relations
-    if len(text) > _LONGEST_CONDITION or not relations or not run.has_left:
-        return False
-    kinds = {run.marks[place].value for place in relations}
-    sides = _sides(run, body)
-    if kinds <= _ORDER:
-        # c-m \le j \le c+m
-        between = len(sides) == 3 and _SINGLE.fullmatch(sides[1]) and all(map(_BOUND.fullmatch, (sides[0], sides[2])))
-        return bool(between) or all(_SINGLE.fullmatch(side) for side in sides)
-    if kinds <= {"≠", "∈", "∉"}:
-        return len(sides[0]) <= 30
-    if kinds <= {"=", "≠"}:
-        return all(_INDEX.fullmatch(side) for side in sides[:-1]) and _VALUE.fullmatch(sides[-1]) is not None
-    return False
-
-
-def _sides(run: Run, body: str) -> list[str]:
-    ends = [0, *(mark.start for mark in run.marks if mark.kind == "relation"), run.marks[-1].end]
-    starts = [run.marks[0].start, *(mark.end for mark in run.marks if mark.kind == "relation")]
-    return ["".join(body[start:end].split()) for start, end in zip(starts, ends[1:], strict=True)]
 
 
 def _without_brackets(row: Sequence[Mark]) -> Iterator[Mark]:
@@ -173,7 +98,7 @@ def _place(run: Run, runs: list[Run], body: str) -> None:
     while run.marks and run.marks[-1].kind == "stop":
         run.marks.pop()
     if run.separator == "words":
-        run.kind = _kind_after_words(run, body)
+        run.kind = kind_after_words(run, body)
         goes_on = bool(last and last.kind == "equation" and _begins_in_the_middle(run) and run.kind != "condition")
         if last and goes_on:
             last.take(run)
@@ -183,17 +108,6 @@ def _place(run: Run, runs: list[Run], body: str) -> None:
         _place_unworded(run, runs, last, body)
 
 
-def _kind_after_words(run: Run, body: str) -> Literal["equation", "condition", "words"]:
-    kind = word_kind(run.words)
-    if kind in ("condition", "otherwise"):
-        return "condition"
-    if kind in ("perhaps", "or", "joint") and is_condition(run, body):
-        return "condition"
-    if not run.marks or (kind == "note" and not run.related):
-        return "words"
-    return "equation"
-
-
 def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> None:
     if last and run.has_left and run.separator in ("wide", "align"):
         label = Run("", marks=run.marks[: run.relations[0]]).text(body)
@@ -201,13 +115,13 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
             run.marks = run.marks[run.relations[0] :]
     text = run.text(body)
     if last is None or last.kind == "words":
-        leading = None if last else _bracketed(replace(run, separator="wide"), body)
+        leading = None if last else bracketed(replace(run, separator="wide"), body)
         runs.append(leading if leading and leading.kind == "condition" else run)
     elif last.kind == "condition":
         if (
             not run.related
             and run.separator == "comma"
-            and (not last.marks or _VALUE.fullmatch(text) or "dots" in text or last.text(body).endswith(_DOTS))
+            and (not last.marks or VALUE.fullmatch(text) or "dots" in text or last.text(body).endswith(_DOTS))
         ):
             last.take(run)
         else:
@@ -219,9 +133,9 @@ def _place_unworded(run: Run, runs: list[Run], last: Run | None, body: str) -> N
     elif run.separator != "comma" and _NUMBERING.fullmatch(text):
         if words := " ".join(mark.value for mark in run.marks if body.startswith(r"\text", mark.start)):
             noted = Run("words", words, run.start)
-            noted.kind = _kind_after_words(noted, body)
+            noted.kind = kind_after_words(noted, body)
             runs.append(noted)
-    elif condition := _bracketed(run, body):
+    elif condition := bracketed(run, body):
         runs.append(condition)
     elif _is_between(run) and is_condition(run, body):
         run.kind = "condition"
@@ -250,34 +164,8 @@ def _goes_on(run: Run, last: Run, body: str) -> bool:
 def _is_between(run: Run) -> bool:
     r"""Whether a run compares twice, `-m \le j \le m`, and so may begin with a sign and go on with nothing."""
     values = [run.marks[place].value for place in run.relations]
-    return len(values) == 2 and _ORDER.issuperset(values)
+    return len(values) == 2 and ORDER.issuperset(values)
 
 
 def _begins_in_the_middle(run: Run) -> bool:
     return bool(run.marks) and run.marks[0].kind in ("relation", "operator")
-
-
-def _bracketed(run: Run, body: str) -> Run | None:
-    """The condition that a run is which stands in brackets, "(i = j)", or the equation: "(z = Wx)"."""
-    text = run.text(body)
-    inner = [mark for mark in run.marks[1:-1] if not body.startswith(r"\text", mark.start)]
-    words = " ".join(mark.value for mark in run.marks[1:-1] if body.startswith(r"\text", mark.start))
-    if run.separator not in ("wide", "align", "comma") or not inner or text[0] not in "([" or text[-1] not in ")]":
-        return None
-    found = [replace(mark, kind="relation") if mark.value in RELATIONS.values() else mark for mark in inner]
-    inside = Run(run.separator, words, run.start, found, "condition", related=True)
-    if is_condition(inside, body):
-        return inside
-    equal = [mark.value for mark in found if mark.kind == "relation"] in (["="], [":="])
-    return replace(inside, kind="equation") if equal and inside.has_left and not _is_open(found) else None
-
-
-def _is_open(marks: Sequence[Mark]) -> bool:
-    """Whether a bracket closes among the marks that didn't open there: `(a) = (b)` is no bracket around all."""
-    depth = 0
-    for mark in marks:
-        depth += (mark.value in OPENING or mark.value.startswith(r"\left")) and mark.value != r"\leftarrow"
-        depth -= mark.value in CLOSING or (mark.value.startswith(r"\right") and mark.value != r"\rightarrow")
-        if depth < 0:
-            return True
-    return depth != 0
