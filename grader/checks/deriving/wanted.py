@@ -30,7 +30,7 @@ class DerivationGoal(_Wanted):
     without: list[str] = []
     """Names and functions that a finished answer no longer holds: `[J]`."""
     steps: int = Field(default=0, ge=0, le=20)
-    """How many expressions must at least stand between the left side and the last one; 1 for identities."""
+    """How many expressions must at least stand between the left side and the last one; one always must."""
     share: Share = 1.0
     """Its share of the points, beside the other goals and properties."""
 
