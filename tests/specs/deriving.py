@@ -36,6 +36,21 @@ def statuses(judged: Judged) -> list[Status]:
     return [chain.status for chain in judged.chains]
 
 
+def holds(slug: str, question: str, latex: str) -> bool:
+    """Whether a formula is read as a whole and holds at every step."""
+    judged = formula(slug, question, latex)
+    return not judged.unread and set(statuses(judged)) == {Status.HOLDS}
+
+
+def short_of_examples(slug: str) -> list[str]:
+    """The questions whose check shows fewer than four right answers or fewer than four wrong ones."""
+    return [
+        question
+        for question, check in checks(slug).items()
+        if min(len(check.examples.right), len(check.examples.wrong)) < 4
+    ]
+
+
 def reaches(judged: Judged) -> set[int]:
     """The goals that a chain reaches which holds from end to end."""
     return {
