@@ -55,6 +55,7 @@ ROWS = [
     ("$$\\frac{\\partial J}{\\partial x} = a\n\\frac{\\partial J}{\\partial y} = b$$", [
         r"\frac{\partial J}{\partial x} = a", r"\frac{\partial J}{\partial y} = b"]),
     ("$$a = b +\nc = d$$", ["a = b + c = d"]),
+    (r"$$a = b \xrightarrow{z \to \infty} 0$$", [r"a = b → {z \to \infty} 0"]),
     (r"$$a = b \qquad (z_j = u_j^\top v)$$", ["a = b", r"z_j = u_j^\top v"]),
     (r"$$\text{let } u = e^{-x}:\ a = \frac{u}{2} = c$$", ["u = e^{-x}", r"a = \frac{u}{2} = c"]),
     (r"$$a = b \in \mathbb{R}^{d\times|V|}$$", ["a = b"]),

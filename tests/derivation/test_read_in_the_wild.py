@@ -108,6 +108,9 @@ def test_what_stands_behind_else_is_judged(rest: str) -> None:
         r"\text{ if } w = o \text{ and } 5v_c \text{ otherwise}",
         r"\in \mathbb{R}^{D} = 5v_c",
         r"\quad (= 5v_c)",
+        r"\text{ if } w = o. 5v_c",
+        r"\text{ if } w = o; 5v_c",
+        r"\text{ if } w = o \text{ for all } m \le j; 5v_c",
     ],
 )
 def test_what_is_not_understood_is_never_passed_over(rest: str) -> None:

@@ -12,6 +12,9 @@ from grader.derivation.finding.relations import IMPLICATIONS
 from grader.derivation.finding.runs import runs
 
 _DOLLARS = re.compile(r"\$([^$]{1,200})\$")
+_LETTER = r"(?:\\?[A-Za-z]+'?(?:_(?:\w|\{[\w+-]{1,8}\}))?|\\[lc]?dots|\.\.\.?|…|-?\d+|\\text\{[^{}]*\})"
+#: What a condition names without comparing it: `i, j`.
+_INDICES = re.compile(rf"\(?{_LETTER}(?:[,&]{_LETTER})*[.,;)]*")
 _SHAPE = re.compile(
     r"(?:\\(?:mathbb|mathbf|mathcal|mathrm|Bbb)\s*(?:\{\s*R\s*\}|R(?![A-Za-z]))|\\(?:R|Reals|reals|real)(?![A-Za-z])|ℝ)"
     r"(?:\s*\^\s*(?:\{(?:[^{}]|\{[^{}]{0,20}\}){0,60}\}|\w|\\[A-Za-z]+))?[\s.,;]*"
@@ -81,6 +84,10 @@ def _clauses(run: Run, body: str, announces: bool) -> Iterator[Clause]:
     if run.kind == "condition" and _states(run, body):
         yield Clause("condition", run.start, words=_case(run.words), announces=True)
         yield from _equations(run, body) if run.related else [_value(run)]
+        return
+    if run.kind == "condition" and run.marks and not run.related and not _INDICES.fullmatch(run.text(body)):
+        yield Clause("words", run.start, words=run.words.strip())
+        yield from _equations(run, body)
         return
     if run.kind == "condition":
         if run.marks and begins_otherwise(run.words) and not run.related:  # "for all other w"

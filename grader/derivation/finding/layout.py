@@ -238,7 +238,7 @@ class _Reader:
     def _is_argument(self, index: int) -> bool:
         r"""Whether a group belongs to what stands before it: `x_{…}`, `\frac{…}{…}`, `\exp{…}`."""
         before = self.found.texts[index - 1] if index and index - 1 not in self.left_out else ""
-        if before in ("_", "^", "}", "]"):
+        if before in ("_", "^", "}", "]") or before.startswith(r"\x"):  # \xrightarrow{x \to \infty}
             return True
         known = before in DROPPED or before in WIDE or before in RELATIONS or before in OPERATORS or before in FRAMES
         return (

@@ -76,7 +76,7 @@ def _cut(marks: Iterator[Mark]) -> Iterator[Run]:
     for mark, following in pairwise([*marks, None]):
         if mark is None:
             continue
-        separator = _SEPARATORS.get(mark.kind)
+        separator = "wide" if following and _ends_sentence(mark, following) else _SEPARATORS.get(mark.kind)
         if separator in ("align", "wide") and run.marks and following and following.kind == "relation":
             continue  # x \quad &= y
         if not separator:
@@ -90,6 +90,13 @@ def _cut(marks: Iterator[Mark]) -> Iterator[Run]:
         elif run.separator not in ("words", "colon"):
             run.separator = separator
     yield run
+
+
+def _ends_sentence(mark: Mark, following: Mark) -> bool:
+    """Whether a semicolon, or a full stop with a blank after it, parts what stands before and behind it."""
+    if mark.kind != "stop" or following.kind == "stop":
+        return False
+    return mark.value == ";" or following.start > mark.end
 
 
 def _place(run: Run, runs: list[Run], body: str) -> None:
