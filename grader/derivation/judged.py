@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grader.derivation.steps import Unread
-from grader.derivation.verdicts import Status
+from grader.derivation.verdicts import Status, overall
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,7 @@ class JudgedChain:
     @property
     def status(self) -> Status:
         """Breaks if any step does; holds only if all do."""
-        found = {step.status for step in self.steps}
-        if Status.BREAKS in found:
-            return Status.BREAKS
-        return Status.NOT_READ if Status.NOT_READ in found or not found else Status.HOLDS
+        return overall(step.status for step in self.steps)
 
 
 @dataclass(frozen=True)

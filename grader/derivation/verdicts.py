@@ -1,5 +1,6 @@
 """What may be said of a chain of steps: of each whether it holds, where it first breaks, where it rejoins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,14 @@ class Status(StrEnum):
     HOLDS = "holds"
     BREAKS = "breaks"
     NOT_READ = "not_read"
+
+
+def overall(statuses: Iterable[Status]) -> Status:
+    """Breaks if any of them does; holds only if all do, and there is one."""
+    found = set(statuses)
+    if Status.BREAKS in found:
+        return Status.BREAKS
+    return Status.HOLDS if found == {Status.HOLDS} else Status.NOT_READ
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,4 @@ class ChainVerdict:
     @property
     def status(self) -> Status:
         """Breaks if any step does; holds only if all do."""
-        found = {step.status for step in self.steps}
-        if Status.BREAKS in found:
-            return Status.BREAKS
-        return Status.NOT_READ if Status.NOT_READ in found or not found else Status.HOLDS
+        return overall(step.status for step in self.steps)

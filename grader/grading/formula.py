@@ -10,7 +10,7 @@ from grader.checks.deriving.marks import understood
 from grader.derivation.answer import judge_answer, judge_formula
 from grader.derivation.asked import Asked
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
-from grader.derivation.verdicts import Status
+from grader.derivation.verdicts import Status, overall
 from grader.mistake_of_user import UserMistake
 from grader.nearest import closest
 from grader.outcome import Finding
@@ -35,10 +35,8 @@ class Tried:
     @property
     def status(self) -> Status:
         """Breaks if any step does; holds only if all was read and holds."""
-        found = {chain.status for chain in self.judged.chains}
-        if Status.BREAKS in found:
-            return Status.BREAKS
-        return Status.HOLDS if found == {Status.HOLDS} and not self.judged.unread else Status.NOT_READ
+        found = overall(chain.status for chain in self.judged.chains)
+        return Status.NOT_READ if found is Status.HOLDS and self.judged.unread else found
 
     @property
     def rank(self) -> tuple[bool, ...]:
