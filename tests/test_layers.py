@@ -23,6 +23,20 @@ ORDER = [
     ("cli",),
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
+DERIVATION = ROOT / "grader/derivation"
+#: The same within `grader/derivation/`: what is found, read, valued, compared, judged and explained.
+WRITTEN_MATHS = [
+    ("span", "unicode_maths", "verdicts", "tokens", "steps"),
+    ("tree", "symbols", "judged", "printed"),
+    ("finding", "chains", "segments"),
+    ("reading", "macros", "expansion", "parse"),
+    ("worlds", "valuing", "evaluate", "question"),
+    ("asked", "lines", "compare"),
+    ("judging",),
+    ("repairing", "repair"),
+    ("answer",),
+]
+STEP = {room: step for step, rooms in enumerate(WRITTEN_MATHS) for room in rooms}
 
 
 def imported(path: Path) -> Iterator[tuple[str, int]]:
@@ -50,6 +64,23 @@ def test_a_room_imports_only_from_rooms_before_it(path: Path) -> None:
         parts = name.split(".")
         if parts[0] == "grader" and len(parts) > 1 and parts[1] in LEVEL:
             assert LEVEL[parts[1]] <= LEVEL[room], f"{path.name}:{line} imports {name}, which stands later"
+
+
+def module_of(name: str) -> str:
+    """`reading` of `grader.derivation.reading.items`; "" of what stands elsewhere."""
+    parts = name.split(".")
+    return parts[2] if parts[:2] == ["grader", "derivation"] and len(parts) > 2 else ""
+
+
+@pytest.mark.parametrize("path", sorted(DERIVATION.rglob("*.py")), ids=lambda path: str(path.relative_to(DERIVATION)))
+def test_a_room_of_the_written_maths_imports_only_from_rooms_before_it(path: Path) -> None:
+    room = path.relative_to(DERIVATION).parts[0].removesuffix(".py")
+    if room == "__init__":
+        return
+    assert room in STEP, f"{room} has no place in the order: add it to WRITTEN_MATHS in this test"
+    for name, line in imported(path):
+        if (other := module_of(name)) in STEP:
+            assert STEP[other] <= STEP[room], f"{path.name}:{line} imports {name}, which stands later"
 
 
 def test_the_reference_imports_nothing_of_the_grader() -> None:
