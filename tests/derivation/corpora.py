@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.checks.derivation import Derivation
 from grader.derivation.answer import judge_answer
-from grader.derivation.verdicts import Status
+from grader.derivation.verdicts import Status, overall
 from grader.grading.formula import as_data, checks, tried
 from grader.spec.load import load
 from grader.spec.model import Assignment
@@ -89,7 +89,4 @@ def judged(told: Told, explained: bool = False) -> Verdict:
 
 def _whole(found: Sequence[Derivation], text: str) -> Status:
     answer = WrittenAnswer(text, "markdown", "answers.md", 1)
-    statuses = {chain.status for check in found for chain in judge_answer(check.asked(), answer).chains}
-    if Status.BREAKS in statuses:
-        return Status.BREAKS
-    return Status.HOLDS if statuses == {Status.HOLDS} else Status.NOT_READ
+    return overall(chain.status for check in found for chain in judge_answer(check.asked(), answer).chains)

@@ -13,6 +13,7 @@ from grader.derivation.tree import (
     Identity,
     Index,
     Letter,
+    Node,
     Number,
     Product,
     Quotient,
@@ -43,6 +44,18 @@ def another_name_throughout(surroundings: Surroundings, place: Place) -> Iterato
     tree, words = place.node, surroundings.words
     if place.parent is not None:
         return
+    yield from _every_time(surroundings, tree)
+    written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))
+    for one, other in combinations(written, 2):
+        yield Edit(
+            swapped(tree, {one: other, other: one}),
+            "names exchanged",
+            lambda one=one, other=other: f"{words.code(one)} and {words.code(other)} have changed places.",
+        )
+
+
+def _every_time(surroundings: Surroundings, tree: Node) -> Iterator[Edit]:
+    words = surroundings.words
     for node in repeated(tree, (Symbol, Index)):
         where = next(each for each in places(tree) if each.node == node)
         for other in names.siblings(surroundings, where):
@@ -62,13 +75,6 @@ def another_name_throughout(surroundings: Surroundings, place: Place) -> Iterato
                             f"{words.code(node)} stands where {words.code(other)} is due, in two places."
                         ),
                     )
-    written = dict.fromkeys(each.node for each in places(tree) if isinstance(each.node, Symbol))
-    for one, other in combinations(written, 2):
-        yield Edit(
-            swapped(tree, {one: other, other: one}),
-            "names exchanged",
-            lambda one=one, other=other: f"{words.code(one)} and {words.code(other)} have changed places.",
-        )
 
 
 def number_for_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
