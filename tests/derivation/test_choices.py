@@ -117,3 +117,16 @@ def test_a_choice_beside_words_of_small_numbers_is_left_open() -> None:
 def test_words_right_behind_a_formula_may_be_its_condition() -> None:
     judged = judge_answer(QUERY, WrittenAnswer(r"$\mu_i^\top q = 0$ for all other $i$.", "markdown", "a.md", 1))
     assert Status.BREAKS not in {chain.status for chain in judged.chains}
+
+
+def test_what_holds_for_all_others_and_does_not_say_so_is_left_open() -> None:
+    assert last(QUERY, r"\alpha_i \approx 0").status is Status.NOT_READ
+    assert last(QUERY, r"\mu_i^\top q = 0").status is Status.NOT_READ
+    assert last(QUERY, r"\mu_i^\top q = \beta").status is Status.BREAKS
+
+
+def test_lines_that_hold_in_different_limits_are_left_open_unless_they_say_in_which() -> None:
+    both = judge_formula(WIDE_KEY, r"c \approx v_a \\ c \approx v_b")
+    assert [chain.status for chain in both.chains] == [Status.HOLDS, Status.NOT_READ]
+    said = judge_formula(WIDE_KEY, r"\lambda > 1: c \approx v_a \\ 0 < \lambda < 1: c \approx v_b")
+    assert [chain.status for chain in said.chains if chain.about or "c" in chain.steps[0].latex] == [Status.HOLDS] * 2

@@ -8,8 +8,9 @@ from grader.derivation.judging.said import Said, with_letters
 from grader.derivation.judging.trees import holds_any, names, renamed
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import Cases, Indicator, Kronecker, Node, Relation
+from grader.derivation.tree import Cases, Indicator, Kronecker, Letter, Node, Relation
 from grader.derivation.valuing.letters import Letters
+from grader.derivation.valuing.values import IllTyped
 from grader.derivation.verdicts import Status
 
 
@@ -45,6 +46,21 @@ def special_cases(
                 if verdict.about_target and verdict.status is Status.HOLDS:
                     found[f"{letter} = {constant}"] = aim
     return found
+
+
+def but_for_constants(question: Question, chain: Said) -> str:
+    """The condition under which a line about an index would hold, α_i ≈ 0 for i ≠ a, b; "" where none would help."""
+    free = _free(chain.left.tree, question)
+    constants = tuple(question.declared.constants)
+    if len(free) != 1 or not constants or any(holds_any(side.tree, Cases) for side in chain.sides if side.tree):
+        return ""
+    (letter,) = free
+    apart = tuple(Relation(Letter(letter), "!=", Letter(constant)) for constant in constants)
+    try:
+        holds = judge(question, chain.lines, None, apart).status is Status.HOLDS
+    except (NotRead, IllTyped):
+        return ""
+    return rf"{letter} \neq {', '.join(constants)}" if holds else ""
 
 
 def _free(tree: Node | None, question: Question) -> frozenset[str]:

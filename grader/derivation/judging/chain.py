@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.derivation.compare import Line, judge
-from grader.derivation.judging.cases import speaks_of_cases, special_cases
+from grader.derivation.judging.cases import but_for_constants, speaks_of_cases, special_cases
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said, Side
@@ -79,6 +79,8 @@ def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circums
         lines = tuple(chain.lines)
         spoken = _spoken_of(under.relations, question, [line.tree for line in lines])
         found = Found(judge(question, lines, None, spoken), lines, None, spoken)
+    if found.verdict.status is Status.BREAKS and not under.relations and (rest := but_for_constants(question, chain)):
+        return _left_open(found, _ONLY.format(rest))
     if special and found.verdict.status is Status.BREAKS:
         return _left_open(replace(found, aims=(*found.aims, *special.values())), _ONLY.format(next(iter(special))))
     return _with_unread_condition(replace(found, aims=(*found.aims, *special.values())), under)

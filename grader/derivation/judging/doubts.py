@@ -11,7 +11,7 @@ from grader.derivation.tree import Symbol
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 
-_ONLY = "This holds only for {}; words around it that were not read may say something else, a formula would tell."
+_ONLY = "This holds only for {}, and nothing that was read says so; a condition before it would."
 _PREMISE = "The sheet leaves `{}` open; what you choose for it is no claim that could be right or wrong."
 _OTHERWISE = "`{}` means something else on the sheet than what you chose for it; another letter would be read."
 _SMALL_HERE = "What you chose is right for large numbers; words or signs beside it speak of small ones."
@@ -38,12 +38,15 @@ class Doubts:
         self._lines = answer.text.split("\n")
         self._begins = answer.line
         self._open_names = frozenset(each.name for each in symbols.variables)
+        self._regime = ""  # the limit in which lines hold that say nothing of limits: the same for all of them
         self._reused: dict[str, str] = {}  # the sheet's names that the student gave a meaning, as written
 
     def looked_at(self, found: JudgedChain, chain: Said, stated: bool) -> JudgedChain:
         """The verdict, or the same left open. stated: a condition on what moves was read and kept to."""
-        if found.regime and not stated and found.status is Status.HOLDS and self._speaks_of_when(chain):
-            return _open(found, _ONLY.format(found.regime), Status.HOLDS)
+        if found.regime and not stated and found.status is Status.HOLDS:
+            if self._speaks_of_when(chain) or found.regime != (self._regime or found.regime):
+                return _open(found, _ONLY.format(found.regime), Status.HOLDS)
+            self._regime = found.regime
         if found.status is Status.HOLDS and self._is_choice(found) and _SMALL.search(self._around(chain, 0)):
             return _open(found, _SMALL_HERE, Status.HOLDS)
         if found.status is not Status.BREAKS:
