@@ -1,19 +1,18 @@
 """Grades one submission: every check of every question in the sheet's order, gates, second chances, the report."""
 
-import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from grader import __version__
 from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck, CheckBase
 from grader.checks.union import Check
+from grader.code import CannotAnswer
 from grader.draws.draws import Draws
-from grader.flags.flags import flags_of
 from grader.grading.desk import Desk
 from grader.grading.judge import judge
+from grader.grading.remarks import report
 from grader.grading.repeats import said_once
-from grader.grading.report import LeftOut, Mark, QuestionMark, Report
+from grader.grading.report import Mark, QuestionMark, Report
 from grader.grading.substitutes import (
     SheetFunction,
     absent_for,
@@ -51,7 +50,7 @@ def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
         for question, row in zip(desk.assignment.questions, marks, strict=True)
         if row
     )
-    return run.report(questions)
+    return report(desk, submission, slot.level, run.import_troubles, questions)
 
 
 class _Run:
@@ -72,6 +71,11 @@ class _Run:
         desk = self._desk
         torch = "torch" in desk.assignment.packages
         return Student(self._submission, desk.given, desk.assignment.limits, self._slot, substitutes, torch)
+
+    @property
+    def import_troubles(self) -> Mapping[str, CannotAnswer]:
+        """What went wrong while the student's modules were imported, by file."""
+        return self._student.import_troubles
 
     def close(self) -> None:
         for student in (self._student, *self._second.values()):
@@ -221,43 +225,6 @@ class _Run:
             self._second[key] = self._answering(merged(self._absent, placed))
         return self._second[key]
 
-    # ---- the report
-    def _unplaced(self) -> tuple[str, ...]:
-        """Where an answer is missing, what was written and could not be placed: it may be that answer."""
-        written = [one for one in self._desk.assignment.questions if _is_written(one)]
-        labels = [(one.id, *one.labels) for one in written]
-        if all(self._submission.answer(each) for each in labels):
-            return ()
-        return self._submission.unplaced([label for each in labels for label in each])
-
-    def report(self, questions: tuple[QuestionMark, ...]) -> Report:
-        """Everything that was found, and how it was graded."""
-        submission, desk = self._submission, self._desk
-        troubles = self._student.import_troubles
-        notes = [
-            f"{trouble.outcome.finding.what.rstrip('.')}. Its functions were graded all the same."
-            for trouble in troubles.values()
-            if trouble.outcome.finding
-        ]
-        told = {mark.outcome.finding.what for one in questions for mark in one.marks if mark.outcome.finding}
-        problems = [module.problem.what for module in submission.modules if module.problem]
-        notes += [problem for problem in problems if problem not in told]
-        notes += self._unplaced()
-        level = self._slot.level
-        left_out = [LeftOut(left.what, left.why) for left in submission.left_out]
-        left_out += [LeftOut(left.what, left.why) for module in submission.modules for left in module.left_out]
-        checks = [check for question in desk.assignment.questions for check in question.checks]
-        flags = flags_of(submission, checks, desk.given.names)
-        return Report(
-            desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind,
-            questions, desk.assignment.due, (*submission.notes, *notes), flags, tuple(dict.fromkeys(left_out)),
-            tuple(attachment.name for attachment in submission.attachments), _versions(),
-        )  # fmt: skip
-
-
-def _is_written(question: Question) -> bool:
-    return any(not isinstance(check, CallingCheck) for check in question.checks)
-
 
 def _quoted(words: str) -> str:
     """As a shell takes it for one word: a title may have an apostrophe."""
@@ -278,9 +245,3 @@ def _absent_note(absent: Mapping[str, Sequence[str]]) -> str:
 def _second_note(others: list[SheetFunction]) -> str:
     names = " and ".join(f"`{function.name}`" for function in others)
     return f"Graded with our own {names} in place of yours, which costs marks in its own question only."
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    import numpy
-
-    return (("grader", __version__), ("Python", platform.python_version()), ("numpy", numpy.__version__))
