@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.derivation.asked import Asked
+from grader.derivation.asked import Asked, names_asked_for
 from grader.derivation.chains import find
 from grader.derivation.expansion import expand
 from grader.derivation.finding import own_macros
@@ -79,7 +79,7 @@ class _Judging:
 
     def judged(self) -> Judged:
         chains = [chain for chain in self.found.chains if self.alone or _says_something(chain)]
-        own = with_own_names(self.asked.symbols, chains, self.macros)
+        own = with_own_names(self.asked.symbols, chains, self.macros, names_asked_for(self.asked))
         read = [said(chain, own.symbols, self.macros) for chain in chains]
         letters = named_classes(own.symbols, read)
         session = Session(self.asked, own.symbols, read, self.seed, self.alone)

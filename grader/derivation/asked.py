@@ -5,7 +5,7 @@ Only says, as `symbols` does; judging is `answer.py`'s.
 
 from dataclasses import dataclass
 
-from grader.derivation.symbols import Symbols, Target
+from grader.derivation.symbols import Definition, Symbols, Target, Variable
 from grader.derivation.worlds import Regime
 
 
@@ -58,3 +58,11 @@ class Asked:
     regimes: tuple[Regime, ...] = ()
     otherwise: tuple[Symbols, ...] = ()
     one_is_enough: bool = False
+
+
+def names_asked_for(asked: Asked) -> frozenset[str]:
+    """Names that are themselves asked for: what a student chooses, and targets that are a name alone."""
+    targets = {goal.target.spelling.strip() for goal in asked.goals}
+    declared: tuple[Variable | Definition, ...] = (*asked.symbols.variables, *asked.symbols.definitions)
+    named = {each.name for each in declared if targets & {each.name, *each.spellings}}
+    return frozenset(named | {each.name for each in asked.properties})

@@ -7,7 +7,7 @@ import pytest
 from grader.derivation.answer import MOST_STEPS, judge_answer, judge_formula
 from grader.derivation.asked import Asked, Goal
 from grader.derivation.judged import Judged, JudgedChain
-from grader.derivation.symbols import Definition, Family, Target, Variable
+from grader.derivation.symbols import Definition, Family, PatternForm, Target, Variable
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
@@ -270,3 +270,30 @@ def test_the_sheets_condition_is_granted_within_an_answer_and_not_to_a_formula_a
     assert only(answered(f"The others: $${formula}$$", CASES)).status is Status.HOLDS
     alone = only(judge_formula(CASES, formula))
     assert alone.status is Status.NOT_READ and r"`w \neq o`" in alone.steps[1].note
+
+
+@pytest.mark.parametrize(
+    ("own", "end", "status"),
+    [
+        (r"p = \exp(U^\top v_c)", r"-u_o + \sum_w p_w u_w", Status.BREAKS),
+        (r"p = \exp(U^\top v_c)", r"-u_o + \frac{U p}{\sum_x p_x}", Status.HOLDS),
+        (r"p = \hat y - y", r"U p = \sum_w p_w u_w", Status.HOLDS),
+        (r"p_w = \exp(u_w^\top v_c)", r"-u_o + \sum_w \frac{p_w}{\sum_x p_x} u_w", Status.HOLDS),
+        (r"p_w = \hat y_w - y_w", r"\sum_w p_w u_w", Status.HOLDS),
+        (r"p_w = \hat y_w - y_w", r"-u_o + \sum_w p_w u_w", Status.BREAKS),
+    ],
+)
+def test_a_name_of_ours_that_the_student_defines_is_theirs_with_its_entries(own: str, end: str, status: Status) -> None:
+    forms = PatternForm("chance", ("p_#",), r"\hat y_{#1}")
+    asked = replace(CENTRE, symbols=replace(NAIVE_SOFTMAX, patterns=(*NAIVE_SOFTMAX.patterns, forms)))
+    judged = judge_formula(asked, rf"{own}, \quad \frac{{\partial J}}{{\partial v_c}} = {end}")
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS, status]
+
+
+def test_a_spelling_that_we_accept_yields_to_the_students_own_use_of_it() -> None:
+    theta = replace(CROSS_ENTROPY.variables[0], spellings=(r"\theta", "z"))
+    asked = replace(CROSS, symbols=replace(CROSS_ENTROPY, variables=(theta, *CROSS_ENTROPY.variables[1:])))
+    end = r"\frac{\partial CE}{\partial\theta_i} = \frac{z_i}{\sum_j z_j} - y_i"
+    judged = judge_formula(asked, rf"z_i = e^{{\theta_i}}, \quad {end}")
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 2
+    assert only(judge_formula(asked, r"\frac{\partial CE}{\partial z} = \hat y - y")).status is Status.HOLDS

@@ -51,7 +51,8 @@ def special_cases(
 def but_for_constants(question: Question, chain: Said) -> str:
     """The condition under which a line about an index would hold, α_i ≈ 0 for i ≠ a, b; "" where none would help."""
     free = _free(chain.left.tree, question)
-    constants = tuple(question.declared.constants)
+    hot = {each.at for each in question.symbols.one_hots}  # whose y vanishes for all others, which hides slips
+    constants = tuple(each for each in question.declared.constants if each not in hot)
     if len(free) != 1 or not constants or any(holds_any(side.tree, Cases) for side in chain.sides if side.tree):
         return ""
     (letter,) = free

@@ -9,9 +9,10 @@ from grader.derivation.judging.cases import but_for_constants, speaks_of_cases, 
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said, Side
+from grader.derivation.judging.trees import holds_any
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
-from grader.derivation.tree import Node, Relation
+from grader.derivation.tree import Cases, Node, Relation
 from grader.derivation.valuing.letters import Letters
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 
@@ -81,7 +82,9 @@ def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circums
         found = Found(judge(question, lines, None, spoken), lines, None, spoken)
     if found.verdict.status is Status.BREAKS and not under.relations and (rest := but_for_constants(question, chain)):
         return _left_open(found, _ONLY.format(rest))
-    if special and found.verdict.status is Status.BREAKS:
+    # Who writes the cases out speaks of all of them; else one may be meant.
+    in_cases = any(side.tree is not None and holds_any(side.tree, Cases) for side in chain.sides)
+    if special and found.verdict.status is Status.BREAKS and not in_cases:
         return _left_open(replace(found, aims=(*found.aims, *special.values())), _ONLY.format(next(iter(special))))
     return _with_unread_condition(replace(found, aims=(*found.aims, *special.values())), under)
 

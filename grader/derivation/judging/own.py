@@ -14,9 +14,11 @@ from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
 from grader.derivation.printed import readable
 from grader.derivation.question import Question
+from grader.derivation.reading.cursor import shown
+from grader.derivation.reading.vocabulary import spelled
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
-from grader.derivation.symbols import Definition, PatternForm, Symbols
+from grader.derivation.symbols import Definition, PatternForm, Symbols, Variable
 from grader.derivation.tree import BareFunction, Index, Letter, Node, Number, Pattern, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
@@ -43,14 +45,24 @@ class Own:
     taken: tuple[tuple[str, str], ...] = ()
 
 
-def with_own_names(symbols: Symbols, chains: Sequence[Chain], macros: Mapping[str, Macro]) -> Own:
-    """Goes through an answer's equations for names that the question does not know."""
+def with_own_names(
+    symbols: Symbols, chains: Sequence[Chain], macros: Mapping[str, Macro], asked: frozenset[str] = frozenset()
+) -> Own:
+    """Goes through an answer's equations for names that the question does not know.
+
+    asked: names of what is asked for, which no student may give another meaning.
+    """
     found = Own(symbols)
     for _ in range(_ROUNDS):
         before = len(found.taken)
         for chain in chains:
             if len(found.taken) < MOST and len(chain.steps) > 1 and chain.left.latex.strip():
-                found = _with(found, said(chain, found.symbols, macros))
+                read = said(chain, found.symbols, macros)
+                freed = _with_spelling_freed(found.symbols, read, asked)
+                if freed is not None:
+                    found = replace(found, symbols=freed)
+                    read = said(chain, freed, macros)
+                found = _with(found, read)
         if len(found.taken) == before:
             break
     return found
@@ -79,6 +91,8 @@ def _with(own: Own, chain: Said) -> Own:
         return own
     if isinstance(left.tree, Symbol):
         return _replaced(own, left.tree.name, spelling, meaning)
+    if (theirs := _by_components(own, left.tree, spelling, meaning)) is not None:
+        return theirs
     if _is_new_name(own, left.tree, meaning):
         added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
         return _if_read(own, added, spelling, meaning)
@@ -96,12 +110,87 @@ def _with(own: Own, chain: Said) -> Own:
         return own
     if free and not (free == {index} and not match["more"]):
         return own
-    added = (
-        replace(own.symbols, patterns=(*own.symbols.patterns, _pattern(spelling, match["index"], index, meaning)))
-        if free
-        else replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
-    )
+    if free:
+        known = _without_forms(own.symbols, _head(spelling))
+        added = replace(known, patterns=(*known.patterns, _pattern(spelling, match["index"], index, meaning)))
+    else:
+        known = _without_forms(own.symbols, spelling)  # p is theirs, and so are its entries p_w
+        added = replace(known, definitions=(*known.definitions, Definition(spelling, meaning)))
     return _if_read(own, added, spelling, meaning)
+
+
+def _with_spelling_freed(symbols: Symbols, chain: Said, asked: frozenset[str]) -> Symbols | None:
+    """The names without a spelling that we accept beside the sheet's own (z for θ), which the student uses for another
+    thing: z_i = e^{θ_i}. Only of what is drawn, never of a definition. None where there is no such thing."""
+    left, meaning = chain.left.tree, next((side.tree for side in chain.sides[1:] if side.tree is not None), None)
+    base = left.base if isinstance(left, Index) else left
+    if not isinstance(base, Symbol) or base.name in asked or left is None or meaning is None:
+        return None
+    text = chain.left.step.latex.strip()
+    written = _shown(_head(text) if isinstance(left, Index) and "_" in text else text)
+    variables = tuple(_freed(each, written) if each.name == base.name else each for each in symbols.variables)
+    freed = replace(symbols, variables=variables)
+    if freed == symbols or judge(Question(symbols), [Line(left), Line(meaning)]).status is not Status.BREAKS:
+        return None
+    return freed
+
+
+def _freed(known: Variable, written: str) -> Variable:
+    """A name without one of its spellings, unless that is the sheet's own, which stands first."""
+    kept = tuple(each for each in known.spellings[1:] if _shown(each) != written)
+    return replace(known, spellings=(*known.spellings[:1], *kept))
+
+
+def _shown(spelling: str) -> str:
+    """A spelling in the one form in which two of them are compared; "" where it is none."""
+    try:
+        return shown(*spelled(spelling))
+    except ValueError:
+        return ""
+
+
+def _by_components(own: Own, left: Node | None, spelling: str, meaning: Node) -> Own | None:
+    r"""`p_w = \exp(u_w^\top v_c)`, where p_w or a replaceable z is one of our names: theirs, if it is something else.
+
+    None where the left side is no such thing, or says what we say.
+    """
+    if "_" not in spelling or any(spelling == name for name, _ in own.taken):
+        return None
+    if isinstance(left, Pattern) and len(left.holes) == 1 and isinstance(left.holes[0], Letter):
+        letter, known = left.holes[0], _without_forms(own.symbols, _head(spelling))
+        ours = known.patterns != own.symbols.patterns and left.name not in {name for name, _ in own.taken}
+    elif isinstance(left, Index) and isinstance(left.base, Symbol) and isinstance(left.positions[0], Letter):
+        letter, name = left.positions[0], left.base.name
+        open_names = {each.name for each in own.symbols.definitions if each.replaceable}
+        ours = len(left.positions) == 1 and name in open_names and not _others_rest_on(own.symbols, name)
+        kept = tuple(each for each in own.symbols.definitions if each.name != name)
+        known = _without_forms(replace(own.symbols, definitions=kept), _head(spelling))
+    else:
+        return None
+    try:
+        free = Letters(Declared(own.symbols)).free(meaning)
+    except NotRead:
+        return None
+    if not ours or free != {letter.name} or left is None:
+        return None
+    if judge(Question(own.symbols), [Line(left), Line(meaning)]).status is Status.HOLDS:
+        return None
+    pattern = PatternForm(spelling, (f"{_head(spelling)}_{{#}}",), swapped(meaning, {letter: Letter("#1")}))
+    return _if_read(own, replace(known, patterns=(*known.patterns, pattern)), spelling, meaning)
+
+
+def _head(spelling: str) -> str:
+    """What stands before the index."""
+    return spelling[: spelling.rindex("_")].strip()
+
+
+def _without_forms(symbols: Symbols, head: str) -> Symbols:
+    """The names without our own forms of an indexed name, once the student has given it a meaning: p_# for p."""
+    taken = _shown(f"{head}_{{#}}")
+    patterns = (
+        replace(each, forms=tuple(form for form in each.forms if _shown(form) != taken)) for each in symbols.patterns
+    )
+    return replace(symbols, patterns=tuple(each for each in patterns if each.forms))
 
 
 def _is_lowered_function(left: Node | None) -> bool:
