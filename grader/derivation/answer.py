@@ -34,7 +34,7 @@ MOST_STEPS = 250
 _OURS = StepVerdict(Status.NOT_READ, why="Reading this failed on our side; a person will read it.")
 MOST_EXPLAINED = 6
 _SHORT = 8  # characters of an expression within a sentence that is merely a name
-_DISPLAYED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
+_DISPLAYED = re.compile(r"\$|(?<!\\)\\[\[(]|\\begin\{(?:align|eqnarray|gather|equation|multline|displaymath|math)")
 
 
 def judge_formula(asked: Asked, latex: str, seed: int = 0, explained: bool = True) -> Judged:

@@ -297,3 +297,10 @@ def test_a_spelling_that_we_accept_yields_to_the_students_own_use_of_it() -> Non
     judged = judge_formula(asked, rf"z_i = e^{{\theta_i}}, \quad {end}")
     assert [chain.status for chain in judged.chains] == [Status.HOLDS] * 2
     assert only(judge_formula(asked, r"\frac{\partial CE}{\partial z} = \hat y - y")).status is Status.HOLDS
+
+
+def test_a_row_break_before_a_bracket_opens_no_formula() -> None:
+    rows = r"\begin{cases}\hat y_w v_c & w \neq o\\(\hat y_o - 1) v_c & w = o\end{cases}"
+    assert only(judge_formula(CASES, rf"\frac{{\partial J}}{{\partial u_w}} = {rows}")).status is Status.HOLDS
+    spaced = r"\begin{aligned}\frac{\partial J}{\partial v_c} &= U\hat y - u_o \\[4pt] &= U(\hat y - y)\end{aligned}"
+    assert only(judge_formula(CENTRE, spaced)).status is Status.HOLDS
