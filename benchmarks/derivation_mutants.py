@@ -111,8 +111,8 @@ def measured(every: int) -> list[str]:
     rows += [f"| CPU seconds of an explanation, most | {max(spent):.2f} |"]
     return [
         "# Spoiled derivations", "",
-        f"`python benchmarks/derivation_mutants.py --write`; {len(right)} right answers, one in {every} of the wrong "
-        "ones explained.", "", "| what | how many |", "|---|---:|", *rows, "", *counted.false, "",
+        f"`python benchmarks/derivation_mutants.py --every {every} --write`; {len(right)} right answers, one in "
+        f"{every} of the wrong ones explained.", "", "| what | how many |", "|---|---:|", *rows, "", *counted.false, "",
     ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ _UNDONE = {
     "elementwise for matrix product": "matrix product for elementwise",
 }
 UNDONE = _UNDONE | {after: before for before, after in _UNDONE.items()}
+UNDONE |= {"term missing within a function": "term too much"}
 #: Worlds that nothing else draws, so that a true identity is told from luck.
 _OTHER_SEEDS = (7_001, 7_002, 7_003)
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
