@@ -30,7 +30,7 @@ from grader.derivation.span import NotRead  # noqa: E402
 from grader.derivation.verdicts import Status  # noqa: E402
 from grader.spec.load import load  # noqa: E402
 from tests.derivation.mutants import Answer, Mutant, answers, is_true, scrambled, spoiled, verdict  # noqa: E402
-from tests.derivation.test_compare import RIGHT  # noqa: E402
+from tests.derivation.right import RIGHT  # noqa: E402
 
 SCRAMBLED = 40
 

@@ -23,11 +23,9 @@ from tests.derivation.blackboard import (
     SHIFT,
     SKIP_GRAM,
 )
+from tests.derivation.right import BY_V, BY_W, BY_X
 
-BY_V = r"\frac{\partial J}{\partial v_c}"
-BY_W = r"\frac{\partial J}{\partial u_w}"
 BY_U = r"\frac{\partial J}{\partial U}"
-BY_X = r"\frac{\partial J}{\partial x}"
 BY_THETA = r"\frac{\partial CE}{\partial \theta_k}"
 #: A question, what is asked for, a wrong step, the kind of the slip and the first sentence about it.
 SLIPS: list[tuple[Symbols, str, str, str, str]] = [

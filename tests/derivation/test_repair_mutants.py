@@ -8,7 +8,7 @@ from grader.derivation.question import Question
 from grader.derivation.repair import slips
 from grader.derivation.verdicts import Status
 from tests.derivation.mutants import Mutant, answers, is_true, scrambled, spoiled, verdict
-from tests.derivation.test_compare import RIGHT
+from tests.derivation.right import RIGHT
 
 ANSWERS = answers(RIGHT)
 
