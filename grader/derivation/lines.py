@@ -12,7 +12,7 @@ from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
-from grader.derivation.valuing.factors import INNER
+from grader.derivation.valuing.factors import ENTRY_BY_ENTRY, INNER
 from grader.derivation.valuing.letters import Letters, children
 from grader.derivation.valuing.luck import Sampled, other_places
 from grader.derivation.valuing.meant import binds, reaching_further, renamed
@@ -217,6 +217,10 @@ class Lines:
             fitting = [(found, reading) for found, reading in fitting if not found.undecided]
         if not fitting:
             return Found(False, self._other_shape(reference, valued))
+        # u·v is first of all the inner product: where that holds, nobody asks for the entries' products.
+        plain = [(found, one) for found, one in fitting if not {INNER, ENTRY_BY_ENTRY} & one.reading.notes.keys()]
+        if plain and all(found.form for found, _ in plain):
+            fitting = plain
         notes = tuple(fitting[0][1].reading.notes)
         if all(found.form for found, _ in fitting):
             if self.writes_transposes and any(INNER in reading.reading.notes for _, reading in fitting):
