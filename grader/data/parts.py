@@ -35,7 +35,7 @@ def in_three(given: Mapping[str, Text]) -> Three[Text]:
     for part in reversed(shared[1:]):
         pieces[part] = text[end - tenth : end]  # type: ignore[assignment]  # a slice of a text is one
         end -= tenth
-    pieces[shared[0]] = text[:end]  # type: ignore[assignment]
+    pieces[shared[0]] = text[:end]  # type: ignore[assignment]  # as above
     return Three(pieces["train"], pieces["dev"], pieces["test"], _notes(source, shared))
 
 

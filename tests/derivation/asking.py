@@ -1,5 +1,7 @@
 """Questions with goals, choices and limits, for tests of whole answers."""
 
+from dataclasses import replace
+
 from grader.derivation.asked import Asked, Goal, Property
 from grader.derivation.symbols import Definition, Dimension, Family, Symbols, Target, Variable
 from grader.derivation.worlds import Regime
@@ -34,11 +36,9 @@ PROJECTION = Asked(
     (Property("M", ("M A = A", "M B = 0"), (r"A A^\top",)),),
 )
 QUERY = Asked(
-    Symbols(
-        dimensions=ATTENTION.dimensions,
-        variables=ATTENTION.variables,
-        families=ATTENTION.families,
-        constants=ATTENTION.constants,
+    replace(
+        ATTENTION,
+        one_hots=(),
         definitions=(
             Definition("q", r"\beta(\mu_a + \mu_b)", ("d",)),
             Definition("alpha", r"\text{softmax}(Mu^\top q)", ("n",), (r"\alpha",)),
@@ -59,11 +59,9 @@ WIDE_KEY = Asked(
     ),
 )
 TWO_HEADS = Asked(
-    Symbols(
-        dimensions=ATTENTION.dimensions,
-        variables=ATTENTION.variables,
-        families=ATTENTION.families,
-        constants=ATTENTION.constants,
+    replace(
+        ATTENTION,
+        one_hots=(),
         definitions=(
             Definition("q_1", r"\beta\mu_a", ("d",)),
             Definition("q_2", r"\beta\mu_b", ("d",)),
