@@ -130,3 +130,10 @@ def test_lines_that_hold_in_different_limits_are_left_open_unless_they_say_in_wh
     assert [chain.status for chain in both.chains] == [Status.HOLDS, Status.NOT_READ]
     said = judge_formula(WIDE_KEY, r"\lambda > 1: c \approx v_a \\ 0 < \lambda < 1: c \approx v_b")
     assert [chain.status for chain in said.chains if chain.about or "c" in chain.steps[0].latex] == [Status.HOLDS] * 2
+
+
+def test_another_large_factor_is_for_a_person_and_none_is_wrong() -> None:
+    assert last(QUERY, r"q = \ln(\beta)(\mu_a + \mu_b)").status is Status.NOT_READ
+    assert last(QUERY, r"q = \sqrt{\beta}(\mu_a + \mu_b)").status is Status.NOT_READ
+    assert last(QUERY, r"q = 2(\mu_a + \mu_b)").status is Status.BREAKS
+    assert last(QUERY, r"q = \beta(\mu_a - \mu_b)").status is Status.BREAKS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.derivation.asked import Asked
+from grader.derivation.asked import Asked, Property
 from grader.derivation.judging import choices
 from grader.derivation.judging.chain import Found, judged
 from grader.derivation.judging.circumstances import Circumstances
@@ -21,6 +21,8 @@ from grader.derivation.worlds import Regime
 _ELSEWHERE = "For which numbers this is meant is not among those that are tried; a person will look."
 _TOO_SMALL = "A number here is too small, or too large, to be tried; what it changes can't be told."
 _RENAMED = "This only names what the sheet already says; write it out."
+_HOW_LARGE = "Whether this is large enough depends on how large is large; a person will look."
+_LARGE = 10.0  # what is drawn from there on stands for something that goes to infinity
 _DEPENDS = "Whether this holds depends on what you chose for {}; write your choice, too."
 
 
@@ -173,12 +175,35 @@ class Session:
                 answers.append(max((choices.fulfils(questions, each) for each in wanted), key=_badness))
             except NotRead as error:
                 answers.append((Status.NOT_READ, error.what))
-        return min(answers, key=_badness)
+        best = min(answers, key=_badness)
+        return (Status.NOT_READ, _HOW_LARGE) if best[0] is Status.BREAKS and self._would_do(wanted, besides) else best
+
+    def _would_do(self, wanted: Sequence[Property], besides: Mapping[str, Node]) -> bool:
+        """Whether a choice that fails would do if what is large were much larger: ln β for β."""
+        far = tuple(Regime(each.name, _far(each.intervals)) for each in self.asked.regimes)
+        if all(each.intervals == known.intervals for each, known in zip(far, self.asked.regimes, strict=True)):
+            return False
+        try:
+            for chosen in choices.usual(self.asked.properties, self.symbols, besides):
+                symbols = self.symbols
+                for name, meaning in chosen.items():
+                    symbols = choices.with_choice(symbols, name, meaning)
+                questions = [Question(symbols, (regime,), seed=self.seed) for regime in far]
+                if all(choices.fulfils(questions, each)[0] is not Status.BREAKS for each in wanted):
+                    return True
+        except NotRead:
+            return True
+        return False
 
 
 def _variants(right: Node) -> tuple[Node, ...]:
     """A right choice, and what may be as right: its negative (a loss to be minimised), what it is the logarithm of."""
     return right, Sum(((-1, right),)), Function("exp", right)
+
+
+def _far(intervals: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Limits with what is large there made larger than any function of it that grows could hide."""
+    return {name: (1e12, 2e12) if low >= _LARGE else (low, high) for name, (low, high) in intervals.items()}
 
 
 def _badness(answer: tuple[Status, str]) -> int:
