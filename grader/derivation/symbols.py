@@ -115,11 +115,13 @@ class PatternForm:
 
     forms: LaTeX in which `#` stands for an index and `*` for anything at all up to the closing bracket.
     meaning: LaTeX in which `#1`, `#2` … are what stood in the holes, as indices.
+    replaceable: the sheet does not fix it (p_w); a student who defines it otherwise is taken at their word.
     """
 
     name: str
     forms: tuple[str, ...]
     meaning: Meaning
+    replaceable: bool = False
 
 
 @dataclass(frozen=True)

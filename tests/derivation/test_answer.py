@@ -284,7 +284,7 @@ def test_the_sheets_condition_is_granted_within_an_answer_and_not_to_a_formula_a
     ],
 )
 def test_a_name_of_ours_that_the_student_defines_is_theirs_with_its_entries(own: str, end: str, status: Status) -> None:
-    forms = PatternForm("chance", ("p_#",), r"\hat y_{#1}")
+    forms = PatternForm("chance", ("p_#",), r"\hat y_{#1}", replaceable=True)
     asked = replace(CENTRE, symbols=replace(NAIVE_SOFTMAX, patterns=(*NAIVE_SOFTMAX.patterns, forms)))
     judged = judge_formula(asked, rf"{own}, \quad \frac{{\partial J}}{{\partial v_c}} = {end}")
     assert [chain.status for chain in judged.chains] == [Status.HOLDS, status]
@@ -304,3 +304,10 @@ def test_a_row_break_before_a_bracket_opens_no_formula() -> None:
     assert only(judge_formula(CASES, rf"\frac{{\partial J}}{{\partial u_w}} = {rows}")).status is Status.HOLDS
     spaced = r"\begin{aligned}\frac{\partial J}{\partial v_c} &= U\hat y - u_o \\[4pt] &= U(\hat y - y)\end{aligned}"
     assert only(judge_formula(CENTRE, spaced)).status is Status.HOLDS
+
+
+def test_what_the_sheet_gives_is_not_the_students_to_define() -> None:
+    given = PatternForm("chance", ("p_#",), r"\hat y_{#1}")
+    asked = replace(CENTRE, symbols=replace(NAIVE_SOFTMAX, patterns=(*NAIVE_SOFTMAX.patterns, given)))
+    chain = only(judge_formula(asked, r"p_w = \exp(u_w^\top v_c)"))
+    assert (chain.status, chain.first_wrong) == (Status.BREAKS, 1)

@@ -112,6 +112,8 @@ class PatternNotation(Noted):
     r"""Its spellings; `#` stands for an index, `*` for anything at all up to the closing bracket."""
     meaning: Latex
     r"""What it means; `#1`, `#2` are the indices that stood in the holes: `\hat y_{#1}`."""
+    replaceable: bool = False
+    """Whether the sheet leaves it open; a student who defines it otherwise is taken at their word."""
 
 
 class FunctionNotation(Noted):

@@ -185,10 +185,14 @@ def _head(spelling: str) -> str:
 
 
 def _without_forms(symbols: Symbols, head: str) -> Symbols:
-    """The names without our own forms of an indexed name, once the student has given it a meaning: p_# for p."""
+    """The names without our own forms of an indexed name, once the student has given it a meaning: p_# for p.
+
+    Only of forms that the sheet leaves open.
+    """
     taken = _shown(f"{head}_{{#}}")
     patterns = (
-        replace(each, forms=tuple(form for form in each.forms if _shown(form) != taken)) for each in symbols.patterns
+        replace(each, forms=tuple(form for form in each.forms if not each.replaceable or _shown(form) != taken))
+        for each in symbols.patterns
     )
     return replace(symbols, patterns=tuple(each for each in patterns if each.forms))
 
