@@ -93,7 +93,7 @@ class _Judging:
             if steps > MOST_STEPS:
                 unread.append(_too_many(chain))
                 break
-            under = circumstances(chain.chain.conditions, own.symbols, under)
+            under = circumstances(chain.chain.conditions, own.symbols, under, self.macros)
             one = doubts.looked_at(self._judged(session, chain, under, letters), chain, bool(under.scalars))
             # A lone expression within a sentence may be the answer; else it is only spoken of.
             if self.alone or len(chain.sides) > 1 or chain.chain.display or one.status is Status.HOLDS:

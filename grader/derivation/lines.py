@@ -31,6 +31,7 @@ _CLASS = "An index here stands for the true class, as it seems, and nothing says
 _TOO_SMALL = "A number or a term here is too small, or too large, to be tried; what it changes can't be told."
 _NEARLY = "This is nearly the same, and not the same; how near is near enough, a person decides."
 _BY_NUMBER = "Whether this holds depends on whether an index that is written as a number is the true class."
+_OTHER_SHAPE = "This has another shape than what is due."
 _OTHER_VALUE = "This has another value than the left side."
 
 
@@ -234,8 +235,14 @@ class Lines:
         return Found(False, _OTHER_VALUE, notes)
 
     def _other_shape(self, reference: Valued, valued: Valued) -> str:
-        world = self.question.worlds[0]
-        yours, due = (world.size_names(each.readings[0].column(world)[0].shape) for each in (valued, reference))
+        """Both shapes in the question's own letters, if these are the same in every world: V - 1 may be D in one."""
+        told = {
+            tuple(world.size_names(each.readings[0].column(world)[0].shape) for each in (valued, reference))
+            for world in self.exact_worlds
+        }
+        if len(told) != 1:
+            return _OTHER_SHAPE
+        ((yours, due),) = told
         return f"This is {yours}, and {due} is due."
 
     def _favoured(self, reference: Valued, valued: Valued, loose: bool) -> Found:

@@ -311,3 +311,8 @@ def test_what_the_sheet_gives_is_not_the_students_to_define() -> None:
     asked = replace(CENTRE, symbols=replace(NAIVE_SOFTMAX, patterns=(*NAIVE_SOFTMAX.patterns, given)))
     chain = only(judge_formula(asked, r"p_w = \exp(u_w^\top v_c)"))
     assert (chain.status, chain.first_wrong) == (Status.BREAKS, 1)
+
+
+def test_the_students_commands_are_known_in_conditions() -> None:
+    text = r"\newcommand{\tw}{o} For $w \neq \tw$: $$\frac{\partial J}{\partial u_w} = \hat y_w v_c$$"
+    assert only(answered(text, CASES)).status is Status.HOLDS

@@ -8,7 +8,7 @@ from grader.derivation.symbols import Target
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, PROJECTION, QUERY, WIDE_KEY
-from tests.derivation.blackboard import CROSS_ENTROPY, NAIVE_SOFTMAX
+from tests.derivation.blackboard import CROSS_ENTROPY, NAIVE_SOFTMAX, SKIP_GRAM
 
 OTHERS = Asked(
     NAIVE_SOFTMAX, (Goal(Target("others", r"\frac{\partial J}{\partial u_w}", when=r"w \neq o"), r"\hat y_w v_c"),)
@@ -164,3 +164,11 @@ def test_spoiled_formulas_raise_nothing(latex):
 def test_a_letter_of_a_first_repair_ends_the_search_for_a_second(step):
     found = judge_formula(SCORES, rf"\frac{{\partial CE}}{{\partial \theta_i}} = -\frac{{y_i}}{{\hat y_i}} = {step}")
     assert found.chains[0].first_wrong == 1
+
+
+def test_an_offset_that_is_compared_with_a_word_is_luck():
+    window = Asked(SKIP_GRAM, (Goal(Target("U", r"\frac{\partial J}{\partial U}"), r"\frac{\partial J}{\partial U}"),))
+    terms = r"\frac{\partial F(w_{t+j}, v_{w_t})}{\partial U}"
+    for condition, expected in ((r"j \neq 0", Status.HOLDS), (r"j \neq 0, j \neq t", Status.NOT_READ)):
+        formula = rf"\frac{{\partial J}}{{\partial U}} = \sum_{{-m \le j \le m, {condition}}} {terms}"
+        assert status(window, formula) is expected

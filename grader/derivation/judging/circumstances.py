@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.derivation.judging.trees import renamed
+from grader.derivation.macros import Macro
 from grader.derivation.parse import condition
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Condition
@@ -50,23 +51,27 @@ class Circumstances:
         return all(_fulfilled(relation, regime) for relation in self.scalars)
 
 
-def circumstances(conditions: Sequence[Condition], symbols: Symbols, before: Circumstances) -> Circumstances:
+def circumstances(
+    conditions: Sequence[Condition], symbols: Symbols, before: Circumstances, macros: Mapping[str, Macro]
+) -> Circumstances:
     """What a chain's conditions say. before: those of the chain before, which "otherwise" turns round."""
-    found = _read(conditions, symbols, before)
+    found = _read(conditions, symbols, before, macros)
     if any(each.carried for each in conditions):
-        surely = _read([each for each in conditions if not each.carried], symbols, before)
+        surely = _read([each for each in conditions if not each.carried], symbols, before, macros)
         return replace(found, surely=surely)
     return found
 
 
-def _read(conditions: Sequence[Condition], symbols: Symbols, before: Circumstances) -> Circumstances:
+def _read(
+    conditions: Sequence[Condition], symbols: Symbols, before: Circumstances, macros: Mapping[str, Macro]
+) -> Circumstances:
     found = Circumstances()
     for each in conditions:
         if not each.latex:
             found = _joined(found, _otherwise(before) if "otherwise" in each.words.lower() else Circumstances())
             continue
         try:
-            read = condition(_AROUND.sub(_as_range, each.latex), symbols)
+            read = condition(_AROUND.sub(_as_range, each.latex), symbols, macros)
         except NotRead:
             found = _joined(found, Circumstances(unread=(f"{each.words} {each.latex}".strip(),)))
             continue

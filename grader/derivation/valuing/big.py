@@ -1,6 +1,6 @@
 """What sums over an index, cases, indicators and expectations are worth."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from grader.derivation.tree import (
     Whole,
 )
 from grader.derivation.valuing import functions, operations
-from grader.derivation.valuing.letters import Bindings, drawn_name
+from grader.derivation.valuing.letters import Bindings, children, drawn_name
 from grader.derivation.valuing.products import alike
 from grader.derivation.valuing.sums import total
 from grader.derivation.valuing.values import Kind, Value, number, plain
@@ -40,6 +40,7 @@ def big_operator(evaluator: "Evaluator", node: BigOperator, bindings: Bindings) 
     """Σ, Π, max or min over an index. A condition leaves terms out; it is never dropped."""
     variable = evaluator.letters.variable_of(node)
     evaluator.binds_words |= "[" in variable
+    _refuse_foreign(evaluator, node, variable)
     values = []
     for step in steps(evaluator, node, variable, bindings):
         inside = {**bindings, variable: step}
@@ -50,6 +51,25 @@ def big_operator(evaluator: "Evaluator", node: BigOperator, bindings: Bindings) 
     if node.kind == "prod":
         return _product(values, node)
     return _extreme(values, node)
+
+
+def _refuse_foreign(evaluator: "Evaluator", node: BigOperator, variable: str) -> None:
+    r"""Refuses \sum_{-m \le j \le m, j \neq c}: an offset is no word; whether the two are alike is luck."""
+    over = node.over
+    if over.lower in _STARTS:
+        return
+    limits = {each.name for limit in (over.lower, over.upper) if limit is not None for each in _letters(limit)}
+    for condition in over.conditions:
+        sides = {side.name for side in (condition.left, condition.right) if isinstance(side, Letter)}
+        if variable in sides and sides & evaluator.declared.constants.keys() - limits - {variable}:
+            raise NotRead("An offset is compared with an index here; they count different things.", node.span)
+
+
+def _letters(node: Placed) -> Iterator[Letter]:
+    if isinstance(node, Letter):
+        yield node
+    for child in children(node):
+        yield from _letters(child)
 
 
 def steps(evaluator: "Evaluator", node: BigOperator, variable: str, bindings: Bindings) -> Sequence[int]:
