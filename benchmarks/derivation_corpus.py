@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from grader.derivation.verdicts import Status  # noqa: E402 - after the path
-from tests.derivation.corpora import SLUGS, Verdict, corpus, judged  # noqa: E402
+from tests.derivation.corpora import SLUGS, Verdict, corpus, judged  # noqa: E402 - after the path
 
 
 def main() -> None:

@@ -20,17 +20,17 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.checks.derivation import Derivation  # noqa: E402
-from grader.derivation.compare import Line  # noqa: E402
-from grader.derivation.parse import parse  # noqa: E402
-from grader.derivation.printed import printed  # noqa: E402
-from grader.derivation.question import Question  # noqa: E402
-from grader.derivation.repair import slips  # noqa: E402
-from grader.derivation.span import NotRead  # noqa: E402
-from grader.derivation.verdicts import Status  # noqa: E402
-from grader.spec.load import load  # noqa: E402
-from tests.derivation.mutants import Answer, Mutant, answers, is_true, scrambled, spoiled, verdict  # noqa: E402
-from tests.derivation.right import RIGHT  # noqa: E402
+from grader.checks.derivation import Derivation  # noqa: E402 - after the path
+from grader.derivation.compare import Line  # noqa: E402 - after the path
+from grader.derivation.parse import parse  # noqa: E402 - after the path
+from grader.derivation.printed import printed  # noqa: E402 - after the path
+from grader.derivation.question import Question  # noqa: E402 - after the path
+from grader.derivation.repair import slips  # noqa: E402 - after the path
+from grader.derivation.span import NotRead  # noqa: E402 - after the path
+from grader.derivation.verdicts import Status  # noqa: E402 - after the path
+from grader.spec.load import load  # noqa: E402 - after the path
+from tests.derivation.mutants import Answer, Mutant, answers, is_true, scrambled, spoiled, verdict  # noqa: E402 - after the path
+from tests.derivation.right import RIGHT  # noqa: E402 - after the path
 
 SCRAMBLED = 40
 

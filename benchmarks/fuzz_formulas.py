@@ -30,11 +30,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.checks.derivation import Derivation  # noqa: E402
-from grader.derivation.answer import judge_answer, judge_formula  # noqa: E402
-from grader.derivation.asked import Asked  # noqa: E402
-from grader.spec.load import load  # noqa: E402
-from grader.submission.answer import WrittenAnswer  # noqa: E402
+from grader.checks.derivation import Derivation  # noqa: E402 - after the path
+from grader.derivation.answer import judge_answer, judge_formula  # noqa: E402 - after the path
+from grader.derivation.asked import Asked  # noqa: E402 - after the path
+from grader.spec.load import load  # noqa: E402 - after the path
+from grader.submission.answer import WrittenAnswer  # noqa: E402 - after the path
 
 ADDRESS_SPACE = 2 << 30
 LONGEST_CPU = 10

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from grader.derivation.compare import Line, judge
 from grader.derivation.judging.cases import but_for_constants, speaks_of_cases, special_cases
@@ -38,7 +38,6 @@ class Found:
     relations: tuple[Relation, ...] = ()
     aims: tuple[Aim, ...] = ()
     restricted: bool = False
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def holds(self) -> bool:
@@ -58,7 +57,7 @@ def judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circumst
     A condition that is only carried on from an earlier formula never makes a chain break.
     """
     found = _judged(question, chain, aims, under, alone)
-    if under.surely is None or found.verdict.status is Status.HOLDS:
+    if under.surely is None or found.holds:
         return found
     without = _judged(question, chain, aims, under.surely, alone)
     return _best([without, found])
@@ -158,7 +157,7 @@ def _unread_left(chain: Said, verdict: ChainVerdict) -> bool:
 
 def _best(found: Sequence[Found]) -> Found:
     """The reading in which most of it holds."""
-    return max(found, key=lambda each: (each.verdict.status is Status.HOLDS, each.holding))
+    return max(found, key=lambda each: (each.holds, each.holding))
 
 
 def _nameless(question: Question, chain: Said, aims: Sequence[Aim], under: Circumstances, alone: bool) -> Found:
@@ -174,7 +173,7 @@ def _nameless(question: Question, chain: Said, aims: Sequence[Aim], under: Circu
             verdict = judge(question, lines, aim.target, relations)
             tried.append(Found(verdict, lines, aim.target, relations, (aim,), restricted))
     best = _best(tried) if tried else None
-    if best is not None and (best.verdict.status is Status.HOLDS or (alone and len(aims) == 1)):
+    if best is not None and (best.holds or (alone and len(aims) == 1)):
         return best if not chain.left.is_there else _without_left(best)
     lines = tuple(chain.lines)
     steps = tuple(StepVerdict(Status.NOT_READ, why=line.unread or _NAMELESS) for line in lines)

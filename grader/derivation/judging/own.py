@@ -27,10 +27,11 @@ from grader.derivation.verdicts import Status
 #: Names that one answer may introduce, and how often it is gone through for them: a name may rest on a later one.
 MOST = 24
 _ROUNDS = 4
-#: A name, with an index or an accent: `z`, `\delta_1`, `\tilde{y}`, `s_{w}`, `f(x)`.
+#: What changes a name's looks and not what it names.
 _STYLE = re.compile(
     r"\\(?:bm|boldsymbol|mathbf|mathcal|mathrm|mathit|vec|pmb|symbf)(?![A-Za-z])\s*(?:\{([^{}]{1,20})\})?"
 )
+#: A name, with an index or an accent: `z`, `\delta_1`, `\tilde{y}`, `s_{w}`, `f(x)`.
 _NAME = re.compile(
     r"(?:\\[A-Za-z]+\s*(?:\{[^{}]{1,20}\})?|d?[A-Za-z])\s*(?:_\s*(?P<index>[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]{1,20}\}))?"
     r"(?P<more>'{0,2}|\^\{\([0-9]\)\}|\([A-Za-z]\))"
@@ -85,7 +86,7 @@ def _named_class(symbols: Symbols, chain: Said) -> Iterator[tuple[str, str]]:
 
 
 def _with(own: Own, chain: Said) -> Own:
-    left, meaning = chain.left, next((side.tree for side in chain.sides[1:] if side.tree is not None), None)
+    left, meaning = chain.left, chain.meaning
     spelling = left.step.latex.strip().rstrip(" ,:")
     if meaning is None or any(spelling == name for name, _ in own.taken):
         return own
@@ -96,8 +97,9 @@ def _with(own: Own, chain: Said) -> Own:
     if _is_new_name(own, left.tree, meaning):
         added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
         return _if_read(own, added, spelling, meaning)
-    symbol = r"\sigma" if _is_lowered_function(left.tree) else left.symbol
-    if (left.tree is not None and not _is_lowered_function(left.tree)) or not symbol:
+    is_lowered = _is_lowered_function(left.tree)
+    symbol = r"\sigma" if is_lowered else left.symbol
+    if (left.tree is not None and not is_lowered) or not symbol:
         return own
     plain = _STYLE.sub(lambda style: style[1] or "", spelling).strip()
     match = _NAME.fullmatch(plain)
@@ -112,7 +114,7 @@ def _with(own: Own, chain: Said) -> Own:
         return own
     if free:
         known = _without_forms(own.symbols, _head(spelling))
-        added = replace(known, patterns=(*known.patterns, _pattern(spelling, match["index"], index, meaning)))
+        added = replace(known, patterns=(*known.patterns, _pattern(spelling, index, meaning)))
     else:
         known = _without_forms(own.symbols, spelling)  # p is theirs, and so are its entries p_w
         added = replace(known, definitions=(*known.definitions, Definition(spelling, meaning)))
@@ -122,7 +124,7 @@ def _with(own: Own, chain: Said) -> Own:
 def _with_spelling_freed(symbols: Symbols, chain: Said, asked: frozenset[str]) -> Symbols | None:
     """The names without a spelling that we accept beside the sheet's own (z for θ), which the student uses for another
     thing: z_i = e^{θ_i}. Only of what is drawn, never of a definition. None where there is no such thing."""
-    left, meaning = chain.left.tree, next((side.tree for side in chain.sides[1:] if side.tree is not None), None)
+    left, meaning = chain.left.tree, chain.meaning
     base = left.base if isinstance(left, Index) else left
     if not isinstance(base, Symbol) or base.name in asked or left is None or meaning is None:
         return None
@@ -175,8 +177,8 @@ def _by_components(own: Own, left: Node | None, spelling: str, meaning: Node) ->
         return None
     if judge(Question(own.symbols), [Line(left), Line(meaning)]).status is Status.HOLDS:
         return None
-    pattern = PatternForm(spelling, (f"{_head(spelling)}_{{#}}",), swapped(meaning, {letter: Letter("#1")}))
-    return _if_read(own, replace(known, patterns=(*known.patterns, pattern)), spelling, meaning)
+    added = replace(known, patterns=(*known.patterns, _pattern(spelling, letter.name, meaning)))
+    return _if_read(own, added, spelling, meaning)
 
 
 def _head(spelling: str) -> str:
@@ -217,9 +219,9 @@ def _is_new_name(own: Own, left: Node | None, meaning: Node) -> bool:
     return judged is Status.BREAKS or (one_of_many and judged is Status.NOT_READ)
 
 
-def _pattern(spelling: str, written: str, index: str, meaning: Node) -> PatternForm:
-    head = spelling[: spelling.rindex("_")]
-    return PatternForm(spelling, (f"{head}_{{#}}",), swapped(meaning, {Letter(index): Letter("#1")}))
+def _pattern(spelling: str, index: str, meaning: Node) -> PatternForm:
+    """An indexed name with a hole in the index's place, there and in what it means."""
+    return PatternForm(spelling, (f"{_head(spelling)}_{{#}}",), swapped(meaning, {Letter(index): Letter("#1")}))
 
 
 def _if_read(own: Own, symbols: Symbols, spelling: str, meaning: Node) -> Own:

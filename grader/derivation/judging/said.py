@@ -60,6 +60,11 @@ class Said:
         return [side.line for side in self.sides]
 
     @property
+    def meaning(self) -> Node | None:
+        """What the left side is said to be: the first side behind it that is read."""
+        return next((side.tree for side in self.sides[1:] if side.tree is not None), None)
+
+    @property
     def states_when(self) -> bool:
         """Whether the writer says of this very chain when it holds: "for all w"."""
         return any(each.latex for each in self.chain.conditions if not each.carried)

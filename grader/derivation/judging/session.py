@@ -50,15 +50,16 @@ class Session:
         self.own = choices.choices(chains, asked.properties, symbols)
         self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
 
-    def _setting(self, chosen: Mapping[str, Node]) -> _Setting:
+    def _setting(self, chosen: Mapping[str, Node], regimes: Sequence[Regime] | None = None) -> _Setting:
+        """Questions for a choice of every name, in these limits: else in those that the sheet looks at."""
         symbols = self.symbols
         for name, meaning in chosen.items():
             symbols = choices.with_choice(symbols, name, meaning)
-        regimes: Sequence[Regime | None] = self.asked.regimes or (None,)
+        limits: Sequence[Regime | None] = (self.asked.regimes if regimes is None else regimes) or (None,)
         return _Setting(
             {
                 regime: Question(symbols, () if regime is None else (regime,), seed=self.seed)
-                for regime in regimes
+                for regime in limits
             }
         )  # fmt: skip
 
@@ -185,10 +186,7 @@ class Session:
             return False
         try:
             for chosen in choices.usual(self.asked.properties, self.symbols, besides):
-                symbols = self.symbols
-                for name, meaning in chosen.items():
-                    symbols = choices.with_choice(symbols, name, meaning)
-                questions = [Question(symbols, (regime,), seed=self.seed) for regime in far]
+                questions = list(self._setting(chosen, far).questions.values())
                 if all(choices.fulfils(questions, each)[0] is not Status.BREAKS for each in wanted):
                     return True
         except NotRead:

@@ -1,6 +1,6 @@
 """Looking into trees and exchanging parts of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -14,18 +14,7 @@ def swapped(node: _T, exchange: Mapping[Any, Placed]) -> _T:
     """The tree with every part that equals a key replaced by what stands there for it."""
     if node in exchange:
         return exchange[node]  # type: ignore[return-value]  # a node for a node; the caller knows which
-    changed = {
-        each.name: _swapped(value, exchange)
-        for each in fields(node)
-        if each.name != "span" and isinstance(value := getattr(node, each.name), Placed | tuple)
-    }
-    return replace(node, **changed)
-
-
-def _swapped(value: Any, exchange: Mapping[Any, Placed]) -> Any:
-    if isinstance(value, Placed):
-        return swapped(value, exchange)
-    return tuple(_swapped(each, exchange) for each in value) if isinstance(value, tuple) else value
+    return _with_parts(node, lambda part: swapped(part, exchange))
 
 
 def renamed(node: _T, letters: Mapping[str, str]) -> _T:
@@ -34,18 +23,18 @@ def renamed(node: _T, letters: Mapping[str, str]) -> _T:
         letters = {name: to for name, to in letters.items() if name != node.over.variable.name}
     if isinstance(node, Letter):
         return replace(node, name=letters[node.name]) if node.name in letters else node
-    changed = {
-        each.name: _renamed(value, letters)
-        for each in fields(node)
-        if each.name != "span" and isinstance(value := getattr(node, each.name), Placed | tuple)
-    }
-    return replace(node, **changed)
+    return _with_parts(node, lambda part: renamed(part, letters))
 
 
-def _renamed(value: Any, letters: Mapping[str, str]) -> Any:
-    if isinstance(value, Placed):
-        return renamed(value, letters)
-    return tuple(_renamed(each, letters) for each in value) if isinstance(value, tuple) else value
+def _with_parts(node: _T, changed: Callable[[Placed], Placed]) -> _T:
+    """The node with each node right below it changed."""
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, Placed):
+            return changed(value)
+        return tuple(inside(each) for each in value) if isinstance(value, tuple) else value
+
+    return replace(node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"})
 
 
 def holds_any(node: Placed, *kinds: type[Placed]) -> bool:
