@@ -16,7 +16,6 @@ from grader.derivation.judging.own import named_classes, with_own_names
 from grader.derivation.judging.regimes import Combined
 from grader.derivation.judging.said import Said, Side, said, with_letters
 from grader.derivation.judging.session import Session
-from grader.derivation.judging.trees import names
 from grader.derivation.macros import Macro, from_texts
 from grader.derivation.printed import printed, readable
 from grader.derivation.repair import counterexample, slips, slips_of_choice
@@ -24,6 +23,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain, Found, Unread
 from grader.derivation.tokens import tokens, written
 from grader.derivation.valuing.values import IllTyped
+from grader.derivation.valuing.walks import names
 from grader.derivation.verdicts import Status, StepVerdict
 from grader.outcome import Finding
 from grader.submission.answer import WrittenAnswer

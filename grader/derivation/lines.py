@@ -15,9 +15,10 @@ from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, 
 from grader.derivation.valuing.factors import ENTRY_BY_ENTRY, INNER
 from grader.derivation.valuing.letters import Letters, children
 from grader.derivation.valuing.luck import Sampled, other_places
-from grader.derivation.valuing.meant import binds, reaching_further, renamed
+from grader.derivation.valuing.meant import binds, reaching_further
 from grader.derivation.valuing.tables import Assignments, Table, tables
 from grader.derivation.valuing.values import IllTyped
+from grader.derivation.valuing.walks import renamed
 from grader.derivation.worlds import World
 
 AS_A_LIMIT = "Written with =, this is a limit: ≈."
@@ -186,8 +187,8 @@ class Lines:
         if binds(valued.line.tree, letter):
             return False  # who sums over w doesn't call the true class so
         place = one_hots[0].at
-        about, tree = (renamed(each, letter, place) for each in (reference.line.tree, valued.line.tree))
-        conditions = tuple(renamed(each, letter, place) for each in self.assignments.conditions)
+        about, tree = (renamed(each, {letter: place}) for each in (reference.line.tree, valued.line.tree))
+        conditions = tuple(renamed(each, {letter: place}) for each in self.assignments.conditions)
         other = Lines(self.question, [about, tree], conditions, self.flipped)
         left, right = other.valued(replace(reference.line, tree=about)), other.valued(replace(valued.line, tree=tree))
         if not (left.readings and right.readings):

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from grader.derivation.compare import judge
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said, with_letters
-from grader.derivation.judging.trees import holds_any, names, renamed
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Cases, Indicator, Kronecker, Letter, Node, Relation
 from grader.derivation.valuing.letters import Letters
 from grader.derivation.valuing.values import IllTyped
+from grader.derivation.valuing.walks import holds_any, names, renamed
 from grader.derivation.verdicts import Status
 
 

@@ -9,11 +9,11 @@ from grader.derivation.judging.cases import but_for_constants, speaks_of_cases, 
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said, Side
-from grader.derivation.judging.trees import holds_any
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Cases, Node, Relation
 from grader.derivation.valuing.letters import Letters
+from grader.derivation.valuing.walks import holds_any
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 
 _CONDITION = "The condition “{}” isn't read, and without it this does not hold."

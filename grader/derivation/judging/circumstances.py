@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.derivation.judging.trees import renamed
 from grader.derivation.macros import Macro
 from grader.derivation.parse import condition
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Condition
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Number, Relation, Symbol, When
+from grader.derivation.valuing.walks import renamed
 from grader.derivation.worlds import Regime
 
 _NEARLY = 1e-3  # a limit at λ = ½ is drawn from a narrow interval around it

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from grader.derivation.judged import JudgedChain
 from grader.derivation.judging.said import Said
-from grader.derivation.judging.trees import names
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Symbol
+from grader.derivation.valuing.walks import names
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.derivation.asked import Goal
-from grader.derivation.judging.trees import holds_any, names, swapped
 from grader.derivation.parse import condition, parse
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Derivative, Letter, Node, Relation
 from grader.derivation.valuing.letters import Letters
+from grader.derivation.valuing.walks import holds_any, names, swapped
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from grader.derivation.compare import Line, judge
 from grader.derivation.judging.said import Said, said
-from grader.derivation.judging.trees import names, swapped
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
 from grader.derivation.printed import readable
@@ -22,6 +21,7 @@ from grader.derivation.symbols import Definition, PatternForm, Symbols, Variable
 from grader.derivation.tree import BareFunction, Index, Letter, Node, Number, Pattern, Symbol
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
+from grader.derivation.valuing.walks import names, swapped
 from grader.derivation.verdicts import Status
 
 #: Names that one answer may introduce, and how often it is gone through for them: a name may rest on a later one.

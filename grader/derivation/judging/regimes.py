@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.derivation.judging.chain import Found
-from grader.derivation.judging.trees import names
+from grader.derivation.valuing.walks import names
 from grader.derivation.verdicts import ChainVerdict, Status
 from grader.derivation.worlds import Regime
 

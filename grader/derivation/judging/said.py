@@ -3,7 +3,6 @@ r"""What a chain says: each side as a tree or the reason why it is none, and the
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.derivation.judging.trees import renamed
 from grader.derivation.lines import Line
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
@@ -11,6 +10,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain, Step
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Node
+from grader.derivation.valuing.walks import renamed
 
 #: Relations that join two sides of equal worth, and how they are judged.
 _EQUAL = {"=": "=", ":=": "=", "≡": "=", "≈": "≈", "→": "≈"}

@@ -10,11 +10,11 @@ from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import aims
 from grader.derivation.judging.regimes import Combined, combined
 from grader.derivation.judging.said import Said
-from grader.derivation.judging.trees import names
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Function, Node, Sum
+from grader.derivation.valuing.walks import names
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 from grader.derivation.worlds import Regime
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from grader.derivation.judging.trees import swapped
 from grader.derivation.repairing import names
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.places import Place, in_two_places, places, repeated
@@ -21,6 +20,7 @@ from grader.derivation.tree import (
     Symbol,
     Transpose,
 )
+from grader.derivation.valuing.walks import swapped
 
 
 def another_name(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

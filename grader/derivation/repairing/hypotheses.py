@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from grader.derivation.judged import Slip
-from grader.derivation.judging.trees import names
 from grader.derivation.lines import Line
 from grader.derivation.parse import parse
 from grader.derivation.repairing.trial import Trial
 from grader.derivation.repairing.words import Words
 from grader.derivation.span import NotRead
 from grader.derivation.tree import BigOperator, Derivative, Index, Letter, Node, Range, Relation, Symbol
+from grader.derivation.valuing.walks import names
 
 
 def otherwise_right(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from grader.derivation.judging.trees import renamed as exchanged
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.places import Place, places
 from grader.derivation.tree import (
@@ -20,6 +19,7 @@ from grader.derivation.tree import (
     Symbol,
     Transpose,
 )
+from grader.derivation.valuing.walks import renamed as exchanged
 
 
 def slips(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

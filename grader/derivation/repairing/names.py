@@ -6,7 +6,6 @@ Never what is asked for itself, and nothing that contains it: those would give t
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.derivation.judging.trees import names, renamed
 from grader.derivation.question import Question
 from grader.derivation.repairing.edit import Surroundings
 from grader.derivation.repairing.places import Place, places
@@ -14,6 +13,7 @@ from grader.derivation.repairing.words import Words
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Function, Index, Kronecker, Letter, Node, Number, Quotient, Sum, Symbol
+from grader.derivation.valuing.walks import names, renamed
 
 #: One letter, perhaps with an accent and an index: what a sheet calls a thing by, and no word of our own for it.
 _SIGN = re.compile(

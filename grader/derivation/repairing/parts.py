@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from grader.derivation.judging.trees import swapped
 from grader.derivation.repairing import names
 from grader.derivation.repairing.edit import Edit, Surroundings
 from grader.derivation.repairing.places import Place, repeated
@@ -23,6 +22,7 @@ from grader.derivation.tree import (
     Symbol,
     Transpose,
 )
+from grader.derivation.valuing.walks import swapped
 
 
 def dropped(surroundings: Surroundings, place: Place) -> Iterator[Edit]:

@@ -14,7 +14,6 @@ from grader.derivation.valuing.operations import (
     stack,
     sum_entries,
     total,
-    transpose,
 )
 from grader.derivation.valuing.reverse import pull
 from grader.derivation.valuing.values import IllTyped, Pullback, Value, number, ones_like
@@ -139,19 +138,3 @@ def norm(value: Value) -> Value:
 def logarithm_to(value: Value, base: Value) -> Value:
     """The logarithm to a base."""
     return divide(log(value), log(base))
-
-
-def as_column(value: Value) -> Value:
-    return transpose(value) if value.shape and value.shape[0] == 1 else value
-
-
-ENTRYWISE = {
-    "exp": exp, "log": log, "sigmoid": sigmoid, "tanh": tanh, "relu": relu, "sin": sine, "cos": cosine, "sign": sign,
-}  # fmt: skip
-FUNCTIONS: dict[str, Callable[[Value], Value]] = {
-    **ENTRYWISE,
-    "softmax": softmax,
-    "diag": diagonal,
-    "max": _extreme(np.argmax),
-    "min": _extreme(np.argmin),
-}

@@ -13,18 +13,6 @@ from grader.derivation.valuing.letters import Letters, children
 _T = TypeVar("_T")
 
 
-def renamed(found: _T, letter: str, name: str) -> _T:
-    """A tree, or a relation, with another index in a letter's place wherever no sum binds it."""
-    if isinstance(found, tuple):
-        return tuple(renamed(each, letter, name) for each in found)  # type: ignore[return-value]  # of the same kind
-    if not isinstance(found, Placed) or (isinstance(found, BigOperator) and found.over.variable == Letter(letter)):
-        return found
-    if found == Letter(letter):
-        return Letter(name, span=found.span)  # type: ignore[return-value]  # a letter where a letter stood
-    names = [each.name for each in fields(found) if each.name != "span"]
-    return replace(found, **{each: renamed(getattr(found, each), letter, name) for each in names})
-
-
 def binds(node: Placed, letter: str) -> bool:
     """Whether a sum anywhere in a tree runs over a letter."""
     here = isinstance(node, BigOperator) and node.over.variable == Letter(letter)

@@ -34,7 +34,8 @@ def _with_parts(node: _T, changed: Callable[[Placed], Placed]) -> _T:
             return changed(value)
         return tuple(inside(each) for each in value) if isinstance(value, tuple) else value
 
-    return replace(node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"})
+    names = [each.name for each in fields(node) if each.name != "span"]
+    return replace(node, **{name: inside(getattr(node, name)) for name in names})
 
 
 def holds_any(node: Placed, *kinds: type[Placed]) -> bool:
