@@ -138,3 +138,15 @@ def norm(value: Value) -> Value:
 def logarithm_to(value: Value, base: Value) -> Value:
     """The logarithm to a base."""
     return divide(log(value), log(base))
+
+
+ENTRYWISE = {
+    "exp": exp, "log": log, "sigmoid": sigmoid, "tanh": tanh, "relu": relu, "sin": sine, "cos": cosine, "sign": sign,
+}  # fmt: skip
+FUNCTIONS: dict[str, Callable[[Value], Value]] = {
+    **ENTRYWISE,
+    "softmax": softmax,
+    "diag": diagonal,
+    "max": _extreme(np.argmax),
+    "min": _extreme(np.argmin),
+}
