@@ -147,7 +147,95 @@ class Derivation:
     waits: bool = True  # whether a person will read what was not read; else no mark rests on it
 
 
-Evidence = WorstEntries | DifferenceMap | Shapes | Printed | Source | Answer | Derivation
+@dataclass(frozen=True)
+class Level:
+    """A known value on a scale: the oracle, a unigram, the majority class."""
+
+    name: str
+    value: float
+    meaning: str = ""  # completes "as good as …": "a guess: every word is as likely as every other"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One measured number between known levels: a perplexity, an accuracy."""
+
+    name: str  # "perplexity on text that your model has not seen"
+    yours: float
+    levels: tuple[Level, ...]
+    bound: float | None = None  # where it passes
+    less_is_better: bool = True
+    about: tuple[tuple[str, str], ...] = ()  # what stands beside the number: tokens, share of unknown words
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A loss at equal distances of steps, with the reference's as a thin line."""
+
+    name: str  # "training loss"
+    yours: tuple[float, ...]
+    reference: tuple[float, ...] = ()
+    steps: int = 1  # between two points
+
+
+@dataclass(frozen=True)
+class ConfusionMatrix:
+    """How often each class was taken for which."""
+
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]  # a row for each true class, a column for each predicted one
+
+
+@dataclass(frozen=True)
+class ClaimedNumber:
+    """A number that was reported, beside what was measured."""
+
+    name: str  # "dev perplexity"
+    yours: str  # as reported; "" where none was found
+    where: str
+    measured: str  # "" where it could not be measured
+    verdict: Literal["agrees", "differs", "missing", "not_measured"]
+    explanation: str = ""  # what would explain the gap; or why it could not be measured
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Reported numbers, one a row."""
+
+    rows: tuple[ClaimedNumber, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Measured facts, one a row: the size of a picture, the share of unknown words."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class GivenExample:
+    """An example that was handed in as misclassified, with what the model says of it."""
+
+    text: str
+    label: str  # the true one; "" where unknown
+    predicted: str  # by the student's model, as we ran it; "" where it could not be
+    explanation: str
+    verdict: Literal["holds", "does_not", "not_checked"]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Misclassified examples, one a row."""
+
+    rows: tuple[GivenExample, ...]
+
+
+Evidence = (
+    WorstEntries | DifferenceMap | Shapes | Printed | Source | Answer | Derivation
+    | Scale | Curve | ConfusionMatrix | Claims | Figures | Examples
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
