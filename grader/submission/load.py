@@ -57,9 +57,10 @@ class _Gathered:
     bytes_read: int = 0
 
 
-def load(found: Found, given: frozenset[str], spool: Spool) -> Submission:
+def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = False) -> Submission:
     """What was handed in. `given`: the course's modules, of which ours are used, and the names they set, dotted.
 
+    run_scripts: a .py file is executed whole behind the wall; without, its definitions are, as a notebook's always.
     The submission's folder is the spool's copy; it is there until the spool releases it.
     """
     taken = spool.take(found.path)
