@@ -41,6 +41,13 @@ class Instance:
 
 
 @dataclass(frozen=True)
+class Theirs:
+    """A function or class of the student's own, by its accepted spellings: what a driver is called with."""
+
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Callback:
     """A function of this side, called from the other. `check` looks at the arguments first and answers what is
     wrong with them ("" if nothing): a wrong shape is the student's fault, an exception of ours is ours."""
@@ -106,6 +113,14 @@ class Code(Protocol):
 
     def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
         """The same function on many arguments, in one crossing. Raises CannotAnswer at the first failure."""
+        ...
+
+    def drive(self, driver: str, *arguments: Any, seconds: float | None = None, **named: Any) -> Reply:
+        """One call of a driver: public code of ours that runs beside the code, and is called with parts of it.
+
+        driver: "module.function" among the assignment's drivers, or those that every assignment has. Arguments may be
+        `Theirs`, `Given`, plain values, and objects that an earlier drive gave back. Raises CannotAnswer.
+        """
         ...
 
     def notes(self, function: Spellings) -> tuple[str, ...]:

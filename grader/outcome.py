@@ -269,3 +269,5 @@ class Outcome:
     flags: tuple[str, ...] = ()  # for the instructor only
     parts: tuple[Part, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    #: What was measured here, by name: "perplexity", "accuracy". What a student claims is held against it.
+    measured: tuple[tuple[str, float], ...] = ()

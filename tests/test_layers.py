@@ -9,12 +9,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 #: Later rooms may use earlier ones. Rooms of one line are level, and may use one another.
 ORDER = [
-    ("outcome", "nearest"),
+    ("outcome", "nearest", "drivers"),
     ("code", "mistake_of_user", "tolerance", "resources"),
     ("draws", "data"),
     ("submission",),
     ("wall",),
-    ("explain", "derivation"),
+    ("explain", "derivation", "honesty"),
     ("checks",),
     ("flags",),
     ("spec",),

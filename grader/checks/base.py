@@ -77,6 +77,26 @@ class CheckBase(BaseModel):
         """The names that `points` may be split by."""
         return ()
 
+    @property
+    def code_asked(self) -> tuple[str, ...]:
+        """The accepted spellings of the student's function or class that it is about; () for none."""
+        return ()
+
+    @property
+    def answered_by(self) -> str:
+        """What the reference calls it; "" for none."""
+        return ""
+
+    @property
+    def also_uses(self) -> tuple[tuple[str, ...], ...]:
+        """Other functions of the student's that it works with; ours may take their place."""
+        return ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The names of the texts it works on, under the assignment's `data`."""
+        return ()
+
     def rounds(self) -> Iterator[Round]:
         """Every set of arguments it draws, each with the key it stands under; none for a check that calls nothing."""
         yield from ()
@@ -126,6 +146,14 @@ class CallingCheck(CheckBase):
     """The reference's function: `module.name`, or `name` alone for one of the assignment's own reference.py."""
     optional: list[str] = []
     """Arguments that are left out for a function that does not take them."""
+
+    @property
+    def code_asked(self) -> tuple[str, ...]:
+        return self.function
+
+    @property
+    def answered_by(self) -> str:
+        return self.reference
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -10,15 +10,18 @@ import importlib.util
 import inspect
 import io
 import random
+import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
-from grader.code import SEED, Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings
+from grader.code import SEED, Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings, Theirs
 from grader.draws.case import FunctionName
 from grader.outcome import Finding, Verdict
+from grader.wall.driving import NOT_AS_ASKED
 from grader.wall.given import GivenFiles
 
 OWN = ("", "own")  # `my_function` and `own.my_function` both mean the assignment's own reference.py
@@ -144,6 +147,15 @@ class Reference:
     def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
         return [self.call(function, *arguments) for arguments in argument_lists]
 
+    def drive(self, driver: str, *arguments: Any, seconds: float | None = None, **named: Any) -> Reply:
+        """As of a student whose functions are the reference's: `Theirs` names them by the reference's names."""
+
+        def placed(value: Any) -> Any:
+            return self.find(value.spellings[0]) if isinstance(value, Theirs) else value
+
+        arguments = tuple(map(placed, arguments))
+        return _drive(self._given, driver, arguments, {name: placed(value) for name, value in named.items()})
+
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return ()
 
@@ -190,11 +202,46 @@ class Pretender:
     def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
         return [self.call(function, *arguments) for arguments in argument_lists]
 
+    def drive(self, driver: str, *arguments: Any, seconds: float | None = None, **named: Any) -> Reply:
+        def placed(value: Any) -> Any:
+            return self._find(value.spellings)[1] if isinstance(value, Theirs) else value
+
+        arguments = tuple(map(placed, arguments))
+        try:
+            return _drive(self._given, driver, arguments, {name: placed(value) for name, value in named.items()})
+        except OurFault:
+            raise
+        except Exception as trouble:
+            if type(trouble).__name__ == NOT_AS_ASKED:
+                finding = Finding(*str(trouble).split("\n")[:3])
+                raise CannotAnswer(Verdict.FAILED, finding) from trouble
+            finding = Finding(f"`{driver}` raised {type(trouble).__name__}: {trouble}")
+            raise CannotAnswer(Verdict.CRASHED, finding) from trouble
+
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return ()
 
     def parameters(self, function: Spellings) -> tuple[Parameter, ...] | None:
         return _parameters(self._find(function)[1])
+
+
+def _drive(given: GivenFiles, driver: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> Reply:
+    """A driver in this process; objects are passed on as they are, tensors come back as arrays as they would there."""
+
+    def own(value: Any) -> Any:
+        return given.driver(value.name) if isinstance(value, Given) else value
+
+    reply = run(given.driver(driver), [own(one) for one in arguments], {n: own(v) for n, v in named.items()}, given)
+    return replace(reply, value=_crossed(reply.value))
+
+
+def _crossed(value: Any) -> Any:
+    """A value as it comes over the wall: tensors as arrays."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_crossed, value))
+    if type(value) is dict:
+        return {key: _crossed(one) for key, one in value.items()}
+    return value.detach().cpu().numpy() if type(value).__name__ in ("Tensor", "Parameter") else value
 
 
 def run(
@@ -205,16 +252,9 @@ def run(
 
     own = [_own(value, given) for value in arguments]
     before = copy.deepcopy([value if isinstance(value, (np.ndarray, list, dict)) else None for value in own])
-    state, numpy_state = random.getstate(), np.random.get_state()
-    random.seed(SEED)
-    np.random.seed(SEED)
     printed = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-            value = function(*own, **named)
-    finally:
-        random.setstate(state)
-        np.random.set_state(numpy_state)
+    with _seeded(), contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+        value = function(*own, **named)
     changed = {
         position: own[position]
         for position, old in enumerate(before)
@@ -223,12 +263,36 @@ def run(
     return Reply(value, printed.getvalue(), changed)
 
 
+@contextlib.contextmanager
+def _seeded() -> Iterator[None]:
+    """Every generator that a whole process shares starts anew, and is as it was afterwards."""
+    import numpy as np
+
+    torch = sys.modules.get("torch")
+    state, numpy_state = random.getstate(), np.random.get_state()
+    torch_state = torch.get_rng_state() if torch else None
+    random.seed(SEED)
+    np.random.seed(SEED)
+    if torch:
+        torch.manual_seed(SEED)
+    try:
+        yield
+    finally:
+        random.setstate(state)
+        np.random.set_state(numpy_state)
+        if torch:
+            torch.set_rng_state(torch_state)
+
+
 def _own(value: Any, given: GivenFiles) -> Any:
+    import numpy as np
+
     if isinstance(value, Callback):
         return value.function
     if isinstance(value, (Given, Instance)):
         return given.make(value)
-    return copy.deepcopy(value)
+    # An object that a driver gave back is passed on as itself, as a handle is.
+    return copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, set, tuple)) else value
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -25,12 +25,14 @@ State = tuple[tuple[str, int, int], ...]
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[FOLDER]")
 @options.assignment
 @options.specs
+@options.data
 @options.only
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the report here as well.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes; Ctrl-C ends it.")
 def command(
-    folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None, watch: bool
-) -> None:
+    folder: Path, assignment: str | None, specs: Path | None, data: Path | None, only: str | None, out: Path | None,
+    watch: bool,
+) -> None:  # fmt: skip
     """Check your own work before you hand it in.
 
     Runs the public checks with the public seed. Exit 1: there is something left to mend.
@@ -40,12 +42,12 @@ def command(
     try:
         with Slot() as slot:
             slot.warm_up()
-            code, seen = _look(slot, watch, folder, assignment, specs, only, out)
+            code, seen = _look(slot, watch, folder, assignment, specs, data, only, out)
             while watch:
                 while _state(folder) == seen:
                     sleep(POLL)
                 click.echo("\n" + "─" * 40)
-                code, seen = _look(slot, watch, folder, assignment, specs, only, out)
+                code, seen = _look(slot, watch, folder, assignment, specs, data, only, out)
     except KeyboardInterrupt:
         click.echo("\nStopped.", err=True)
         raise click.exceptions.Exit(STOPPED) from None
@@ -53,13 +55,13 @@ def command(
 
 
 def _look(
-    slot: "Slot", watch: bool, folder: Path, assignment: str | None, specs: Path | None, only: str | None,
-    out: Path | None,
+    slot: "Slot", watch: bool, folder: Path, assignment: str | None, specs: Path | None, data: Path | None,
+    only: str | None, out: Path | None,
 ) -> tuple[int, State]:  # fmt: skip
     """One look; the exit code, and the files as they were before it. While watching, a mistake is told and passes."""
     seen = _state(folder)
     try:
-        return _once(slot, folder, assignment, specs, only, out), seen
+        return _once(slot, folder, assignment, specs, data, only, out), seen
     except UserMistake as mistake:
         if not watch:
             raise
@@ -68,13 +70,14 @@ def _look(
 
 
 def _once(
-    slot: "Slot", folder: Path, assignment: str | None, specs: Path | None, only: str | None, out: Path | None
-) -> int:
+    slot: "Slot", folder: Path, assignment: str | None, specs: Path | None, data: Path | None, only: str | None,
+    out: Path | None,
+) -> int:  # fmt: skip
     """Runs and shows everything; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import PUBLIC, Seed
 
-    line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "")
+    line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "", data=data)
     codes = [0]
     for one, report in line.reports(line.found([folder.resolve()], assignment), slot):
         written = write_pages(out, report) if out else None

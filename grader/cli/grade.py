@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @options.assignment
 @options.specs
 @options.seed_file
+@options.data
 @options.only
 @click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), metavar="FOLDER",
               help="Where reports go (default: reports/).")  # fmt: skip
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
               help="Grade where student code cannot be confined; it can do there what you can do.")
 @options.verbose
 def command(
-    paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None, only: str | None,
-    out: Path, json_file: str | None, audience: Audience, trusted: bool, verbose: bool,
+    paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
+    data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool,
+    verbose: bool,
 ) -> None:  # fmt: skip
     """Grade submissions.
 
@@ -44,19 +46,20 @@ def command(
 
     with Slot() as slot:
         slot.warm_up()  # beside the imports and the specs that are read here meanwhile
-        code = _grade(slot, paths, assignment, specs, seed_file, only, out, json_file, audience, trusted, verbose)
+        code = _grade(slot, paths, assignment, specs, seed_file, data, only, out, json_file, audience, trusted, verbose)
     raise click.exceptions.Exit(code)
 
 
 def _grade(
     slot: "Slot", paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
-    only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool, verbose: bool,
+    data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool,
+    verbose: bool,
 ) -> int:  # fmt: skip
     """Grades what lies behind the paths; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
 
-    line = Line(find_seed(seed_file), specs, only=only or "")
+    line = Line(find_seed(seed_file), specs, only=only or "", data=data)
     found = line.found(paths, assignment)
     if not trusted:
         _refuse_strangers(slot)

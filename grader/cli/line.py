@@ -27,6 +27,7 @@ class Line:
     specs: Path | None = None
     public_only: bool = False
     only: str = ""
+    data: Path | None = None
     _desks: dict[str, Desk] = field(default_factory=dict)
 
     def found(self, paths: Sequence[Path], assignment: str | None) -> list[Found]:
@@ -46,7 +47,7 @@ class Line:
         with Spool(slot.spool) as spool:
             for one in found:
                 desk = self.desk(one.slug)
-                submission = load(one, desk.given.names, spool)
+                submission = load(one, desk.given.names, spool, run_scripts=desk.assignment.scripts == "run")
                 report = grade(desk, submission, slot)
                 spool.release(submission.folder)
                 yield one, report
@@ -56,6 +57,6 @@ class Line:
         if slug not in self._desks:
             folder = find_spec(slug, specs_folders(self.specs))
             spec = load_spec(folder.path, functions_of(folder.reference))
-            desk = Desk.of(spec, folder, self.seed, self.public_only)
+            desk = Desk.of(spec, folder, self.seed, self.public_only, self.data)
             self._desks[slug] = desk.narrowed(self.only) if self.only else desk
         return self._desks[slug]

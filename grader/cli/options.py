@@ -27,6 +27,13 @@ def seed_file(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def data(command: Command) -> Command:
+    return click.option(
+        "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER", envvar="GRADE_DATA",
+        help="Where real texts lie; without them synthetic ones are used. Else $GRADE_DATA.",
+    )(command)  # fmt: skip
+
+
 def only(command: Command) -> Command:
     return click.option("--only", metavar="QUESTION[/CHECK]", help="One question, or one check of it.")(command)
 

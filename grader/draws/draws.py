@@ -29,6 +29,10 @@ class Draws:
         text = json.dumps([*self._path, *path])
         return np.random.Generator(np.random.PCG64(int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")))
 
+    def under(self, *path: str) -> "Draws":
+        """The draws of something within: its paths begin with this one."""
+        return Draws(*self._path, *path)
+
     def cases(
         self,
         arguments: Mapping[str, GeneratorBase],

@@ -1,10 +1,13 @@
 """The instructor's desk: an assignment with its reference, its given files and its seed, and which checks are run."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from grader.checks.base import CallingCheck
 from grader.checks.reference import Reference
 from grader.checks.union import Check
+from grader.data.texts import Texts
+from grader.draws.draws import Draws
 from grader.grading.seed import Seed
 from grader.mistake_of_user import UserMistake
 from grader.nearest import nearest
@@ -22,16 +25,27 @@ class Desk:
     given: GivenFiles
     reference: Reference
     seed: Seed
+    texts: Texts
     public_only: bool = False  # a student's self-check
     only: str = ""  # "question" or "question/check"; all of them if empty
 
     @classmethod
-    def of(cls, assignment: Assignment, folder: SpecFolder, seed: Seed, public_only: bool = False) -> "Desk":
-        """The desk for an assignment's folder."""
+    def of(
+        cls,
+        assignment: Assignment,
+        folder: SpecFolder,
+        seed: Seed,
+        public_only: bool = False,
+        data: Path | None = None,
+    ) -> "Desk":
+        """The desk for an assignment's folder. `data`: where real texts lie; else in the assignment's own `data/`."""
+        own = folder.path / "data"
+        wanted = {name: one.wanted for name, one in assignment.data.items()}
+        texts = Texts(wanted, data or (own if own.is_dir() else None), Draws(seed.text, assignment.slug))
         given = GivenFiles(folder.given)
         checks = [check for question in assignment.questions for check in question.checks]
         sheet = {check.reference: tuple(check.arguments) for check in checks if isinstance(check, CallingCheck)}
-        return cls(assignment, given, Reference(given, folder.reference, sheet), seed, public_only)
+        return cls(assignment, given, Reference(given, folder.reference, sheet), seed, texts, public_only)
 
     def checks(self, question: Question) -> list[Check]:
         """The question's checks that are run here."""

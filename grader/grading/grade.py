@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.checks.attempt import Attempt
-from grader.checks.base import CallingCheck, CheckBase
+from grader.checks.base import CheckBase
 from grader.checks.union import Check
 from grader.code import CannotAnswer
 from grader.draws.draws import Draws
@@ -66,6 +66,7 @@ class _Run:
         self._student = self._answering(self._absent)
         self._second: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
+        self._measured: dict[str, dict[str, float]] = {}
 
     def _answering(self, substitutes: Substitutes) -> Student:
         desk = self._desk
@@ -94,10 +95,12 @@ class _Run:
         if self._gate:
             return self._mark(question, check, _behind(self._gate))
         outcome = self._with_their_own(question, check)
-        if isinstance(check, CallingCheck) and outcome.verdict is not Verdict.BROKEN:
+        if check.code_asked and outcome.verdict is not Verdict.BROKEN:
             absent = absent_for(check, self._absent, self._submission)
             outcome = replace(outcome, notes=(*outcome.notes, _absent_note(absent))) if absent else outcome
         self._pass_gate(check, outcome)
+        if outcome.measured:
+            self._measured[f"{question.id}/{check.title}"] = dict(outcome.measured)
         return self._mark(question, check, outcome)
 
     def _with_their_own(self, question: Question, check: Check) -> Outcome:
@@ -112,7 +115,7 @@ class _Run:
     def _stopped(self, check: CheckBase) -> dict[SheetFunction, str]:
         """What has ended the student's process and is used by the check's function, with the words for it."""
         ended = self._student.stopped
-        if not (ended and isinstance(check, CallingCheck)):
+        if not (ended and check.code_asked):
             return {}
         places = {one: place_of(one.spellings, self._submission) for one in self._functions.values()}
         stopped = {one: place for one, place in places.items() if place in ended}
@@ -125,17 +128,20 @@ class _Run:
 
     def _attempt(self, question: Question, check: CheckBase, student: Student) -> Attempt:
         draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
-        answer = None if isinstance(check, CallingCheck) else self._submission.answer([question.id, *question.labels])
+        answer = None if check.code_asked else self._submission.answer([question.id, *question.labels])
         attached = tuple(attachment.name for attachment in self._submission.attachments)
         student.ask_for(check.visibility != "public", self._lent(check))
-        return Attempt(student, self._desk.reference, draws, answer, attached)
+        return Attempt(
+            student, self._desk.reference, draws, answer, attached,
+            texts=self._desk.texts, submission=self._submission, measured=self._measured,
+        )  # fmt: skip
 
     def _mark(self, question: Question, check: Check, outcome: Outcome) -> Mark:
         slug = self._desk.assignment.slug
         return Mark(
             check.title, check.kind, check.total, check.visibility, outcome, check.extra_credit,
             reproduce=f"grade --assignment {slug} --only {_quoted(f'{question.id}/{check.title}')} PATH",
-            function=check.function[0] if isinstance(check, CallingCheck) else "",
+            function=check.code_asked[0] if check.code_asked else "",
         )  # fmt: skip
 
     # ---- no double jeopardy
@@ -161,12 +167,12 @@ class _Run:
             return
         everything = replace(self._desk, only="")
         checks = [(one, check) for one in self._desk.assignment.questions for check in everything.checks(one)]
-        calling = [check for _, check in checks if isinstance(check, CallingCheck) and check.function[0] in failed]
+        calling = [check for _, check in checks if check.code_asked and check.code_asked[0] in failed]
         functions = list(self._functions.values())
         used_by_each = [used_by(check, functions, self._submission, self._uses) for check in calling]
         used = {one.spellings[0] for several in used_by_each for one in several}
         for question, check in checks:
-            if isinstance(check, CallingCheck) and check.function[0] in used - failed:
+            if check.code_asked and check.code_asked[0] in used - failed:
                 yield self._mark(question, check, self._with_their_own(question, check))
 
     def _again(self, question: Question, check: Check, mark: Mark, wrong: set[str], doubtful: set[str]) -> Mark:
@@ -186,7 +192,7 @@ class _Run:
         stopped = self._stopped(check)
         before: list[SheetFunction] = []
         for wrong in names:
-            if not isinstance(check, CallingCheck) or outcome.verdict in FINAL:
+            if not check.code_asked or outcome.verdict in FINAL:
                 break
             named = [one for name, one in self._functions.items() if name in wrong or one in stopped]
             others = [one for one in used_by(check, named, self._submission, self._uses) if self._may_help(one, check)]
@@ -200,22 +206,25 @@ class _Run:
 
     def _lent(self, check: CheckBase) -> frozenset[str]:
         """The functions of ours that may be used for a check, wherever they stand in for the student's own."""
-        if not isinstance(check, CallingCheck):
+        if not check.code_asked:
             return frozenset()
-        if check.function[0] not in self._lends:
+        if check.code_asked[0] not in self._lends:
             others = (one for one in self._functions.values() if self._may_help(one, check))
-            self._lends[check.function[0]] = frozenset(one.reference for one in others)
-        return self._lends[check.function[0]]
+            self._lends[check.code_asked[0]] = frozenset(one.reference for one in others)
+        return self._lends[check.code_asked[0]]
 
-    def _may_help(self, one: SheetFunction, check: CallingCheck) -> bool:
+    def _may_help(self, one: SheetFunction, check: CheckBase) -> bool:
         """Whether ours of one function may stand in where another is asked for: not where it could be made to do that
         one's work. So only what the sheet asks for before it, or what the reference itself builds it on; and nothing
         that is built on it, in the reference or in the student's own code."""
-        asked, order, find = self._functions[check.function[0]], list(self._functions), self._desk.reference.find
+        asked, order, find = self._functions[check.code_asked[0]], list(self._functions), self._desk.reference.find
+        if not one.lendable or one == asked:
+            return False
         if functions_used(one.spellings, [asked], self._submission, self._uses):
             return False
-        theirs, ours = find(check.reference), find(one.reference)
-        before = order.index(one.spellings[0]) < order.index(check.function[0])
+        theirs, ours = find(check.answered_by), find(one.reference)
+        before = order.index(one.spellings[0]) < order.index(check.code_asked[0])
+        before = before or one.spellings in check.also_uses
         return (before or relies_on(theirs, ours)) and not relies_on(ours, theirs)
 
     def _student_with(self, others: list[SheetFunction]) -> Student:

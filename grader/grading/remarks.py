@@ -4,7 +4,6 @@ import platform
 from collections.abc import Iterator, Mapping
 
 from grader import __version__
-from grader.checks.base import CallingCheck
 from grader.code import CannotAnswer
 from grader.flags.flags import flags_of
 from grader.grading.desk import Desk
@@ -53,7 +52,7 @@ def _unplaced(desk: Desk, submission: Submission) -> tuple[str, ...]:
 
 
 def _is_written(question: Question) -> bool:
-    return any(not isinstance(check, CallingCheck) for check in question.checks)
+    return any(not check.code_asked for check in question.checks)
 
 
 def _left_out(submission: Submission) -> Iterator[LeftOut]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
 
-from grader.checks.base import CallingCheck
+from grader.checks.base import CallingCheck, CheckBase
 from grader.checks.reference import Reference
 from grader.code import Callback, CannotAnswer
 from grader.grading.uses import Place, Uses
@@ -28,6 +28,7 @@ class SheetFunction:
 
     spellings: tuple[str, ...]
     reference: str
+    lendable: bool = True  # whether ours can take its place: a class stays on its own side
 
     @property
     def name(self) -> str:
@@ -36,11 +37,13 @@ class SheetFunction:
 
 def sheet_functions(checks: Iterable[object]) -> dict[str, SheetFunction]:
     """Every function under test, by its first spelling."""
-    return {
-        check.function[0]: SheetFunction(check.function, check.reference)
-        for check in checks
-        if isinstance(check, CallingCheck)
-    }
+    found: dict[str, SheetFunction] = {}
+    for check in checks:
+        if isinstance(check, CheckBase) and check.code_asked:
+            lendable = isinstance(check, CallingCheck)
+            if lendable or check.code_asked[0] not in found:
+                found[check.code_asked[0]] = SheetFunction(check.code_asked, check.answered_by, lendable)
+    return found
 
 
 def missing_modules(
@@ -51,6 +54,8 @@ def missing_modules(
     there = {module.name for module in submission.modules if module.problem is None}
     absent: dict[str, dict[str, Callback | Elsewhere]] = {}
     for function in functions:
+        if not function.lendable:
+            continue
         own = _own(function, submission)
         for spelling in function.spellings:
             module, _, name = spelling.rpartition(".")
@@ -65,7 +70,7 @@ def _own(function: SheetFunction, submission: Submission) -> Elsewhere | None:
 
 
 def absent_for(
-    check: CallingCheck, absent: Mapping[str, Mapping[str, Callback | Elsewhere]], submission: Submission
+    check: CheckBase, absent: Mapping[str, Mapping[str, Callback | Elsewhere]], submission: Submission
 ) -> dict[str, list[str]]:
     """The functions of absent modules that the check's own file imports and that are ours, by module."""
     absent = {
@@ -106,10 +111,14 @@ def merged(*layers: Mapping[str, Mapping[str, Callback | Elsewhere]]) -> dict[st
 
 
 def used_by(
-    check: CallingCheck, wrong: Iterable[SheetFunction], submission: Submission, uses: Uses
+    check: CheckBase, wrong: Iterable[SheetFunction], submission: Submission, uses: Uses
 ) -> list[SheetFunction]:
-    """Those of `wrong` that the check's function may call, itself or through others."""
-    return functions_used(check.function, wrong, submission, uses)
+    """Those of `wrong` that the check's function may call, itself or through others, and those it is run with."""
+    wrong = list(wrong)
+    others = {spellings[0] for spellings in check.also_uses}
+    reached = [functions_used(one, wrong, submission, uses) for one in (check.code_asked, *check.also_uses)]
+    used = {one.spellings[0] for several in reached for one in several} | others
+    return [one for one in wrong if one.spellings[0] in used and one.spellings[0] != check.code_asked[0]]
 
 
 def functions_used(
@@ -164,10 +173,10 @@ def _places(function: SheetFunction, submission: Submission) -> set[Place]:
     return {*named, own} if own else named
 
 
-def _source_of(check: CallingCheck, submission: Submission) -> str:
+def _source_of(check: CheckBase, submission: Submission) -> str:
     """The file that the check's function stands in; "" where there is none."""
     try:
-        return submission.locate(check.function).module.source
+        return submission.locate(check.code_asked).module.source
     except CannotAnswer:
         return ""
 

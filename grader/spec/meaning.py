@@ -1,6 +1,6 @@
 """Mistakes that no single key shows: names used twice, functions that the reference or the given files lack."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from grader.spec.places import Trouble
 from grader.spec.salvage import Salvaged
 from grader.spec.translate import sentence
 from grader.spec.yaml import Place
+from grader.wall.given import SHARED
 
 #: The functions of one module of the reference ("" is the assignment's own reference.py); None: no such module.
 Reference = Callable[[str], Collection[str] | None]
@@ -24,6 +25,17 @@ class Surroundings:
 
     folder: Path
     reference: Reference | None = None
+
+
+def unknown_texts(data: Any, checks: Iterable[tuple[Place, Any]]) -> Iterator[Trouble]:
+    """Checks whose `data` is none of the assignment's."""
+    known = data.get("data") if isinstance(data, dict) else None
+    names = list(known) if isinstance(known, dict) else []
+    for place, check in checks:
+        name = check.get("data") if isinstance(check, dict) else None
+        if isinstance(name, str) and name and name not in names:
+            what = f"`data: {name}` is no text of this assignment."
+            yield Trouble((*place, "data"), what, sentence(nearest(name, names) or "add it to the top level's `data`"))
 
 
 def used_twice(data: Any) -> Iterator[Trouble]:
@@ -64,14 +76,22 @@ def _unfit(salvaged: Salvaged, surroundings: Surroundings) -> Iterator[tuple[Pla
         what, advice = _given(name, surroundings.folder) if is_given else _reference(name, surroundings.reference)
         if what:
             yield key, what, advice
+    driver = getattr(salvaged.check, "driver", "")
+    if driver and "driver" not in salvaged.wrong:
+        what, advice = _driver(driver, surroundings.folder)
+        if what:
+            yield ("driver",), what, advice
 
 
 def _names(salvaged: Salvaged) -> Iterator[tuple[Place, str, bool]]:
     """Every function or class that a check names outside the submission: key, name, whether a given file's."""
     check: CheckBase = salvaged.check
-    reference = getattr(check, "reference", "")
-    if isinstance(reference, str) and reference and "reference" not in salvaged.wrong:
-        yield ("reference",), reference, False
+    if "reference" not in salvaged.wrong:
+        reference = getattr(check, "reference", "")
+        if isinstance(reference, str) and reference:
+            yield ("reference",), reference, False
+        elif isinstance(reference, dict):
+            yield from ((("reference", key), name, False) for key, name in reference.items())
     for key, arguments in check.rounds():
         for argument, generator in arguments.items():
             for part in generator.within():
@@ -80,6 +100,23 @@ def _names(salvaged: Salvaged) -> Iterator[tuple[Place, str, bool]]:
                         yield (*key, argument), name, False
                     case GivenFunction(given=name) | Object(object=name):
                         yield (*key, argument), name, True
+
+
+def _driver(dotted: str, folder: Path) -> tuple[str, str]:
+    """What is wrong with a driver's name, and what to do; two empty texts for nothing."""
+    module, _, name = dotted.rpartition(".")
+    places = (folder / "drivers", SHARED)
+    try:
+        names = next((found for place in places if (found := names_of(place, module)) is not None), None)
+    except SyntaxError as error:
+        return f"drivers/{module}.py has a syntax error in line {error.lineno}", "mend that file"
+    if names is None:
+        known = [one for place in places for one in modules_of(place) if one]
+        advice = nearest(module, known) or f"write drivers/{module}.py beside the spec"
+        return f"there is no driver file `{module}` (`{dotted}`)", advice
+    if name in names:
+        return "", ""
+    return f"the driver file `{module}` has no function `{name}`", nearest(name, names) or "write it there"
 
 
 def _reference(name: str, reference: Reference | None) -> tuple[str, str]:

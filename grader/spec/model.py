@@ -9,10 +9,11 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from grader.checks.base import CallingCheck, CheckBase
+from grader.checks.base import CheckBase
 from grader.checks.derivation import Derivation
 from grader.checks.deriving.notation import Notation
 from grader.checks.union import Check
+from grader.spec.data_source import DataSource
 from grader.wall.limits import Limits
 
 
@@ -72,6 +73,11 @@ class Assignment(BaseModel):
     """What a student's code may use."""
     modules: list[Annotated[str, AfterValidator(read_module)]] = []
     """The sheet's module names, without `.py`: a submission is recognised by them."""
+    scripts: Literal["definitions", "run"] = "definitions"
+    """What of a `.py` file is executed: its imports, functions, classes and constants, or all of it, as Python would.
+    Of a notebook it is always the definitions."""
+    data: dict[str, DataSource] = {}
+    """The texts that checks train and measure on, by the names that they use."""
     notations: dict[str, Notation] = {}
     """Names for the formulas of written derivations; a `derivation` check says which of them it goes by."""
     questions: list[Question] = Field(min_length=1)
@@ -90,7 +96,7 @@ class Assignment(BaseModel):
     def functions(self) -> tuple[str, ...]:
         """Every accepted spelling of every function, each once: a submission is recognised by them."""
         checks = [check for question in self.questions for check in question.checks]
-        spellings = [name for check in checks if isinstance(check, CallingCheck) for name in check.function]
+        spellings = [name for check in checks for name in check.code_asked]
         return tuple(dict.fromkeys(spellings))
 
 

@@ -29,6 +29,14 @@ class Handle:
     process: int = 0
 
 
+@dataclass(frozen=True)
+class Named:
+    """A function or class of the student's, where it stands: a module that is loaded, and the name in it."""
+
+    module: str
+    name: str
+
+
 class CallbackMisused(Exception):
     """The student's code called one of our functions in a way that it cannot be called."""
 
@@ -79,6 +87,8 @@ class Exchange:
             return "f", self._given_now(self._number(value))
         if isinstance(value, Given):
             return "g", value.name
+        if isinstance(value, Named):
+            return "m", [value.module, value.name]
         if isinstance(value, Instance):
             self._twins.append(self._given.make(value))
             return "o", [value.name, dict(value.arguments)]

@@ -21,6 +21,7 @@ class Conversation:
     def __init__(self, limits: Limits, given: GivenFiles, number: int, running: Running) -> None:
         self._limits = limits
         self._requests = 0
+        self.number = number
         self.exchange = Exchange(given, number)
         self._process = Process(limits, running)
 

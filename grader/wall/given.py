@@ -1,10 +1,12 @@
 """The course's given files: public code that stands beside the student's behind the wall and holds no answer.
 
-On this side the samplers among them are run as well, so that the reference draws what the student drew.
+On this side the samplers among them are run as well, so that the reference draws what the student drew. Drivers are
+given, too, in a package of their own: a student's `training.py` must not hide ours, nor the other way round.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+import builtins
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -12,9 +14,14 @@ from typing import Any
 
 from grader.code import Given, Instance, OurFault
 
+#: The package that drivers stand in: `bigram.train` of a spec is `grade_drivers.bigram.train` inside.
+DRIVERS = "grade_drivers"
+#: Those that every assignment has.
+SHARED = Path(__file__).parent.parent / "drivers"
+
 
 class GivenFiles:
-    """One assignment's `given/` folder, read once."""
+    """One assignment's `given/` and `drivers/` folders, read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -23,6 +30,20 @@ class GivenFiles:
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str, bool]]:
         """Dotted module name: file, source, whether it is a package."""
+        return {**self._given, **self._drivers}
+
+    @cached_property
+    def _drivers(self) -> dict[str, tuple[str, str, bool]]:
+        """An assignment's own driver of a shared one's name wins."""
+        found = {DRIVERS: (f"{DRIVERS}/__init__.py", "", True)}
+        for folder in (SHARED, self._folder.parent / "drivers"):
+            for path in sorted(folder.glob("*.py")):
+                if path.stem != "__init__":
+                    found[f"{DRIVERS}.{path.stem}"] = (f"{DRIVERS}/{path.name}", path.read_text("utf-8"), False)
+        return found
+
+    @cached_property
+    def _given(self) -> dict[str, tuple[str, str, bool]]:
         found = {}
         for path in sorted(self._folder.rglob("*.py")) if self._folder.is_dir() else ():
             parts = path.relative_to(self._folder).with_suffix("").parts
@@ -35,8 +56,8 @@ class GivenFiles:
     def names(self) -> frozenset[str]:
         """Every package and module and every name that one sets, dotted: a student's files of these names are not
         used, but for what they have beyond ours."""
-        modules = {name for dotted in self.sources for name in (dotted, dotted.split(".")[0])}
-        return frozenset(modules | {f"{name}.{one}" for name in self.sources for one in self._set_by(name)})
+        modules = {name for dotted in self._given for name in (dotted, dotted.split(".")[0])}
+        return frozenset(modules | {f"{name}.{one}" for name in self._given for one in self._set_by(name)})
 
     def _set_by(self, name: str) -> Iterator[str]:
         for node in ast.parse(self.sources[name][1]).body:
@@ -52,15 +73,41 @@ class GivenFiles:
         module_name, _, name = dotted.rpartition(".")
         if module_name not in self.sources:
             raise OurFault(f"the spec names `{dotted}`, and the given files have no module `{module_name}`")
-        if module_name not in self._loaded:
-            file, source, _ = self.sources[module_name]
-            module = ModuleType(module_name)
-            exec(compile(source, file, "exec"), module.__dict__)
-            self._loaded[module_name] = module
         try:
-            return getattr(self._loaded[module_name], name)
+            return getattr(self._module(module_name), name)
         except AttributeError:
             raise OurFault(f"the spec names `{dotted}`, and given `{module_name}` has no `{name}`") from None
+
+    def _module(self, name: str) -> ModuleType:
+        """A module of ours, run once on this side. It imports others of ours by their names, as it does inside."""
+        if name not in self._loaded:
+            file, source, package = self.sources[name]
+            module = self._loaded[name] = ModuleType(name)
+            if package:
+                module.__path__ = []
+            vars(module)["__builtins__"] = {**vars(builtins), "__import__": self._import}
+            try:
+                exec(compile(source, file, "exec"), module.__dict__)
+            except BaseException:
+                del self._loaded[name]
+                raise
+        return self._loaded[name]
+
+    def _import(
+        self, name: str, globals: Any = None, locals: Any = None, fromlist: Sequence[str] | None = (), level: int = 0
+    ) -> Any:
+        """`import` within a given file: ours first, which Python itself could not find here."""
+        if level or name not in self.sources:
+            return builtins.__import__(name, globals, locals, fromlist or (), level)
+        module = self._module(name)
+        for one in fromlist or ():
+            if f"{name}.{one}" in self.sources:
+                setattr(module, one, self._module(f"{name}.{one}"))
+        return module if fromlist else self._module(name.partition(".")[0])
+
+    def driver(self, dotted: str) -> Any:
+        """A driver, on this side. Raises OurFault where there is none."""
+        return self.get(f"{DRIVERS}.{dotted}")
 
     def make(self, value: Any) -> Any:
         """The thing that a `Given` or an `Instance` stands for, made afresh; any other value as it is."""

@@ -1,19 +1,21 @@
 """A student's submission as a `Code`: functions are found by name, called behind the wall, and every way of not
 answering becomes a `CannotAnswer` with a message of its own. Decides nothing about values."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.code import SEED, Callback, CannotAnswer, OurFault, Parameter, Reply, Spellings
+from grader.code import SEED, Callback, CannotAnswer, Given, OurFault, Parameter, Reply, Spellings, Theirs
+from grader.outcome import Verdict
 from grader.submission.model import Module, Submission
 from grader.wall import imports
 from grader.wall.answers import Raised, Values
-from grader.wall.calls import Handle
+from grader.wall.calls import Handle, Named
 from grader.wall.conversation import Conversation
 from grader.wall.deaths import Frame, died, misused, not_again, raised, without_values
-from grader.wall.given import GivenFiles
+from grader.wall.driving import NOT_AS_ASKED, not_as_asked, unforeseen
+from grader.wall.given import DRIVERS, GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died, Killed
 from grader.wall.slot import Slot
@@ -47,7 +49,8 @@ class _Room:
 class Student:
     """One submission behind the wall. A process is started when first needed and again after one has died.
 
-    Public and hidden checks each have a process of their own: what one was given, the other cannot tell.
+    Public and hidden checks each have a process of their own: what one was given, the other cannot tell. With torch
+    it is another one, too, which only those files start that import it.
     """
 
     def __init__(
@@ -60,11 +63,12 @@ class Student:
         torch: bool = False,
     ) -> None:
         self.submission, self._given, self._limits = submission, given, limits
-        self._slot, self._torch = slot, torch
+        self._slot, self._may_torch = slot, torch
         self._substitutes = substitutes or {}
         self._modules = {module.name: module for module in submission.modules if module.problem is None}
-        self._rooms = {False: _Room(), True: _Room()}  # by whether what is given there is hidden
-        self._hidden = False
+        # By whether what is given there is hidden, and whether torch is there.
+        self._rooms = {(hidden, ready): _Room() for hidden in (False, True) for ready in (False, True)}
+        self._hidden = self._with_torch = False
         self._lent: Collection[str] | None = None
         self._processes = 0
         self._definitions_only: set[str] = set()
@@ -85,7 +89,21 @@ class Student:
         """A method of an object that stayed on the far side."""
         what = f"`{handle.type_name}.{method}`"
         self._not_again(handle.type_name, method, what)
+        self._go_to([handle])
         return self._converse(handle, method, [(list(arguments), {})], what, (handle.type_name, method))[0]
+
+    def drive(self, driver: str, *arguments: Any, seconds: float | None = None, **named: Any) -> Reply:
+        everything = [*arguments, *named.values()]
+        theirs = [self._named(one.spellings) for one in everything if isinstance(one, Theirs)]
+        what = " with ".join(f"`{one.name}`" for one in theirs[:2]) or f"`{driver}`"
+        key = (f"{DRIVERS}.{driver}", "/".join(f"{one.module}.{one.name}" for one in theirs))
+        self._not_again(*key, what)
+        self._go_to(everything, [*(one.module for one in theirs)], f"{DRIVERS}.{driver.partition('.')[0]}")
+        for one in theirs:
+            self._load(one.module)
+        placed = [self._placed(one) for one in arguments]
+        by_name = {name: self._placed(one) for name, one in named.items()}
+        return self._converse(None, f"{DRIVERS}.{driver}", [(placed, by_name)], what, key, seconds)[0]
 
     def notes(self, function: Spellings) -> tuple[str, ...]:
         return self.submission.locate(function).notes
@@ -114,16 +132,24 @@ class Student:
         located = self.submission.locate(function)
         name, module = located.definition.name, located.module.name
         self._not_again(module, name, f"`{name}`")
+        self._go_to((), [module])
         self._load(module)
         return self._converse(module, name, calls, f"`{name}`", (module, name))
 
     def _converse(
-        self, target: str | Handle, name: str, calls: list[Arguments], what: str, key: tuple[str, str]
+        self,
+        target: str | Handle | None,
+        name: str,
+        calls: list[Arguments],
+        what: str,
+        key: tuple[str, str],
+        seconds: float | None = None,
     ) -> list[Reply]:
-        seconds = self._limits.call + SECONDS_PER_EVALUATION * (len(calls) - 1)
+        """target: a module of the student's, an object of theirs, or None for a given function."""
+        seconds = seconds or self._limits.call + SECONDS_PER_EVALUATION * (len(calls) - 1)
         request = {"op": "call", "target": target, "function": name, "seed": SEED,
                    "calls": [[arguments, named] for arguments, named in calls]}  # fmt: skip
-        ask = self._ask if isinstance(target, Handle) else self._patiently  # an object is gone with its process
+        ask = self._ask if _holds_object(request) else self._patiently  # an object is gone with its process
         try:
             answer = ask(request, seconds, len(calls))
         except Died as end:
@@ -131,7 +157,7 @@ class Student:
             self.stopped[key] = without_values(trouble) if self._hidden else trouble
             raise trouble from None
         if isinstance(answer, Raised):
-            raise self._raised(what, answer)
+            raise self._raised(what, answer) if target is not None else self._raised_in_driver(what, answer)
         return [Reply(row.value, answer.printed, row.changed) for row in answer.rows]
 
     def _not_again(self, module: str, name: str, what: str) -> None:
@@ -147,8 +173,8 @@ class Student:
         except Died as end:
             if end.death.killed is not Killed.WALL_CLOCK or end.death.had_its_share(seconds):
                 raise
-        if request["op"] == "call":
-            self._load(request["target"])
+        for module in _modules_of(request):
+            self._load(module)
         return self._ask(request, seconds, calls)
 
     def _ask(self, request: dict[str, Any], seconds: float, calls: int = 0) -> Values | Raised:
@@ -168,12 +194,47 @@ class Student:
     # ---- processes and modules
     @property
     def _room(self) -> _Room:
-        return self._rooms[self._hidden]
+        return self._rooms[self._hidden, self._with_torch]
+
+    def _go_to(self, arguments: Iterable[Any], modules: Iterable[str] = (), given: str = "") -> None:
+        """Chooses the process: the one that holds an object among the arguments, else one with torch where a file that
+        is needed imports it."""
+        held = {one.process for one in arguments if isinstance(one, Handle)}
+        for (hidden, ready), room in self._rooms.items():
+            if hidden is self._hidden and room.conversation and room.conversation.number in held:
+                self._with_torch = ready
+                return
+        sources = [self._given.sources[given][1]] if given in self._given.sources else []
+        sources += [self._modules[name].source for module in modules for name in self._needed(module)]
+        self._with_torch = self._may_torch and any("torch" in imports.packages(source) for source in sources)
+
+    def _needed(self, module: str) -> list[str]:
+        """The student's modules that importing one of them executes, itself included."""
+        own = {name: known.source for name, known in self._modules.items()}
+        return imports.in_order(module, own) if module in own else []
+
+    def _named(self, spellings: Spellings) -> Named:
+        """Where a function or class of theirs stands; what stands in for a missing one is found by the sheet's name."""
+        try:
+            located = self.submission.locate(spellings)
+        except CannotAnswer:
+            for spelling in spellings:
+                module, _, name = spelling.rpartition(".")
+                if name in self._substitutes.get(module, {}):
+                    return Named(module, name)
+            raise
+        return Named(located.module.name, located.definition.name)
+
+    def _placed(self, value: Any) -> Any:
+        """An argument of a driver as it crosses."""
+        if isinstance(value, Theirs):
+            return self._named(value.spellings)
+        return Given(f"{DRIVERS}.{value.name}") if isinstance(value, Given) else value
 
     def _running(self) -> Conversation:
         if self._room.conversation is None:
             self._processes += 1
-            running = self._slot.start(self._limits, self._torch, self._files())
+            running = self._slot.start(self._limits, self._with_torch, self._files())
             conversation = Conversation(self._limits, self._given, self._processes, running)
             try:
                 answer = conversation.ask({"op": "start", "setup": self._setup(conversation)}, SECONDS_TO_START)
@@ -272,6 +333,15 @@ class Student:
         trouble.printed = answer.printed
         return trouble
 
+    def _raised_in_driver(self, what: str, answer: Raised) -> CannotAnswer:
+        """What ended a driver: the student's code where a line of theirs is on the way, or a driver's own words about
+        what it was given. Else nobody can tell whose fault it is."""
+        if answer.type == NOT_AS_ASKED:
+            return not_as_asked(what, answer)
+        theirs = any(self._frame(*row) is not None for row in answer.frames)
+        trouble = self._raised(what, answer)
+        return trouble if theirs or trouble.outcome.verdict is not Verdict.CRASHED else unforeseen(what, answer)
+
     def _imports(self, package: str) -> bool:
         """Whether any file, the student's or a given one, imports the package that a result is said to need."""
         top = package.partition(".")[0]
@@ -287,6 +357,19 @@ class Student:
                 text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
                 return Frame(module.place(line), function, text)
         return None
+
+
+def _holds_object(request: dict[str, Any]) -> bool:
+    given = [one for arguments, named in request["calls"] for one in (*arguments, *named.values())]
+    return any(isinstance(one, Handle) for one in (request["target"], *given))
+
+
+def _modules_of(request: dict[str, Any]) -> Iterator[str]:
+    """The modules of the student's that a call needs."""
+    if isinstance(request.get("target"), str):
+        yield request["target"]
+    for arguments, named in request.get("calls", ()):
+        yield from (one.module for one in (*arguments, *named.values()) if isinstance(one, Named))
 
 
 def _leave(room: _Room) -> None:

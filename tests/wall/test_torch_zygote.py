@@ -175,6 +175,12 @@ def test_a_zygote_with_torch_that_does_not_start_is_our_fault(monkeypatch, submi
     with Slot() as one:
         if not one.level.holds_strangers:
             pytest.skip("nothing is forked here")
-        asked = Student(submission(own="def f():\n    return 1\n"), given(), Limits(), one, torch=True)
+        asked = Student(submission(own="import torch\ndef f():\n    return 1\n"), given(), Limits(), one, torch=True)
         with pytest.raises(OurFault, match="no process could be started for the student's code: no room for torch"):
             asked.call(["own.f"])
+
+
+def test_files_that_do_not_import_torch_never_wait_for_it(slot, submission, given, started):
+    with Student(submission(own="def f():\n    return 1\n"), given(), Limits(), slot, torch=True) as one:
+        assert one.call(["own.f"]).value == 1
+    assert True not in started.with_torch

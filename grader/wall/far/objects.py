@@ -28,6 +28,7 @@ class Objects:
         self._instances: list[Any] = []  # made for the open request; an index names one
         self._handles: list[Any] = []
         self.given: Callable[[str], Any] | None = None
+        self.theirs: Callable[[str, str], Any] | None = None
 
     def forget_instances(self) -> None:
         """A new request begins: its samplers are made afresh."""
@@ -73,7 +74,9 @@ class Objects:
             return self._handles[content]
         if tag == "w":
             return self._instances[content]
-        assert self.given, "the grader starts every conversation with its setup"
+        assert self.given and self.theirs, "the grader starts every conversation with its setup"
+        if tag == "m":
+            return self.theirs(*content)
         if tag == "g":
             return _nameless(self.given(content))
         if tag == "o":

@@ -121,7 +121,9 @@ class Modules:
             importlib.import_module(name)
 
     def function(self, module: str, name: str) -> Any:
-        """A function of a module that was loaded before. Raises what kept it from being defined."""
+        """A function of a module that was loaded before or stands in for one. Raises what kept it from being there."""
+        if module not in self._loaded:
+            importlib.import_module(module)
         try:
             return getattr(self._loaded[module], name)
         except AttributeError as missing:

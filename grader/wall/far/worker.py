@@ -86,7 +86,7 @@ class Worker:
         if request["op"] == "start":
             self._modules = Modules(request["setup"], self._objects.function)
             self._modules.install()
-            self._objects.given = self._modules.given
+            self._objects.given, self._objects.theirs = self._modules.given, self._modules.function
             return None
         assert self._modules, "the grader starts every conversation with its setup"
         _no_deprecations()
@@ -95,9 +95,16 @@ class Worker:
             return self._modules.load(request["module"], request["definitions_only"])
         target = request["target"]
         name = request["function"]
-        function = self._modules.function(target, name) if isinstance(target, str) else getattr(target, name)
+        function = self._function(target, name)
         seed = request["seed"]
         return [self._call(function, arguments, named, seed, encoder) for arguments, named in request["calls"]]
+
+    def _function(self, target: Any, name: str) -> Any:
+        """What a request calls: a given function (a driver), one of a module of the student's, or a method."""
+        assert self._modules, "the grader starts every conversation with its setup"
+        if target is None:
+            return self._modules.given(name)
+        return self._modules.function(target, name) if isinstance(target, str) else getattr(target, name)
 
     def _call(self, function: Any, arguments: list[Any], named: dict[str, Any], seed: int, encoder: Encoder) -> Any:
         """The value and the arguments that were changed in place, packed at once: the next call may change them."""

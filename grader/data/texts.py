@@ -1,0 +1,36 @@
+"""The texts that one assignment names, each found or drawn when it is first asked for, and then kept.
+
+Which text a name means is decided by the spec; what lies in the data folder by the instructor.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.code import OurFault
+from grader.data.resolve import Used, Wanted, resolve
+from grader.draws.draws import Draws
+
+
+class Texts:
+    """An assignment's texts by the names that its checks use."""
+
+    def __init__(
+        self, wanted: Mapping[str, Wanted] | None = None, folder: Path | None = None, draws: Draws | None = None
+    ) -> None:
+        """folder: the data folder; None where there is none. draws: what synthetic texts are drawn from."""
+        self._wanted, self._folder = dict(wanted or {}), folder
+        self._draws = draws or Draws("")
+        self._used: dict[str, Used] = {}
+
+    def of(self, name: str) -> Used:
+        """The text of that name. Raises OurFault where the assignment has none; DataMissing, DataUnusable."""
+        if name not in self._wanted:
+            raise OurFault(f"the assignment has no data `{name}`")
+        if name not in self._used:
+            self._used[name] = resolve(self._wanted[name], self._folder, self._draws.under("data", name))
+        return self._used[name]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """A sentence about every text that was asked for so far, in the assignment's order."""
+        return tuple(dict.fromkeys(self._used[name].said for name in self._wanted if name in self._used))
