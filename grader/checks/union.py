@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from grader.checks.choice import Choice
+from grader.checks.claim import Claim
 from grader.checks.derivation import Derivation
 from grader.checks.essay import Essay
 from grader.checks.gradient import Gradient
@@ -14,6 +15,6 @@ from grader.checks.properties import Properties
 from grader.checks.values import Values
 
 Check = Annotated[
-    Values | Gradient | Properties | Prints | Number | Choice | Derivation | Essay,
+    Values | Gradient | Properties | Prints | Number | Choice | Claim | Derivation | Essay,
     Field(discriminator="kind"),
 ]
