@@ -7,11 +7,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 if TYPE_CHECKING:
     from grader.data.resolve import Wanted
 
-#: The names of `grader.data`'s catalogue, written out: a spec is read without numpy. A test holds them together.
-TextName = Literal["ptb", "ptb-course", "wikitext-2", "shakespeare", "sst", "imdb"]
-VectorsName = Literal["glove-50"]
+#: The names of `grader.data`'s catalogue, written out: a spec is read without numpy. "" is
+#: none. A test holds them together.
+TextName = Literal["ptb", "ptb-course", "wikitext-2", "shakespeare", "sst", "imdb", ""]
+VectorsName = Literal["glove-50", ""]
 StandInName = Literal[
-    "synthetic-words", "synthetic-neighbours", "synthetic-characters", "synthetic-sentences", "synthetic-reviews"
+    "synthetic-words",
+    "synthetic-neighbours",
+    "synthetic-characters",
+    "synthetic-sentences",
+    "synthetic-reviews",
+    "",
 ]
 PartName = Literal["train", "dev", "test", "vocabulary", "vectors"]
 
@@ -38,11 +44,11 @@ class DataSource(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    text: TextName | Literal[""] = ""
+    text: TextName = ""
     """The real set; see docs/data.md. Left out, the synthetic one is used always."""
-    vectors: VectorsName | Literal[""] = ""
+    vectors: VectorsName = ""
     """The word vectors that go with it."""
-    stand_in: StandInName | Literal[""] = ""
+    stand_in: StandInName = ""
     """The synthetic set that takes its place where it is not in the data folder; the report says so."""
     files: dict[PartName, PinnedFile] = {}
     """Where its files lie, and which edition of them is meant: `train`, `dev`, `test`, `vectors`."""
