@@ -96,6 +96,7 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     attachments: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()  # ("grader", "0.1.0"), ("Python", "3.11"), …
+    texts: tuple[str, ...] = ()  # which text was trained and measured on, a sentence each without its full stop
 
     @property
     def score(self) -> float:

@@ -37,6 +37,7 @@ def as_json(report: Report, audience: Audience = "instructor") -> dict[str, Any]
         "left_out": [{"what": left.what, "why": left.why} for left in seen.left_out],
         "attachments": list(seen.attachments),
         "versions": dict(seen.versions),
+        "texts": list(seen.texts),
     }
     plain = _plain(values)
     assert isinstance(plain, dict)  # narrows the type; a dict of values stays one

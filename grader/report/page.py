@@ -60,7 +60,9 @@ def _style() -> str:
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here, because it costs 40 ms
 
-    from grader.report import plots
+    from grader.report import curve, plots, rows, scale
+    from grader.report.confusion import matrix_of
+    from grader.report.scale_plot import scale_plot
 
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
@@ -73,6 +75,10 @@ def _environment() -> "Environment":
     )
     environment.filters.update(
         told=told, shape=plots.shape, difference_map=plots.difference_map, map_in_words=plots.map_in_words,
+        scale_plot=scale_plot, scale_in_words=scale.in_words, meanings=scale.meanings, facts=scale.facts,
+        short=scale.short, is_logarithmic=scale.is_logarithmic, curve_plot=curve.curve_plot,
+        curve_in_words=curve.curve_in_words, curve_key=curve.curve_key, matrix=matrix_of, claim_rows=rows.claim_rows,
+        example_rows=rows.example_rows, figure_rows=rows.figure_rows, left_over=rows.left_over,
         named=_named, prose=_prose, index=_index, numbered=_numbered, axes=_axes, written=written, formula=_formula,
     )  # fmt: skip
     return environment

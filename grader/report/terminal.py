@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.grading.report import Mark, QuestionMark, Report
-from grader.outcome import Derivation, Finding, Verdict
+from grader.outcome import Finding, Verdict
 from grader.report import words
 from grader.report.audience import Audience, is_later, seen_by
-from grader.report.derivation import as_text
+from grader.report.evidence_text import lines_of
 from grader.report.text import cut, one_line, visible, width_of
 
 MOST_ROWS = 6  # questions that the ten lines have room for
@@ -135,8 +135,8 @@ class _Terminal:
         if finding := words.said_of(mark, self.audience):
             yield from self._finding(finding)
         for evidence in outcome.evidence:
-            if isinstance(evidence, Derivation):
-                yield from (f"        {self.paint(text, tone)}" for text, tone in as_text(evidence, self.width - 8))
+            for text, tone in lines_of(evidence, self.width - 8):
+                yield f"        {self.paint(text, tone)}"
         for note in outcome.notes:
             yield from self._wrapped(note, "        note:  ")
         for flag in outcome.flags:
@@ -161,6 +161,8 @@ class _Terminal:
             yield from self._wrapped(note, "note: ")
         for left in self.report.left_out:
             yield from self._wrapped(f"{left.what}: {left.why}", "left out: ")
+        if self.report.texts:
+            yield from self._wrapped("; ".join(words.texts(self.report)), "texts: ")
         yield from self._wrapped(f"level {self.report.level}, {self.report.level_meaning}")
 
     def _wrapped(self, text: str, lead: str = "") -> list[str]:

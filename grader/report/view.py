@@ -85,6 +85,7 @@ class Page:
     level_meaning: str
     seed: str
     versions: str
+    texts: str
     speaks_of_draws: bool
     is_instructor: bool
     flags: tuple[tuple[str, str, str], ...]  # words, where, and the anchor of that place
@@ -103,7 +104,8 @@ def page(report: Report, audience: Audience) -> Page:
         words.next_thing(report, audience), _unanswered(report, audience),
         words.PRACTICE if report.seed == "public" else "", questions,
         report.notes, report.left_out, report.attachments, report.level, report.level_meaning, report.seed,
-        " · ".join(" ".join(pair) for pair in report.versions), _speaks_of_draws(questions),
+        " · ".join(" ".join(pair) for pair in report.versions), "; ".join(words.texts(report)),
+        _speaks_of_draws(questions),
         audience == "instructor",
         _flags(report, questions) if audience == "instructor" else (),
     )  # fmt: skip

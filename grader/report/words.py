@@ -28,6 +28,7 @@ PRACTICE = "Practice marks: public seed. Anybody can draw the same inputs, so th
 NO_ANSWER = "no answer"
 WRITTEN = ("essay", "number", "choice", "derivation")  # the kinds of check that read a written answer
 
+LONGEST_SAID = 300  # columns of what is said of one text
 LONGEST_NAME = 70  # columns of a title inside a sentence
 
 # The sheet's number as a spec spells it: the whole id (2b), or what its title begins with: 2(b), 2b, 3.1, "4:".
@@ -46,6 +47,11 @@ def number(value: float) -> str:
 def points(value: float) -> str:
     """3 points, 1 point, 2.5 points."""
     return f"{number(value)} {'point' if value == 1 else 'points'}"
+
+
+def texts(report: Report) -> tuple[str, ...]:
+    """Which text was trained and measured on, each on one line of a bounded length."""
+    return tuple(cut(one_line(text[: 4 * LONGEST_SAID]), LONGEST_SAID) for text in report.texts)
 
 
 def digits(report: Report) -> int:

@@ -24,6 +24,7 @@ from grader.outcome import (
     Verdict,
     WorstEntries,
 )  # fmt: skip
+from tests.report.measured import EVERY, hostile_evidence, measured
 
 LEVEL = ("C", "limited: a process of its own with limits on time, memory and output, not confined")
 VERSIONS = (("grader", "0.1.0"), ("Python", "3.11"), ("numpy", "2.3"))
@@ -144,6 +145,8 @@ def secret_check():
             ),
             (
                 *(replace(WORST, name="SECRET-ENTRIES"), Printed("SECRET-TITLE", "SECRET-PRINT")),
+                *(replace(each, **{field: "SECRET-MEASURED"}) for each in EVERY for field in ("name", "title")
+                  if hasattr(each, field)),
                 *(Answer("SECRET-ANSWER"), Derivation("SECRET-FILE", (replace(ASIDE, goal="SECRET-GOAL"),))),
             ),
             notes=("SECRET-NOTE 0.7315",),
@@ -259,12 +262,14 @@ def hostile():
         Source(h, 3, h),
         Answer(h, (h,), ((h, 1.0),)),
         *(_hostile_steps(h, verdict) for verdict in ("holds", "breaks", "not_read")),
+        *hostile_evidence(h),
     )
     outcome = Outcome(Verdict.PARTIAL, 0.5, finding, evidence, (h,), (h,), (Part(h, 1, 2),), (Diagnosis(h, h, h),))
     waits = replace(outcome, verdict=Verdict.NEEDS_PERSON)
     marks = tuple(Mark(h, h, 2, seen, each, reproduce=h, function=h)
                   for seen in ("public", "hidden", "after release") for each in (outcome, waits))  # fmt: skip
-    return Report(h, h, h, h, h, h, (QuestionMark(h, h, marks),), h, (h,), (h,), (LeftOut(h, h),), (h,), ((h, h),))
+    return Report(h, h, h, h, h, h, (QuestionMark(h, h, marks),), h, (h,), (h,), (LeftOut(h, h),), (h,), ((h, h),),
+                  (h, "W" * 10_000))  # fmt: skip
 
 
 @pytest.fixture(name="perfect")
@@ -280,6 +285,11 @@ def report_with_everything():
 @pytest.fixture(name="hostile")
 def hostile_report():
     return hostile()
+
+
+@pytest.fixture(name="measured")
+def report_of_models():
+    return measured()
 
 
 @pytest.fixture

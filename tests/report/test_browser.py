@@ -15,12 +15,14 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, whic
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
-PAGES = [(name, audience) for name in ("perfect", "everything", "hostile") for audience in ("student", "instructor")]
+REPORTS = ("perfect", "everything", "measured", "hostile")
+PAGES = [(name, audience) for name in REPORTS for audience in ("student", "instructor")]
 DESK, PHONE = 1280, 390
-#: Both widths and both schemes on every page; crossed on the page that holds everything.
+#: Both widths and both schemes on every page; crossed on the pages that hold everything.
 VIEWS = [
     *((*page, *view) for page in PAGES for view in ((DESK, "light"), (PHONE, "dark"))),
-    *(("everything", "instructor", *view) for view in ((DESK, "dark"), (PHONE, "light"))),
+    *((name, "instructor", *view) for name in ("everything", "measured")
+      for view in ((DESK, "dark"), (PHONE, "light"))),
 ]
 
 

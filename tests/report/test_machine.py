@@ -33,12 +33,13 @@ def test_the_keys_are_the_documented_ones(everything, audience):
                 assert list(check["finding"]) == documented("Finding")
 
 
-def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(everything):
+def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(everything, measured):
     text = (DOCS / "report-format.md").read_text("utf-8").split("## Evidence\n")[1].split("\n### ")[0]
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE)[1:])
     found = [
         each
-        for question in as_json(everything)["questions"]
+        for report in (everything, measured)
+        for question in as_json(report)["questions"]
         for check in question["checks"]
         for each in check["evidence"]
     ]
@@ -48,7 +49,7 @@ def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize("name", ["perfect", "everything"])
+@pytest.mark.parametrize("name", ["perfect", "everything", "measured"])
 def test_the_schema_describes_what_is_written(request, name, audience):
     report = json.loads(dumps(as_json(request.getfixturevalue(name), audience)))
     jsonschema.validate(report, SCHEMA)
