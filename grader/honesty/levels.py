@@ -1,0 +1,73 @@
+"""On which level a perplexity stands: "as good as a unigram" says more than a number.
+
+The levels of a synthetic language are exact; those of a real text are counted from its training part.
+"""
+
+import math
+from collections.abc import Sequence
+
+from grader.data.plateaus import Plateau
+from grader.honesty.language import Text, Tokens
+
+#: How far from a level a model may be that stands on it: so much of its perplexity, and of the way to the next level.
+_NEAR = 0.035
+_SHARE_OF_THE_WAY = 0.25
+_COUNTED = 10_000  # tokens of a real text that the counted models are measured on
+_WORD_ORDERS, _CHARACTER_ORDERS = 1, 3
+
+_COUNTS_MEAN = {
+    "word": ("a unigram: it knows how frequent each word is, and uses nothing of the words before it",
+             "counts of pairs of words: it uses the word before, and nothing older"),
+    "character": ("a model that knows how frequent each character is, and uses nothing that stands before it",
+                  "counts of pairs of characters: it uses the last character only",
+                  "counts of three characters in a row: it uses the last two",
+                  "counts of four characters in a row: it uses the last three"),
+}  # fmt: skip
+
+
+def stands_on(perplexity: float, levels: Sequence[Plateau]) -> Plateau | None:
+    """The level that the perplexity is on; None where it lies between two, or above or below all."""
+    ordered = sorted(levels, key=lambda level: level.perplexity)
+    for at, level in enumerate(ordered):
+        neighbours = [*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]]
+        ways = [abs(math.log(other.perplexity / level.perplexity)) for other in neighbours]
+        near = min([math.log1p(_NEAR), *(_SHARE_OF_THE_WAY * way for way in ways)])
+        if perplexity > 0 and abs(math.log(perplexity / level.perplexity)) <= near:
+            return level
+    return None
+
+
+def told(perplexity: float, levels: Sequence[Plateau]) -> str:
+    """One sentence on where the perplexity lies among the levels; "" where there is nothing to say."""
+    level = stands_on(perplexity, levels)
+    if level is not None:
+        return f"Your model does as well as {level.meaning}."
+    above = [one for one in levels if one.perplexity > perplexity]
+    below = [one for one in levels if one.perplexity < perplexity]
+    worst, best = (min(above, key=_value, default=None), max(below, key=_value, default=None))
+    if worst is None and best is not None:
+        return f"Your model does worse than {best.meaning}."
+    if worst is None or best is None:
+        return ""
+    return f"Your model lies between {_named(best)} and {_named(worst)}."
+
+
+def _value(level: Plateau) -> float:
+    return level.perplexity
+
+
+def _named(level: Plateau) -> str:
+    return f"`{level.name}` ({level.perplexity:.4g})"
+
+
+def counted(tokens: Tokens, train: Text, hidden: Text) -> tuple[Plateau, ...]:
+    """The levels of a real text: a guess, and counts of more and more context, on the beginning of the hidden text."""
+    from reference.language_models.counting import plateaus
+
+    orders = _CHARACTER_ORDERS if tokens.end is None else _WORD_ORDERS
+    read = plateaus(train.tolist(), hidden[:_COUNTED].tolist(), len(tokens.spelled), orders)
+    found = [float(value) for value in read.values()]
+    names = ("unigram", "bigram") if tokens.end is not None else tuple(f"order {order}" for order in range(orders + 1))
+    guess = Plateau("uniform", found[0], f"a guess: every {tokens.unit} is as likely as every other")
+    meanings = _COUNTS_MEAN[tokens.unit]
+    return (guess, *(Plateau(*one) for one in zip(names, found[1:], meanings, strict=True)))
