@@ -126,7 +126,7 @@ def test_an_attack_gains_nothing(
 def graded(handed_in: Path, desk: Desk, slot: Slot, spool: Spool) -> Report:
     """By the ordinary path: find, load, grade."""
     [found] = find([handed_in], HINTS, "fortress")
-    submission = load(found, desk.given.names, spool)
+    submission = load(found, desk.given.names, spool, desk.assignment.scripts == "run")
     report = grade(desk, submission, slot)
     spool.release(submission.folder)
     return report

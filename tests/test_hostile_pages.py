@@ -78,7 +78,7 @@ def shown_attacks() -> list[Attack]:
 
 
 def graded(desk: Desk, spool: Spool, found: Found) -> Report:
-    submission = load(found, desk.given.names, spool)
+    submission = load(found, desk.given.names, spool, desk.assignment.scripts == "run")
     try:
         return grade(desk, submission, shared_slot())
     finally:

@@ -1,4 +1,4 @@
-"""The functions a module defines, read from its syntax tree and never from its running.
+"""The functions and classes a module defines, read from its syntax tree and never from its running.
 
 On purpose not definitions: methods, nested functions, what stands under `if __name__ == "__main__":`, and names that
 were imported. They are remembered, so that a message can say where the function stands instead.
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from grader.code import Parameter
+from grader.submission.classes import class_judged, constructor, parameters_of
 from grader.submission.module import Definition, Origin, place
 from grader.submission.parsed import inner_statements
 from grader.submission.text import shown
@@ -20,7 +20,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass(frozen=True)
 class Contents:
-    """What one syntax tree holds: its top-level functions, and the ones that only look like it."""
+    """What one syntax tree holds: its top-level functions and classes, and the ones that only look like it."""
 
     definitions: Mapping[str, Definition]
     nested: Mapping[str, str]
@@ -84,10 +84,13 @@ def asks_for_main(test: ast.expr) -> bool:
 
 
 def _defined(node: ast.stmt, known: Mapping[str, Definition], module: str, file: str) -> Iterator[Definition]:
-    """The definitions that one statement makes: a function, or a name given to something that may be called."""
+    """The definitions that one statement makes: a function, a class, or a name given to what may be called."""
     end = node.end_lineno or node.lineno
+    if isinstance(node, ast.ClassDef):
+        made_with, variadic = constructor(node, known)
+        yield Definition(node.name, module, file, node.lineno, end, made_with, variadic=variadic, kind="class")
     if isinstance(node, _FUNCTIONS):
-        parameters, variadic = _parameters(node.args)
+        parameters, variadic = parameters_of(node.args)
         yield Definition(node.name, module, file, node.lineno, end, parameters, variadic=variadic)
     value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -95,7 +98,7 @@ def _defined(node: ast.stmt, known: Mapping[str, Definition], module: str, file:
         if not isinstance(target, ast.Name):
             continue
         if isinstance(value, ast.Lambda):
-            parameters, variadic = _parameters(value.args)
+            parameters, variadic = parameters_of(value.args)
             yield Definition(target.id, module, file, node.lineno, end, parameters, variadic=variadic)
         elif isinstance(value, ast.Name) and value.id in known:
             same = known[value.id]
@@ -105,18 +108,14 @@ def _defined(node: ast.stmt, known: Mapping[str, Definition], module: str, file:
             yield Definition(target.id, module, file, node.lineno, end, None, variadic=True)
 
 
-def _parameters(arguments: ast.arguments) -> tuple[tuple[Parameter, ...], bool]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    needed = len(positional) - len(arguments.defaults)
-    parameters = tuple(Parameter(argument.arg, place < needed) for place, argument in enumerate(positional))
-    return parameters, arguments.vararg is not None or arguments.kwarg is not None
-
-
 def _with_verdict(found: Definition, node: ast.stmt, around: Surroundings) -> Definition:
+    if isinstance(node, ast.ClassDef):
+        unfinished, notes = class_judged(node, around)
+        return replace(found, unfinished=unfinished, notes=notes)
     # A test of the student's own is no answer to anything: it may stay empty.
     if not isinstance(node, ast.FunctionDef) or found.name.lower().startswith(("test", "sanity")):
         return found
-    unfinished, notes = judged(node, around)
+    unfinished, notes = judged(node, around, node.name)
     return replace(found, unfinished=unfinished, notes=notes)
 
 
@@ -124,9 +123,9 @@ def _after(earlier: Definition | None, later: Definition, sure: bool, where: Cal
     """The later definition of a name, as Python has it, with a note where that may surprise."""
     if earlier is None:
         return later
-    if later.parameters is None and earlier.parameters is not None:
+    if not later.is_written and earlier.is_written:
         return earlier  # `cost = compute()` after `def cost`: a value by that name, seldom a second function
-    if not sure or later.parameters is None:
+    if not sure or not later.is_written:
         return later  # a branch of an `if` or a `try` is no doubled definition
     note = (
         f"`{shown(later.name)}` is defined twice: {where(earlier.line)}, and {where(later.line)}. "
@@ -157,13 +156,13 @@ def _imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _nested(tree: ast.Module, main_only: frozenset[int], where: Callable[[int], str]) -> Iterator[tuple[str, str]]:
-    """Functions that nobody outside can call, each with the words that say where it stands."""
+    """Functions and classes that nobody outside can call, each with the words that say where it stands."""
     todo: list[tuple[ast.AST, str]] = [(node, "") for node in reversed(tree.body)]
     while todo:
         node, owner = todo.pop()
         if id(node) in main_only:
             owner = 'under `if __name__ == "__main__"`'
-        if isinstance(node, _FUNCTIONS) and owner:
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and owner:
             yield node.name, f"{owner} ({where(node.lineno)})"
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             kind = "the class " if isinstance(node, ast.ClassDef) else ""

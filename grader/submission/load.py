@@ -20,6 +20,7 @@ from grader.submission.notebook import read_notebook
 from grader.submission.one_language import in_one_language
 from grader.submission.python2 import for_one_hand_in
 from grader.submission.python_file import read_python_file
+from grader.submission.slicing import with_definitions_only
 from grader.submission.spool import Spool
 from grader.submission.stored import stored_scores
 from grader.submission.text import Text, decode
@@ -72,7 +73,8 @@ def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = 
         for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):
             _take(file, gathered)
         _add_what_ours_lack(gathered)
-        modules = tuple(in_one_language(gathered.modules))
+        names = frozenset(file.path.name for file in there.files)
+        modules = tuple(_executed(module, run_scripts, names) for module in in_one_language(gathered.modules))
     return Submission(
         found.who,
         found.slug,
@@ -85,6 +87,11 @@ def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = 
         (*gathered.left_out, *(left for module in modules for left in module.left_out)),
         tuple(gathered.flags),
     )
+
+
+def _executed(module: Module, run_scripts: bool, names: frozenset[str]) -> Module:
+    """The module with what of it is executed."""
+    return module if run_scripts and module.kind == "module" else with_definitions_only(module, names)
 
 
 def _take(file: File, gathered: _Gathered) -> None:

@@ -1,4 +1,4 @@
-"""Finds the function that a spec means, by name: in the module it names, else wherever the student put it.
+"""Finds the function or class that a spec means, by name: in the module it names, else wherever the student put it.
 
 Never by position or by a cell's metadata. Where there is none, the message says what is there instead.
 """
@@ -66,7 +66,9 @@ def _candidates(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Itera
             for definition in _named(module, spelling.function):
                 exact = definition.name == spelling.function
                 distance = 0 if here and exact else 1 if alike and exact else 2 if exact else 3 if here or alike else 4
-                no_function = definition.parameters is None  # a name for something that may be called, or a value
+                # A name for something that may be called, or a value; a class where a function is meant.
+                is_class = definition.kind == "class"
+                no_function = not definition.is_written or is_class is not _means_a_class(spelling.function)
                 rank = (definition.unfinished is not None, distance, no_function, place, module.kind == "notebook")
                 yield _Candidate(rank, definition, module, spelling, exact)
 
@@ -77,8 +79,14 @@ def _named(module: Module, function: str) -> Iterator[Definition]:
         yield exact
         return
     for name, definition in module.definitions.items():
-        if _plain(name) == _plain(function) and definition.parameters is not None:
+        # `class Softmax` is no other spelling of the function `softmax`.
+        fits = definition.is_written and (definition.kind == "function" or _means_a_class(function))
+        if fits and _plain(name) == _plain(function):
             yield definition
+
+
+def _means_a_class(name: str) -> bool:
+    return name[:1].isupper()
 
 
 def _notes(best: _Candidate, found: Sequence[_Candidate]) -> Iterator[str]:
@@ -135,9 +143,13 @@ def _in_unreadable_file(modules: Sequence[Module], wanted: Sequence[_Spelling]) 
             if module.problem and module.name == spelling.module:
                 return module.problem
     for module in modules:  # a renamed file, by what its text says
-        if module.problem and any(f"def {spelling.function}(" in module.original for spelling in wanted):
+        if module.problem and any(_defines(module.original, spelling.function) for spelling in wanted):
             return module.problem
     return None
+
+
+def _defines(text: str, name: str) -> bool:
+    return any(words in text for words in (f"def {name}(", f"class {name}(", f"class {name}:"))
 
 
 def _in_unreadable_notebook(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Finding | None:
@@ -158,10 +170,12 @@ def _out_of_reach(modules: Sequence[Module], wanted: Sequence[_Spelling]) -> Fin
         for module in modules:
             where = module.nested.get(spelling.function)
             if where:
+                word = "class" if _means_a_class(spelling.function) else "def"
                 return Finding(
                     f"`{spelling.function}` is defined {where}, so nobody else can call it.",
                     module.file,
-                    f"Move `{spelling.function}` out to the left margin of the file, with `def` in the first column.",
+                    f"Move `{spelling.function}` out to the left margin of the file, "
+                    f"with `{word}` in the first column.",
                 )
     return None
 

@@ -15,7 +15,7 @@ from grader.submission.reading import LONGEST, PYTHON_2, PYTHON_2_DIVISION, Read
 
 _DIVISION = re.compile(r"^from[ \t]+__future__[ \t]+import\b[^\n]*(?:\n[^\n]+){0,5}?\bdivision\b", re.MULTILINE)
 _RETYPED = "{file}, cell {number} is a text cell that holds a function; it was used like a code cell."
-_DEFINES = re.compile(r"^[ \t]*def[ \t]+(\w+)", re.MULTILINE)
+_DEFINES = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -42,23 +42,24 @@ class _Block:
     stops: bool  # holds the starter's `raise NotImplementedError`
 
 
-def judged(function: ast.FunctionDef, around: Surroundings) -> tuple[Finding | None, tuple[str, ...]]:
-    """The finding where the function is unfinished, else notes."""
-    words = _holds_nothing(_without_docstring(function.body))
+def judged(function: ast.FunctionDef, around: Surroundings, name: str) -> tuple[Finding | None, tuple[str, ...]]:
+    """The finding where the function is unfinished, else notes; `name` is what they call it."""
+    words = holds_nothing(function.body)
     if words:
-        return _finding(function.name, f"its body is only {words}", around.place(function.lineno)), ()
+        return unfinished(name, f"its body is only {words}", around.place(function.lineno)), ()
     blocks = _blocks(function, around.lines)
     empty = [block for block in blocks if block.empty]
     if not empty:
         return None, ()
     if len(empty) < len(blocks):
-        return None, tuple(_part_note(function.name, around.place(block.first)) for block in empty)
+        return None, tuple(_part_note(name, around.place(block.first)) for block in empty)
     if _needs_its_blocks(function, blocks, around.bound):
-        return _finding(function.name, 'its "YOUR CODE HERE" block is still empty', around.place(empty[0].first)), ()
+        return unfinished(name, 'its "YOUR CODE HERE" block is still empty', around.place(empty[0].first)), ()
     return None, ()
 
 
-def _finding(name: str, why: str, where: str) -> Finding:
+def unfinished(name: str, why: str, where: str) -> Finding:
+    """What is said of a function or class that is still the starter's."""
     return Finding(
         f"`{shown(name)}` is not finished: {why}.",
         where,
@@ -79,8 +80,9 @@ def _is_description(statement: ast.stmt) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
-def _holds_nothing(body: list[ast.stmt]) -> str:
+def holds_nothing(body: list[ast.stmt]) -> str:
     """What a body consists of, in words, where that is nothing; "" where there is something."""
+    body = _without_docstring(body)
     if not body:
         return "a description"
     if not all(_is_nothing(statement) for statement in body):

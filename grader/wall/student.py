@@ -253,7 +253,11 @@ class Student:
 
     def _setup(self, conversation: Conversation) -> dict[str, Any]:
         return {
-            "sources": {module.name: [module.file, module.source] for module in self._modules.values()},
+            "sources": {
+                module.name: [module.file, module.source if module.executed is None else module.executed,
+                              module.executed is not None]
+                for module in self._modules.values()
+            },
             "given": {name: list(file) for name, file in self._given.sources.items()},
             "guarded": sorted({name for module in self._modules.values() for name in imports.guarded(module.source)}),
             "substitutes": {

@@ -41,7 +41,7 @@ def spec(
     """A folder of specs that holds `small`: questions and their checks. `call`: the limit of one, in seconds."""
     folder = root / "specs" / "small"
     folder.mkdir(parents=True, exist_ok=True)
-    text = "spec_version: 1\nslug: small\ntitle: Small\nmodules: [own]\n"
+    text = "spec_version: 1\nslug: small\ntitle: Small\nmodules: [own]\nscripts: run\n"
     text += f"limits: {{call: {call}, import: 2}}\n{head}questions:\n"
     for name, checks in questions.items():
         text += f"  - id: {name}\n    title: Question {name}\n    checks:\n"
@@ -68,7 +68,8 @@ def hand_in(root: Path, **files: str) -> Path:
 
 def graded(desk: Desk, folder: Path) -> Report:
     with Spool(shared_slot().spool) as spool:
-        submission = load_submission(Found("alice", desk.assignment.slug, folder), desk.given.names, spool)
+        found = Found("alice", desk.assignment.slug, folder)
+        submission = load_submission(found, desk.given.names, spool, desk.assignment.scripts == "run")
         return grade(desk, submission, shared_slot())
 
 

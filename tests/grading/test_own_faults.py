@@ -120,14 +120,14 @@ def test_a_sandbox_that_dies_between_two_students_costs_nobody_a_point(tmp_path)
     found = Found("alice", "small", hand_in(tmp_path, own=RIGHT))
     before = set(psutil.Process().children(recursive=True))
     with Slot() as slot, Spool(slot.spool) as spool:
-        assert grade(grading, load(found, frozenset(), spool), slot).score == 3
+        assert grade(grading, load(found, frozenset(), spool, run_scripts=True), slot).score == 3
         sandbox = [child for child in psutil.Process().children(recursive=True) if child not in before]
         assert sandbox or not slot.level.holds_strangers
         for process in sandbox:
             with contextlib.suppress(psutil.NoSuchProcess):  # the first one takes the others along
                 process.kill()
         psutil.wait_procs(sandbox, timeout=10)
-        report = grade(grading, load(found, frozenset(), spool), slot)
+        report = grade(grading, load(found, frozenset(), spool, run_scripts=True), slot)
     assert [mark.lost for mark in marks(report).values()] == [0, 0]
     assert report.score + report.excluded == 3
 

@@ -32,7 +32,7 @@ def test_takes_no_method_nested_function_or_import_for_a_definition():
         "from q1 import softmax\nclass A:\n    def f(self): return 1\ndef g():\n    def h(): return 1\n    return h\n"
     )
     found = module(source)
-    assert list(found.definitions) == ["g"]
+    assert list(found.definitions) == ["A", "g"]
     assert found.nested == {
         "f": "inside the class `A` (word2vec.py, line 3)",
         "h": "inside `g` (word2vec.py, line 5)",

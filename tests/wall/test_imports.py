@@ -213,7 +213,7 @@ def test_files_may_be_imported_through_the_folders_they_lie_in(tmp_path, given, 
     (course / "__init__.py").write_text("", "utf-8")
     files_given = GivenFiles(course.parent)
     with Spool() as spool:
-        handed_in = load(Found("ann", "word2vec", tmp_path / "in"), files_given.names, spool)
+        handed_in = load(Found("ann", "word2vec", tmp_path / "in"), files_given.names, spool, run_scripts=True)
     with Student(handed_in, files_given, Limits(), slot) as one:
         assert one.call(["word2vec.f"]).value == 1
         assert not one.import_troubles

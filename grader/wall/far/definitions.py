@@ -1,7 +1,8 @@
-"""A module's definitions without its running: what is left of a file whose import raises or never ends.
+"""A module's definitions without its running: of a notebook, and of a file whose import raises or never ends.
 
-Imports, functions, classes and assignments that compute nothing of the student's own are executed one by one; what
-raises is left out, and so is everything else.
+The statements are executed one by one, and what raises is left out. Of a notebook the grader sends only what it has
+chosen to be executed. Of a file that could not be imported imports, functions, classes and assignments that compute
+nothing of the student's own are executed, and nothing else.
 """
 
 import __future__
@@ -32,6 +33,61 @@ def run_definitions(tree: ast.Module, file: str, names: dict[str, Any]) -> dict[
             if isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
                 failed[statement.name] = trouble
     return failed
+
+
+def run_in_steps(tree: ast.Module, file: str, names: dict[str, Any]) -> dict[str, Exception]:
+    """Executes one statement after the other in a module's namespace; what raises is left out.
+
+    What lacks a name is tried again when the others have run: cells need not stand in the order in which they were run.
+    Returns the functions and classes that could not be defined, with the reason.
+    """
+    flags = _future_flags(tree)
+    last: dict[str, int] = {}  # which statement has set a name last
+    troubles: dict[int, Exception] = {}
+
+    def run(number: int, statement: ast.stmt) -> None:
+        try:
+            exec(compile(ast.Module([statement], []), file, "exec", flags, dont_inherit=True), names)
+            last.update(dict.fromkeys(_set_by(statement), number))
+            troubles.pop(number, None)
+        except SystemExit:
+            troubles.pop(number, None)
+        except Exception as trouble:
+            troubles[number] = trouble
+
+    for number, statement in enumerate(tree.body):
+        run(number, statement)
+    while lacking := [number for number, trouble in troubles.items() if isinstance(trouble, NameError)]:
+        for number in lacking:
+            if all(last.get(name, -1) < number for name in _set_by(tree.body[number])):
+                run(number, tree.body[number])
+        if all(number in troubles for number in lacking):
+            break
+    return _failed(tree, file, names, troubles)
+
+
+def _failed(
+    tree: ast.Module, file: str, names: dict[str, Any], troubles: dict[int, Exception]
+) -> dict[str, Exception]:
+    """What could not be defined; of blocks that raised, what is defined in them may still be."""
+    failed: dict[str, Exception] = {}
+    for number in sorted(troubles):
+        statement = tree.body[number]
+        if isinstance(statement, _BLOCKS):
+            failed.update(run_definitions(ast.Module([statement], []), file, names))
+        elif isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+            failed[statement.name] = troubles[number]
+    return failed
+
+
+def _set_by(statement: ast.stmt) -> list[str]:
+    """The names of a definition, an import or an assignment."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+        return [statement.name]
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+    parts = ast.walk(statement) if isinstance(statement, (ast.Assign, ast.AnnAssign)) else ()
+    return [part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
 
 
 def _kept(statements: list[ast.stmt]) -> Iterator[ast.stmt]:

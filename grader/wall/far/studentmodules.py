@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.wall.far import packages
-from grader.wall.far.definitions import run_definitions
+from grader.wall.far.definitions import run_definitions, run_in_steps
 from grader.wall.far.standins import AbsentModule, StandIn
 
 HANDED_IN = "_handed_in"  # ends the name of a student's file beside the given one of its name
@@ -24,7 +24,8 @@ OURS = ("grader", "reference")  # not for students, wherever this process could 
 class Modules:
     """The importer of one submission (a finder and a loader); `setup` is what the grader sent.
 
-    setup: {"sources": {module: [file, source]}, "given": {module: [file, source, is_package]},
+    setup: {"sources": {module: [file, source, whether only its definitions are there]},
+            "given": {module: [file, source, is_package]},
             "guarded": [names whose ImportError the student catches],
             "substitutes": {module: {function: the number of the grader's function,
                                      or [module, function] of the student's own that stands elsewhere}}}
@@ -102,12 +103,14 @@ class Modules:
                 if not name.startswith("__"):
                     vars(module).setdefault(name, value)
 
-    def _run(self, module: ModuleType, file: str, source: str) -> None:
+    def _run(self, module: ModuleType, file: str, source: str, in_steps: bool = False) -> None:
         module.__file__ = file
         linecache.cache[file] = (len(source), None, source.splitlines(True), file)
         tree = packages.absolute(ast.parse(source, file), source, {*self._sources, *self._substitutes})
         if module.__name__ in self._definitions_only:
             self._undefined[module.__name__] = run_definitions(tree, file, module.__dict__)
+        elif in_steps:
+            self._undefined[module.__name__] = run_in_steps(tree, file, module.__dict__)
         else:
             exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)
 
