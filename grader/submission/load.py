@@ -18,6 +18,7 @@ from grader.submission.model import Attachment, Submission
 from grader.submission.module import LeftOut, Module
 from grader.submission.notebook import read_notebook
 from grader.submission.one_language import in_one_language
+from grader.submission.outputs import StoredOutput, stored_outputs
 from grader.submission.python2 import for_one_hand_in
 from grader.submission.python_file import read_python_file
 from grader.submission.slicing import with_definitions_only
@@ -54,6 +55,7 @@ class _Gathered:
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    outputs: list[StoredOutput] = field(default_factory=list)
     aside: dict[str, File] = field(default_factory=dict)  # by the given file's dotted name
     bytes_read: int = 0
 
@@ -86,6 +88,7 @@ def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = 
         tuple(dict.fromkeys([*gathered.notes, *(note for module in modules for note in module.notes)])),
         (*gathered.left_out, *(left for module in modules for left in module.left_out)),
         tuple(gathered.flags),
+        tuple(gathered.outputs),
     )
 
 
@@ -108,7 +111,7 @@ def _take(file: File, gathered: _Gathered) -> None:
             gathered.left_out.append(LeftOut(file.name, text.what))
     else:
         kind = _KIND.get(file.suffix, "data")
-        gathered.attachments.append(Attachment(file.name, kind))
+        gathered.attachments.append(Attachment(file.name, kind, file.path))
         if kind == "archive":
             gathered.left_out.append(LeftOut(file.name, "It is an archive. Unpack it, and hand in what is inside."))
 
@@ -183,7 +186,9 @@ def _notebook(text: Text | Finding, name: str, file: File, gathered: _Gathered) 
     found = cells(text.text, file.name) if isinstance(text, Text) else text
     if isinstance(found, Finding):
         return Module(name, file.name, "", "", "notebook", {}, problem=found, folder=file.folder)
-    gathered.flags.extend(stored_scores(text.text, file.name) if isinstance(text, Text) else ())
+    if isinstance(text, Text):
+        gathered.flags.extend(stored_scores(text.text, file.name))
+        gathered.outputs.extend(stored_outputs(text.text, file.name))
     written: tuple[Cell, ...] = tuple(cell for cell in found if cell.kind == "markdown")
     if written and _is_short("".join(cell.text for cell in written), file, gathered):
         _take_written(cell_lines(written, file.name), "notebook", gathered)

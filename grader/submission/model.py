@@ -13,16 +13,20 @@ from grader.outcome import Outcome
 from grader.submission.answer import WrittenAnswer
 from grader.submission.labels import key, nearest_key, read_label
 from grader.submission.locate import locate
+from grader.submission.loops import Loop, find_loop
 from grader.submission.module import Definition, LeftOut, Located, Module, Origin
+from grader.submission.outputs import StoredOutput
 
 __all__ = [
     "Attachment",
     "Definition",
     "LeftOut",
     "Located",
+    "Loop",
     "Module",
     "Origin",
     "Parameter",
+    "StoredOutput",
     "Submission",
     "WrittenAnswer",
 ]
@@ -37,6 +41,8 @@ class Attachment:
 
     name: str
     kind: str  # "PDF", "picture", "document", "array", "weights", "archive", "data"
+    #: Where its bytes are: an ordinary file of the submission's folder, there until the spool releases that.
+    path: Path = Path()
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Submission:
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor only
+    outputs: tuple[StoredOutput, ...] = ()  # below the cells of notebooks: claims
     #: What was found before: every check asks for every function, and a file may define many thousands.
     _found: dict[tuple[str, ...], Located | Outcome] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -71,6 +78,20 @@ class Submission:
         if isinstance(found, Outcome):
             raise CannotAnswer.of(found)
         return found
+
+    @property
+    def loops(self) -> tuple[Loop, ...]:
+        """The loops at the top level of what is not run whole, in the order of the files."""
+        return tuple(loop for module in self.modules for loop in module.loops)
+
+    def loop(self, names: Collection[str]) -> Loop:
+        """The loop that uses all of these names, such as `n_epochs`. Raises CannotAnswer, with a plain message."""
+        return find_loop(self.loops, names)
+
+    def attachment(self, names: Collection[str]) -> Attachment | None:
+        """The file of one of these names, given without folders, whatever folder it lies in; else None."""
+        wanted = {name.lower() for name in names}
+        return next((one for one in self.attachments if one.name.rpartition("/")[2].lower() in wanted), None)
 
     def answer(self, labels: Sequence[str]) -> WrittenAnswer | None:
         """What was written for a question, by its accepted labels; the longest where a label occurs twice."""

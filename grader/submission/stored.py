@@ -32,7 +32,7 @@ def stored_scores(text: str, file: str) -> tuple[str, ...]:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         return ()  # told as the file's own problem
-    cells = list(_cells(notebook))
+    cells = list(raw_cells(notebook))
     claims = [claim for holder in (notebook, *cells) for claim in _claims(holder)]
     found = [f"{file} sets `{claim}` in its metadata; it was ignored." for claim in dict.fromkeys(claims)]
     shows = []
@@ -44,7 +44,7 @@ def stored_scores(text: str, file: str) -> tuple[str, ...]:
     return (*found, *shows[:_MOST])
 
 
-def _cells(notebook: Any) -> Iterator[Any]:
+def raw_cells(notebook: Any) -> Iterator[Any]:
     """The cells as `cells.cells` counts them."""
     sheets = [notebook] if isinstance(notebook, dict) and isinstance(notebook.get("cells"), list) else None
     if sheets is None:

@@ -13,12 +13,13 @@ from grader.wall import imports
 from grader.wall.answers import Raised, Values
 from grader.wall.calls import Handle, Named
 from grader.wall.conversation import Conversation
-from grader.wall.deaths import Frame, died, misused, not_again, raised, without_values
+from grader.wall.deaths import Frame, died, misused, not_again, place_of, raised, without_values
 from grader.wall.driving import NOT_AS_ASKED, not_as_asked, unforeseen
 from grader.wall.given import DRIVERS, GivenFiles
 from grader.wall.limits import Limits
 from grader.wall.process import Died, Killed
 from grader.wall.slot import Slot
+from grader.wall.undefined import undefined
 
 SECONDS_PER_EVALUATION = 0.02  # added to a call's limit for each of many evaluations
 SECONDS_TO_START = 60.0  # Python and numpy, on a machine that is busy; none of the student's code runs yet
@@ -332,7 +333,12 @@ class Student:
         misuse = conversation.exchange.misuse
         if answer.standin is not None and not self._imports(answer.standin):
             answer = replace(answer, standin=None)  # said by who was not asked
-        trouble = misused(what, misuse, frames) if misuse else raised(what, answer, frames, self._limits)
+        trouble = (
+            misused(what, misuse, frames)
+            if misuse
+            else undefined(what, answer, self.submission.modules, place_of(frames))
+            or raised(what, answer, frames, self._limits)
+        )
         trouble.at = answer.at if answer.at >= 0 else None
         trouble.printed = answer.printed
         return trouble

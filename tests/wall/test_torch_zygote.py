@@ -89,7 +89,8 @@ def graded_on(slot: Slot, root: Path, source: str, head: str = "") -> Report:
     specs = spec(root, {"one": [values("double", 3)]}, head=head)
     wanted = desk(specs)
     with Spool(slot.spool) as spool:
-        submission = load(Found("alice", "small", hand_in(root, own=source)), wanted.given.names, spool, run_scripts=True)
+        found = Found("alice", "small", hand_in(root, own=source))
+        submission = load(found, wanted.given.names, spool, run_scripts=True)
         return grade(wanted, submission, slot)
 
 
