@@ -8,6 +8,7 @@ from grader.checks.choice import Choice
 from grader.checks.claim import Claim
 from grader.checks.derivation import Derivation
 from grader.checks.essay import Essay
+from grader.checks.examples import MisclassifiedExamples
 from grader.checks.gradient import Gradient
 from grader.checks.number import Number
 from grader.checks.prints import Prints
@@ -15,6 +16,6 @@ from grader.checks.properties import Properties
 from grader.checks.values import Values
 
 Check = Annotated[
-    Values | Gradient | Properties | Prints | Number | Choice | Claim | Derivation | Essay,
+    Values | Gradient | Properties | Prints | Number | Choice | Claim | Derivation | MisclassifiedExamples | Essay,
     Field(discriminator="kind"),
 ]
