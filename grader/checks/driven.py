@@ -13,6 +13,7 @@ from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase, FunctionSpellings, Mistake, nearest
 from grader.code import Reply, Theirs
 from grader.draws.generator import Dotted, ReferenceName
+from grader.outcome import Outcome
 
 
 class DrivenCheck(CheckBase):
@@ -47,6 +48,10 @@ class DrivenCheck(CheckBase):
     @property
     def texts(self) -> tuple[str, ...]:
         return (self.data,) if self.data else ()
+
+    def run(self, attempt: Attempt) -> Outcome:
+        """What the kind finds. Raises CannotAnswer."""
+        raise NotImplementedError  # every kind has its own
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from super().mistakes()

@@ -28,6 +28,8 @@ def command(slugs: tuple[str, ...], specs: Path | None, data: Path | None, seeds
     for slug in slugs:
         result = validate(line.desk(slug), tried)
         click.echo(result.summary)
+        for said in result.said:
+            click.echo(f"  {said}")
         faults += len(result.findings)
         for finding in result.findings:
             click.echo(shown(finding))

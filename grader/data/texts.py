@@ -21,16 +21,23 @@ class Texts:
         self._wanted, self._folder = dict(wanted or {}), folder
         self._draws = draws or Draws("")
         self._used: dict[str, Used] = {}
+        self._asked_for: set[str] = set()
 
     def of(self, name: str) -> Used:
         """The text of that name. Raises OurFault where the assignment has none; DataMissing, DataUnusable."""
         if name not in self._wanted:
             raise OurFault(f"the assignment has no data `{name}`")
+        self._asked_for.add(name)
         if name not in self._used:
             self._used[name] = resolve(self._wanted[name], self._folder, self._draws.under("data", name))
         return self._used[name]
 
+    def begin(self) -> None:
+        """Another submission: what the one before asked for is not told of this one."""
+        self._asked_for.clear()
+
     @property
     def said(self) -> tuple[str, ...]:
-        """A sentence about every text that was asked for so far, in the assignment's order."""
-        return tuple(dict.fromkeys(self._used[name].said for name in self._wanted if name in self._used))
+        """A sentence about every text that was asked for since the beginning, in the assignment's order."""
+        told = (self._used[name].said for name in self._wanted if name in self._asked_for and name in self._used)
+        return tuple(dict.fromkeys(told))

@@ -40,6 +40,7 @@ FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON}
 def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
     """The report of one submission, whose code runs in the slot. Never raises for anything a student did."""
     run = _Run(desk, submission, slot)
+    desk.texts.begin()
     try:
         first = [[run.first(question, check) for check in run.open(question)] for question in desk.assignment.questions]
         marks = run.second_chances(first)

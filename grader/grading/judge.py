@@ -3,15 +3,25 @@ the others stand where code of the reference, of a spec or of a student is calle
 
 import logging
 import traceback
+from typing import Protocol
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
 from grader.checks.trials import cases
-from grader.checks.union import Check
 from grader.code import CallbackFailed, CannotAnswer, OurFault
+from grader.data.resolve import DataMissing
+from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding, Outcome, Printed, Verdict
 
 log = logging.getLogger("grader")
+
+
+class Check(Protocol):
+    """Whatever can be judged."""
+
+    @property
+    def title(self) -> str: ...
+    def run(self, attempt: Attempt) -> Outcome: ...
 
 
 def judge(check: Check, attempt: Attempt) -> Outcome:
@@ -20,6 +30,10 @@ def judge(check: Check, attempt: Attempt) -> Outcome:
         return check.run(attempt)
     except CannotAnswer as trouble:
         return trouble.outcome
+    except DataMissing as missing:
+        return _without_data(missing.finding)
+    except UserMistake:  # a text that is there and is another one: whoever named the folder has to know at once
+        raise
     except CallbackFailed as fault:
         return _misused(check, str(fault)) if _reference_answers(check, attempt) else _broken(check, str(fault))
     except OurFault as fault:
@@ -50,6 +64,17 @@ def _misused(check: Check, how: str) -> Outcome:
     )
     flag = f"“{check.title}”: {how}. The reference calls it without trouble; if the arguments were right, tell us."
     return Outcome(Verdict.CRASHED, 0.0, finding, flags=(flag,))
+
+
+def _without_data(missing: Finding) -> Outcome:
+    """Nothing may stand in for a text that is not here."""
+    finding = Finding(
+        "This needs a text that is not on this machine; it costs you nothing.",
+        "",
+        "A person will look at it, or it is graded again where the text is.",
+        "This needs a text that is not on this machine.",
+    )
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, flags=(f"{missing.what} {missing.advice}",))
 
 
 def _broken(check: Check, why: str) -> Outcome:

@@ -27,7 +27,7 @@ def report(
     return Report(
         desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind,
         questions, desk.assignment.due, notes, flags, tuple(dict.fromkeys(_left_out(submission))),
-        tuple(attachment.name for attachment in submission.attachments), _versions(),
+        tuple(attachment.name for attachment in submission.attachments), _versions(), desk.texts.said,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from grader.grading.desk import Desk
 from grader.grading.judge import judge
 from grader.grading.stubs import STUBS
 from grader.grading.validate_derivations import derivations, examples, try_derivations
+from grader.grading.validate_driven import driven, mistakes_of_driven, try_driven
 from grader.grading.validation import Margin, Tally, Validation
 from grader.outcome import Outcome, Verdict
 from grader.spec.model import Question
@@ -41,12 +42,14 @@ def validate(desk: Desk, seeds: Sequence[str]) -> Validation:
         trial.mistakes_are_caught()
     deriving = [check for _, check in derivations(desk)]
     try_derivations(desk, seeds, tally)
+    try_driven(desk, seeds[0], tally)
     calling = [check for question in desk.assignment.questions for check in _calling(question)]
-    references = dict.fromkeys(check.reference for check in calling)
+    references = dict.fromkeys([*(check.reference for check in calling), *mistakes_of_driven(desk)])
     mistakes = sum(len(desk.reference.mistakes(name)) for name in references)
     return Validation(
-        desk.assignment.slug, tuple(seeds), len(calling), mistakes, tally.flaws(), tuple(sorted(tally.raising)),
-        tuple(tally.margins.values()), len(deriving), sum(examples(check) for check in deriving),
+        desk.assignment.slug, tuple(seeds), len(calling) + len(driven(desk)), mistakes, tally.flaws(),
+        tuple(sorted(tally.raising)), tuple(tally.margins.values()), tuple(tally.said), len(deriving),
+        sum(examples(check) for check in deriving),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ class Validation:
     #: Known mistakes that no check names because they raise: they lose marks and the student reads the exception.
     raising: tuple[str, ...] = ()
     margins: tuple[Margin, ...] = ()
+    #: What references reached beside what is asked, and in what time; a line each.
+    said: tuple[str, ...] = ()
     derivations: int = 0
     examples: int = 0  # chains that derivations are proved with
 
@@ -76,6 +78,7 @@ class Tally:
     found: dict[Finding, list[str]] = field(default_factory=dict)
     raising: set[str] = field(default_factory=set)
     margins: dict[tuple[str, str], Margin] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def flaw(self, seed: str, what: str, where: str, advice: str) -> None:
         self.found.setdefault(Finding(what, where, advice), []).append(seed)

@@ -12,7 +12,7 @@ from grader.spec.find import find
 from grader.spec.load import load
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-a-spec.md").read_text("utf-8")
-EXAMPLE = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[1]
+EXAMPLE = re.findall(r"```yaml\n(.*?)```", PAGE.partition("\n## Derivations\n")[2], re.DOTALL)[0]
 SEEDS = ["a", "b"]
 
 
