@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     ("outcome", "nearest", "drivers"),
     ("code", "mistake_of_user", "tolerance", "resources"),
-    ("draws", "data"),
+    ("draws", "data", "pictures"),
     ("submission",),
     ("wall",),
     ("explain", "derivation", "honesty"),
