@@ -75,6 +75,7 @@ class Hidden:
     tokens: Tokens
     text: Text
     characters: int  # of the original, ends of lines counted
+    lines: int  # of the original
     oracle: Real | None = None  # (due,) the language's own natural logarithms; None for a real text
 
     @property

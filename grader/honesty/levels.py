@@ -12,7 +12,7 @@ from grader.honesty.language import Text, Tokens
 #: How far from a level a model may be that stands on it: so much of its perplexity, and of the way to the next level.
 _NEAR = 0.035
 _SHARE_OF_THE_WAY = 0.25
-_COUNTED = 10_000  # tokens of a real text that the counted models are measured on
+_COUNTED = 5_000  # tokens of a real text that the counted models are measured on
 _WORD_ORDERS, _CHARACTER_ORDERS = 1, 3
 
 _COUNTS_MEAN = {
@@ -71,3 +71,25 @@ def counted(tokens: Tokens, train: Text, hidden: Text) -> tuple[Plateau, ...]:
     guess = Plateau("uniform", found[0], f"a guess: every {tokens.unit} is as likely as every other")
     meanings = _COUNTS_MEAN[tokens.unit]
     return (guess, *(Plateau(*one) for one in zip(names, found[1:], meanings, strict=True)))
+
+
+_ADVICE = {
+    "oracle": "There is next to nothing left to learn.",
+    "unigram": "Nothing of the word before reaches the prediction: check that each input keeps its own target when you "
+    "shuffle, and that the input is what the first layer is given.",
+    "bigram": "Nothing older than the last word reaches the prediction.",
+    "order 0": "Nothing that stands before reaches the prediction: check that each input keeps its own target, and "
+    "that inputs and targets are cut from the text alike.",
+    "order 1": "Only the last token reaches the prediction: hand the state that one step returns to the next one, and "
+    "check that batch and time are not exchanged.",
+    "uniform": "The model has learnt nothing: check that the parameters change at all, the step, and the gradient's "
+    "sign.",
+    "reversed": "Inputs and targets are exchanged: the input is the token before, the target the one after.",
+}
+_BETWEEN = "Check the gradient first, then how often and by how much the parameters are changed."
+
+
+def advice_on(perplexity: float, levels: Sequence[Plateau]) -> str:
+    """What to look at for a model that stands there."""
+    level = stands_on(perplexity, levels)
+    return _ADVICE.get(level.name, _BETWEEN) if level else _BETWEEN

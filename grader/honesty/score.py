@@ -50,13 +50,12 @@ class Score:
     @property
     def measured(self) -> tuple[tuple[str, float], ...]:
         """The figures that stand beside every perplexity."""
-        ends = int((self.hidden.text == self.hidden.tokens.end).sum()) if self.hidden.tokens.end is not None else 0
         return (
             ("perplexity", self.perplexity),
             ("nats", self.nats),
             ("nats per character", self.nats_per_character),
             ("tokens", float(self.hidden.count)),
-            ("lines", float(ends)),
+            ("lines", float(self.hidden.lines)),
             ("characters", float(self.hidden.characters)),
             ("unknown share", self.hidden.unknown_share),
         )

@@ -40,12 +40,13 @@ def world(seed: int = 1, words: int = 60, train: int = 20_000, hidden: int = 4_0
 
 def hidden_words(chain: WordChain, text: Text) -> Hidden:
     characters = sum(len(chain.words[number]) + 1 for number in text if number) or 1
-    return Hidden(Tokens(chain.words, end=0), text, characters, chain.log_probabilities(text))
+    lines = int((text == 0).sum())
+    return Hidden(Tokens(chain.words, end=0), text, characters, lines, chain.log_probabilities(text))
 
 
 def hidden_characters(chain: CharacterChain, text: str) -> Hidden:
     numbers = np.array([chain.symbols.index(one) for one in text], dtype=np.int64)
-    return Hidden(Tokens(tuple(chain.symbols)), numbers, len(text), chain.log_probabilities(text)[1:])
+    return Hidden(Tokens(tuple(chain.symbols)), numbers, len(text), 1, chain.log_probabilities(text)[1:])
 
 
 class Ours:

@@ -1,5 +1,6 @@
 """Every cheat is caught or warned of, and no honest model is: the battery as a whole, then what its tests say."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -250,6 +251,6 @@ def test_the_score_says_what_stands_beside_a_perplexity():
 def test_the_floor_is_left_out_on_a_real_text():
     here = world()
     real = hidden_words(here.chain, here.hidden.text)
-    real = type(real)(real.tokens, real.text, real.characters, None)
+    real = replace(real, oracle=None)
     found = result(examined(Student(real.tokens, here.train), real), "no better than an honest model can be")
     assert found.standing is Standing.LEFT_OUT
