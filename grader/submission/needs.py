@@ -7,11 +7,12 @@ import ast
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from grader.submission.effects import called, run_now
+from grader.submission.effects import Effect, called, run_now
 from grader.submission.scopes import names_of, root
 from grader.submission.statements import Block, Statement, Use
 
 _MOST_READ = 500  # names that are followed from one function
+_MOST_ROUNDS = 20  # nobody's notebook has more stages that build on one another
 
 
 class Needs:
@@ -26,6 +27,9 @@ class Needs:
         self._read_later: dict[str, set[str]] = defaultdict(set)  # and the other way round
         self._reads = [one.names.reads | _read_by_heads(one.blocks) for one in found]
         self._kept: set[int] = set()
+        self._needed: set[str] = set()  # by what is always executed
+        #: Names whose value is another one where everything runs, and the statement that would change it.
+        self.stale: dict[str, Statement] = {}
         self.lacking: dict[int, str] = {}  # by the statement's id: the name that it needs and that is not set
         for number, one in enumerate(found):
             self._note(number, one)
@@ -47,31 +51,34 @@ class Needs:
     def kept(self) -> set[int]:
         """The numbers of the statements that are executed."""
         always = [number for number, one in enumerate(self._found) if one.use is Use.DEFINES]
-        self._kept = self._with_needs(always)
-        self._drop_what_lacks()
+        self._kept, self._needed = self._with_needs(always)
+        self._drop([name for name in sorted(self._writers) if not self._is_there(name)])
+        for _ in range(_MOST_ROUNDS):
+            stale = [name for name in sorted(self._needed) if self._is_stale(name)]
+            self._drop(stale)
+            if not stale:
+                break
         for number, one in enumerate(self._found):
             small = one.use is Use.SETS_LITTLE and one.effect is None and id(one) not in self.lacking
             if small and number not in self._kept and all(map(self._is_there, self._reads[number])):
                 self._kept.add(number)
         return self._kept
 
-    def read_by(self, function: str) -> list[str]:
-        """The names of the file that a call of the function reads, itself or through another; sorted."""
-        return sorted(self._followed(self._later.get(function, ())))
-
-    def is_model(self, name: str) -> bool:
-        """Whether what is executed sets the name to an object that training would change."""
-        return any(_makes_object(self._found[number].node) for number in self._writers[name] if number in self._kept)
-
     def preparation(self, names: Iterable[str]) -> tuple[list[int], list[str]]:
         """What else must run so that these names, and what they need, are there; and which of them can't be."""
         wanted = self._followed(names)
-        more = self._with_needs([], wanted) - self._kept
+        found, _ = self._with_needs([], wanted)
+        more = {number for number in found - self._kept if self._may_prepare(number)}
         before = self._kept
         self._kept = before | more
         missing = sorted(name for name in wanted if not self._is_there(name))
         self._kept = before
         return sorted(more), missing
+
+    def _may_prepare(self, number: int) -> bool:
+        """Whether a statement that is not executed can be, before a loop is: also what the loop goes on changing."""
+        lacks = self.lacking.get(id(self._found[number]))
+        return lacks is None or lacks in self.stale
 
     def _followed(self, names: Iterable[str]) -> set[str]:
         seen: set[str] = set()
@@ -87,8 +94,9 @@ class Needs:
         """Whether nobody sets the name, as with what Python brings along, or something that is executed does."""
         return name not in self._writers or any(number in self._kept for number in self._writers[name])
 
-    def _with_needs(self, start: list[int], names: Iterable[str] = ()) -> set[int]:
-        """These statements and, step by step, the affordable ones that set what they read."""
+    def _with_needs(self, start: list[int], names: Iterable[str] = ()) -> tuple[set[int], set[str]]:
+        """These statements and, step by step, the affordable ones that set what they read; and what all of them read.
+        """
         kept = set(start)
         seen: set[str] = set()
         todo = list(names)
@@ -104,32 +112,65 @@ class Needs:
                 if number not in kept and one.effect is None and one.use in (Use.SETS, Use.SETS_LITTLE):
                     kept.add(number)
                     todo.extend(self._reads[number] | one.names.later)
-        return kept
+        return kept, seen
 
-    def _drop_what_lacks(self) -> None:
-        """Leaves out what reads, or calls a function that reads, a name which nothing that is kept sets."""
-        todo = [name for name in sorted(self._writers) if not self._is_there(name)]
-        cause = {name: name for name in todo}
+    def _is_stale(self, name: str) -> bool:
+        """Whether a statement that is not executed would change what the name stands for, after it was last set anew.
+
+        A value half made is worse than none: a function that reads it would be wrong by no fault of its own.
+        """
+        writers = self._writers.get(name, ())
+        set_anew = [number for number in writers if number in self._kept and _sets_anew(self._found[number].node, name)]
+        if name in self.stale or not any(self._may_drop(number) for number in writers if number in self._kept):
+            return False
+        last = max(set_anew, default=-1)
+        model = any(_makes_object(self._found[number].node) for number in set_anew)
+        for number in [*writers, *(self._readers[name] if model else ())]:
+            one = self._found[number]
+            trains = one.effect is not None and one.effect.effect is Effect.TRAINS
+            changes = name in one.names.sets and (one.effect is not None or id(one) in self.lacking)
+            if number > last and number not in self._kept and (changes or trains):
+                self.stale[name] = one
+                return True
+        return False
+
+    def _may_drop(self, number: int) -> bool:
+        return self._found[number].use is not Use.DEFINES
+
+    def _drop(self, gone: list[str]) -> None:
+        """Leaves out what sets these names; and what reads one, or calls a function that does."""
+        cause = {name: name for name in gone}
+        todo = list(gone)
+        for name in gone:
+            for number in self._writers[name]:
+                self._leave_out(number, name, cause, todo)
         while todo:
             name = todo.pop()
-            stops = [*self._readers[name]] if not self._is_there(name) else []
-            for number in sorted({*stops, *self._callers[name]}):
-                self._drop(number, cause, name, todo)
+            readers = [] if self._is_there(name) else self._readers[name]
+            for number in sorted({*readers, *self._callers[name]}):
+                self._leave_out(number, cause[name], cause, todo)
             for function in sorted(self._read_later.get(name, ())):
                 if function not in cause:
                     cause[function] = cause[name]
                     todo.append(function)
 
-    def _drop(self, number: int, cause: dict[str, str], name: str, todo: list[str]) -> None:
+    def _leave_out(self, number: int, why: str, cause: dict[str, str], todo: list[str]) -> None:
         one = self._found[number]
-        if number not in self._kept or one.use is Use.DEFINES:
+        if number not in self._kept or not self._may_drop(number):
             return
         self._kept.discard(number)
-        self.lacking[id(one)] = cause[name]
+        self.lacking[id(one)] = why
         for lost in sorted(one.names.sets):
             if lost not in cause and not self._is_there(lost):
                 cause[lost] = lost
                 todo.append(lost)
+
+
+def _sets_anew(node: ast.stmt, name: str) -> bool:
+    """Whether a statement gives the name a value that has nothing to do with the one before."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    parts = [part for target in targets for part in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return any(isinstance(part, ast.Name) and part.id == name for part in parts)
 
 
 def _read_by_heads(blocks: Collection[Block]) -> frozenset[str]:

@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from grader.outcome import Finding
 from grader.submission.blanking import without
-from grader.submission.effects import Effect, Effects
+from grader.submission.effects import Effects
 from grader.submission.gaps import Gap, told
 from grader.submission.loops import Loop, text_of
-from grader.submission.module import Definition, LeftOut, Module, position
+from grader.submission.module import LeftOut, Module, position
 from grader.submission.needs import Needs
 from grader.submission.parsed import BadSyntax, parsed, tree_of
 from grader.submission.scopes import names_of
 from grader.submission.statements import DEFINITIONS, Block, Statement, Use, statements
 from grader.submission.text import shown
 
+_WAITS = "It waits for `__main__`, which is never so where code is graded."
 NOT_NEEDED = "No function needs what it sets."
 ONLY_SHOWS = "It only prints, shows or checks something."
 
@@ -44,15 +45,15 @@ def _sliced(module: Module, handed_in: Collection[str]) -> Module:
     executed = without(module.source, [one.statement for one in gaps], _opened(found, kept))
     if isinstance(parsed(executed), BadSyntax):  # two statements on one line, in a way that nobody writes
         executed = "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, DEFINITIONS))
-    assigned = _assigned(module, found, gaps)
+    lost = _lost(module, gaps)
     return replace(
         module,
         executed=executed,
         left_out=(*module.left_out, *told(module, found, gaps)),
-        assigned=assigned,
+        assigned=_assigned(module, found, gaps, needs),
         loops=tuple(_loops(module, found, needs)),
-        definitions=dict(_definitions(module, gaps, needs, assigned)),
-        broken={**_lost(module, gaps), **module.broken},
+        definitions={name: one for name, one in module.definitions.items() if name not in lost},
+        broken={**lost, **module.broken},
     )
 
 
@@ -68,6 +69,9 @@ def _gap(statement: Statement, needs: Needs) -> Gap:
     if statement.effect:
         return Gap(statement, statement.effect.sentence, False)
     lacks = needs.lacking.get(id(statement))
+    if lacks is not None and lacks in needs.stale and lacks in statement.names.sets:
+        why = f"`{shown(lacks, 60)}` would be half made: lines that are not run go on changing it."
+        return Gap(statement, why, False)
     if lacks is not None:
         return Gap(statement, f"It needs `{shown(lacks, 60)}`, which is not set here.", False)
     if statement.use is Use.SHOWS:
@@ -81,7 +85,7 @@ def _opened(found: list[Statement], kept: Collection[int]) -> list[Block]:
     return [block for block in blocks.values() if block.opened]
 
 
-def _assigned(module: Module, found: list[Statement], gaps: list[Gap]) -> Mapping[str, LeftOut]:
+def _assigned(module: Module, found: list[Statement], gaps: list[Gap], needs: Needs) -> Mapping[str, LeftOut]:
     """Where each name is set at the top level, and why that was not run, or "" where it was."""
     reasons = {id(gap.statement): gap.why for gap in gaps}
     assigned: dict[str, LeftOut] = {}
@@ -91,65 +95,40 @@ def _assigned(module: Module, found: list[Statement], gaps: list[Gap]) -> Mappin
             for name in one.names.sets:
                 if why or name not in assigned:
                     assigned[name] = LeftOut(module.place(one.node.lineno), why)
-    return assigned
-
-
-def _definitions(
-    module: Module, gaps: list[Gap], needs: Needs, assigned: Mapping[str, LeftOut]
-) -> Iterator[tuple[str, Definition]]:
-    """The definitions that are executed, with a note where one reads what a part that was not run goes on changing."""
-    gone = _lines(gaps)
-    stale = _stale(gaps, needs)
-    for name, definition in module.definitions.items():
-        if not definition.is_written and definition.line in gone:
-            continue
-        reads = next((other for other in needs.read_by(name) if other in stale), None)
-        if reads is not None:
-            gap = stale[reads]
-            note = (
-                f"`{shown(name)}` reads `{shown(reads)}`, which {module.place(gap.statement.node.lineno)} goes on "
-                f"changing; that part was not run. {gap.why}"
-            )
-            definition = replace(definition, notes=(*definition.notes, note))
-        yield name, definition
-
-
-def _stale(gaps: list[Gap], needs: Needs) -> dict[str, Gap]:
-    """Names that have a value here, though not the one that they have where everything runs."""
-    stale: dict[str, Gap] = {}
-    for gap in gaps:
-        effect = gap.statement.effect
-        if effect and effect.effect is Effect.TRAINS:
-            for name in sorted(gap.statement.names.sets | gap.statement.names.reads):
-                if needs.is_model(name) or name in gap.statement.names.sets:
-                    stale.setdefault(name, gap)
-    return stale
-
-
-def _lines(gaps: list[Gap]) -> dict[int, str]:
-    """The lines that are not executed, with the reason."""
-    spans = ((gap.statement.node.lineno, gap.statement.node.end_lineno or 0, gap.why) for gap in gaps)
-    return {line: why for first, last, why in spans for line in range(first, last + 1)}
+        if isinstance(one.node, ast.If):
+            where = LeftOut(module.place(one.node.lineno), _WAITS)
+            assigned = {**dict.fromkeys(names_of(one.node).sets, where), **assigned}
+    changed = {name: LeftOut(module.place(one.node.lineno), reasons[id(one)]) for name, one in needs.stale.items()}
+    return {**assigned, **changed}
 
 
 def _loops(module: Module, found: list[Statement], needs: Needs) -> Iterator[Loop]:
     """Every loop of the top level, those that wait for `__main__` too."""
-    for one in found:
+    for number, one in enumerate(found):
         inside = one.node.body if isinstance(one.node, (ast.If, ast.With)) else [one.node]
         for node in inside:
             if isinstance(node, (ast.For, ast.While)):
-                yield _loop(module, node, found, needs)
+                yield _loop(module, node, number, found, needs)
 
 
-def _loop(module: Module, node: ast.stmt, found: list[Statement], needs: Needs) -> Loop:
+def _loop(module: Module, node: ast.stmt, at: int, found: list[Statement], needs: Needs) -> Loop:
     names = names_of(node)
-    before, missing = needs.preparation(names.reads)
+    wanted, missing = needs.preparation(names.reads)
+    set_before = frozenset[str]().union(*(found[number].names.sets for number in wanted if number < at))
+    # What stands after the loop comes first only where cells are out of order.
+    before = [number for number in wanted if number < at or not found[number].names.sets & set_before]
     cell, line = position(module.origins, node.lineno)
     preparation = [ast.unparse(found[number].node) for number in before if found[number].node is not node]
     return Loop(
         module.name, module.file, cell, line, text_of(module.source, node), names.reads, names.sets,
         "\n".join(preparation), tuple(missing),
     )  # fmt: skip
+
+
+def _lines(gaps: list[Gap]) -> dict[int, str]:
+    """The lines that are not executed, with the reason."""
+    spans = ((gap.statement.node.lineno, gap.statement.node.end_lineno or 0, gap.why) for gap in gaps)
+    return {line: why for first, last, why in spans for line in range(first, last + 1)}
 
 
 def _lost(module: Module, gaps: list[Gap]) -> dict[str, Finding]:

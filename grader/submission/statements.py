@@ -35,6 +35,7 @@ _SETTINGS = frozenset({
     "set_default_dtype", "set_default_tensor_type", "set_num_threads", "use_deterministic_algorithms", "basicConfig",
     "seterr", "setrecursionlimit",
 })  # fmt: skip
+_MOST_CALLS = 3  # functions that call one another, as far as that is followed
 
 
 class Use(Enum):
@@ -121,7 +122,7 @@ def _statement(
         return Statement(node, Use.DEFINES, Names(frozenset(), frozenset()), None, blocks)
     in_loop = any(isinstance(block.node, _LOOPS) for block in blocks)
     effect = None if isinstance(node, DEFINITIONS) else effects.of(node)
-    if isinstance(node, ast.Expr):
+    if not isinstance(node, DEFINITIONS):
         names = Names(names.sets | _changed(node, changed), names.reads, names.later)
     use = _use(node, names, effect is not None)
     return Statement(node, Use.SHOWS if in_loop and use is not Use.DEFINES else use, names, effect, blocks)
@@ -167,30 +168,38 @@ def _is_setting(parts: tuple[str, ...]) -> bool:
     return parts[-1] in _SETTINGS or parts[:2] in (("sys", "path"), ("os", "environ"))
 
 
-def _changed(node: ast.Expr, changed: dict[str, frozenset[str]]) -> frozenset[str]:
-    """The names that a call for its own sake changes: `vocab.append(…)`, `shuffle(data)`, `fill(table)`."""
-    call = node.value
-    if not isinstance(call, ast.Call):
-        return frozenset()
-    parts = called(call)
-    if len(parts) > 1 and parts[-1] in _CHANGING:
-        return frozenset({parts[0]} - {""})
-    own = changed.get(parts[0]) if len(parts) == 1 else None
-    if own is None and not parts[-1].endswith("_") and parts[-1] != "shuffle":
-        return frozenset()
-    given = frozenset(name for argument in call.args if (name := root(argument)))
-    return given if own is None else own - {""} | (given if "" in own else frozenset())
+def _changed(node: ast.stmt, changed: dict[str, frozenset[str]]) -> set[str]:
+    """The names that calls in it change: `vocab.append(…)`, `shuffle(data)`, `fill(table)`."""
+    found: set[str] = set()
+    for call in run_now(node):
+        if not isinstance(call, ast.Call):
+            continue
+        parts = called(call)
+        own = changed.get(parts[0], frozenset()) if len(parts) == 1 else frozenset()
+        found |= own - {""}
+        if len(parts) > 1 and parts[-1] in _CHANGING:
+            found |= {parts[0]} - {""} if isinstance(node, (ast.Expr, ast.For, ast.While)) else set()
+        elif "" in own or parts[-1] == "shuffle" or (parts[-1].endswith("_") and parts[-1][:1] != "_"):
+            found |= {name for argument in call.args if (name := root(argument))}
+    return found
 
 
 def _changed_by(tree: ast.Module) -> Iterator[tuple[str, frozenset[str]]]:
     """Functions that change what is not theirs: the globals that they set; "" where they change what they are given."""
-    for node in tree.body:
-        if isinstance(node, FUNCTIONS):
-            given = {argument.arg for argument in (*node.args.posonlyargs, *node.args.args)}
-            changes = any(given & _changes(part) for part in ast.walk(node))
-            names = declared_global(node) | ({""} if changes else set())
-            if names:
-                yield node.name, frozenset(names)
+    own = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS)}
+    sets = {name: declared_global(node) for name, node in own.items()}
+    calls = {name: _called(node) & own.keys() for name, node in own.items()}
+    for _ in range(_MOST_CALLS):  # `main()` calls what sets them
+        sets = {name: sets[name].union(*(sets[one] for one in calls[name])) for name in own}
+    for name, node in own.items():
+        given = {argument.arg for argument in (*node.args.posonlyargs, *node.args.args)}
+        changes = any(given & _changes(part) for part in ast.walk(node))
+        yield name, sets[name] | ({""} if changes else frozenset())
+
+
+def _called(node: ast.AST) -> set[str]:
+    calls = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    return {function.id for function in calls if isinstance(function, ast.Name)}
 
 
 def _changes(part: ast.AST) -> set[str]:

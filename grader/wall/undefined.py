@@ -25,7 +25,8 @@ def undefined(what: str, trouble: Raised, modules: Sequence[Module], where: str)
     name, lines = shown(match.group(1)), module.assigned[match.group(1)]
     why = lines.why or "It can't be executed where this was graded."
     finding = Finding(
-        f"{what[:1].upper()}{what[1:]} needs `{name}`, which {lines.what} sets; that was not run. {why}",
+        f"{what[:1].upper()}{what[1:]} needs `{name}`, which is set or changed in {lines.what}; that was not run. "
+        f"{why}",
         where,
         f"Nothing is lost: a person will look at it. To have it graded at once, hand `{name}` to the function as a "
         "parameter, or set it in lines that only compute.",
