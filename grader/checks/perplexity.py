@@ -8,11 +8,9 @@ from pydantic import Field
 from grader.checks.attempt import Attempt
 from grader.checks.base import Mistake
 from grader.checks.driven import DrivenCheck
-from grader.draws.generator import Dotted
 from grader.outcome import Outcome
 
-Answer = Literal["log_probs", "distributions", "perplexities", "injected"]
-Part = Literal["honest", "evaluation", "threshold"]
+Answer = Literal["log_probs", "distribution", "perplexity", "injected"]
 
 
 class Perplexity(DrivenCheck):
@@ -20,12 +18,10 @@ class Perplexity(DrivenCheck):
     and the student's own perplexity function by what they answer."""
 
     kind: Literal["perplexity"]
-    driver: Dotted = ""
-    """Makes the model: it is given the text to learn from, and what it returns is handed to the drivers of `answers`.
-    Left out where only `injected` is answered."""
-    answers: dict[Answer, Dotted] = Field(min_length=1)
-    """The drivers that ask the model: `log_probs` and `distributions` of the model, `perplexities` by the student's own
-    function, `injected`: what that function says of a model of ours."""
+    answers: list[Answer] = []
+    """Which functions stand beside the driver in its file: `log_probs` and `distribution` of the model, `perplexity` by
+    the student's own function, `injected`: what that function says of a model of ours. The driver itself makes the
+    model. With no answers it is what `injected` would be, and no model is made."""
     unit: Literal["word", "character"] = "word"
     """What models of ours read where no text is named: sentences of words, or running text."""
     vocabulary: int = Field(default=0, ge=0)
@@ -38,29 +34,38 @@ class Perplexity(DrivenCheck):
     """The same on a synthetic text, as a multiple of what the language itself reaches on the very same tokens."""
 
     @property
+    def makes_a_model(self) -> bool:
+        return bool(self.answers)
+
+    @property
+    def takes_ours(self) -> bool:
+        """Whether a model of ours can be put in the place of the student's."""
+        return not self.answers or "injected" in self.answers
+
+    def beside(self, name: str) -> str:
+        """The driver function of that name."""
+        return f"{self.driver.rpartition('.')[0]}.{name}" if self.answers else self.driver
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """What can be lost: the model's honesty, the student's own evaluation, the number that is asked for."""
         model = "log_probs" in self.answers
         bound = self.at_most is not None or self.at_most_ratio is not None
-        evaluation = {"perplexities", "injected"} & set(self.answers)
-        offered = {"honest": model, "evaluation": bool(evaluation), "threshold": model and bound}
+        evaluation = self.takes_ours or "perplexity" in self.answers
+        offered = {"honest": model, "evaluation": evaluation, "threshold": model and bound}
         return tuple(part for part, there in offered.items() if there)
 
     def mistakes(self) -> Iterator[Mistake]:
         yield from super().mistakes()
-        needs = frozenset({"answers", "answers*", "driver", "data"})
-        asked = set(self.answers) - {"injected"}
-        if asked and not self.driver:
-            what = f"`answers` has `{sorted(asked)[0]}`, and no `driver` makes a model"
-            yield Mistake(("answers",), what, "add `driver`, or answer `injected` alone", needs)
-        if asked and not self.data:
+        needs = frozenset({"answers", "data", "at_most", "at_most_ratio"})
+        if self.answers and not self.data:
             yield Mistake(("answers",), "a model is made, and no text is named", "add `data`", needs)
-        if asked and "log_probs" not in self.answers:
+        if self.answers and "log_probs" not in self.answers:
             what = "a model is made, and nothing tells its log-probabilities"
             yield Mistake(("answers",), what, "add `log_probs` to `answers`", needs)
-        if (self.at_most or self.at_most_ratio) and "log_probs" not in self.answers:
-            what = "a perplexity is asked for, and nothing tells the log-probabilities that it is computed from"
-            yield Mistake(("answers",), what, "add `log_probs` to `answers`", needs | {"at_most", "at_most_ratio"})
+        if (self.at_most or self.at_most_ratio) and not self.answers:
+            what = "a perplexity is asked for, and no model is made"
+            yield Mistake(("answers",), what, "add `log_probs` to `answers`", needs)
 
     def run(self, attempt: Attempt) -> Outcome:
         """Every mark rests on what is recomputed here; the student's own number is compared and never believed."""

@@ -14,7 +14,7 @@ from grader.honesty.faults import WrongVersion
 from grader.honesty.language import Hidden, Text
 from grader.honesty.model import LanguageModel, Result, Subject
 from grader.honesty.sample import Sample
-from grader.honesty.score import FLOOR, Score, not_below_the_floor
+from grader.honesty.score import FLOOR, LEARNT, Score, better_than_a_guess, not_below_the_floor
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def examine(
 def _no_log_probs() -> tuple[Result, ...]:
     why = "the model gives no log-probabilities"
     tests = (lengths.COUNTED, probabilities.SUMS, probabilities.AGREE, repeats.REPEATS, repeats.REMEMBERS,
-             order.CAUSAL, FLOOR, calibration.CALIBRATED, evaluation.OWN, evaluation.PARTS)  # fmt: skip
+             order.CAUSAL, FLOOR, LEARNT, calibration.CALIBRATED, evaluation.OWN, evaluation.PARTS)  # fmt: skip
     return tuple(test.left_out(why) for test in tests)
 
 
@@ -77,7 +77,7 @@ class _Course:
             repeats.repeats(self.readings),
             repeats.remembers(hidden.tokens, self.readings),
             self._causal(log_probs[0]),
-            not_below_the_floor(score) if score else FLOOR.left_out("some tokens have no log-probability"),
+            *self._of_the_score(score),
             self._calibrated(),
             *ours,
             *self._own(texts, log_probs, complete),
@@ -127,6 +127,11 @@ class _Course:
             [*self.readings.log_probs, whole],
             told,
         )
+
+    def _of_the_score(self, score: Score | None) -> list[Result]:
+        if score is None:
+            return [test.left_out("some tokens have no log-probability") for test in (FLOOR, LEARNT)]
+        return [not_below_the_floor(score), better_than_a_guess(score)]
 
     def _calibrated(self) -> Result:
         if self.seen is None:

@@ -9,6 +9,8 @@ from grader.honesty.language import Hidden
 from grader.honesty.model import Named, Result, Subject, said
 
 FLOOR = Named("no better than an honest model can be", Subject.MODEL)
+LEARNT = Named("better than a guess", Subject.MODEL)
+_BETTER = 0.97  # of a guess's perplexity
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,5 +78,19 @@ def not_below_the_floor(score: Score) -> Result:
             f"text comes below {math.exp(least / count):.4g}",
             "Such a number comes from a model that has seen the text, looks ahead, or whose probabilities don't sum to "
             "1. Train on the training text only, and score each token from what stands before it.",
+        )
+    )
+
+
+def better_than_a_guess(score: Score) -> Result:
+    """Whether the model knows anything: of one that knows nothing every other test would hold."""
+    size = len(score.hidden.tokens.spelled)
+    if score.perplexity <= _BETTER * size:
+        return LEARNT.held()
+    return LEARNT.fault(
+        said(
+            "The model predicts the text no better than a guess, so there is nothing to be honest about.",
+            f"yours {score.perplexity:.4g}, a guess among {size} {score.hidden.tokens.unit}s {size}",
+            "Check that the model that is asked is the one that was trained, and that its parameters change at all.",
         )
     )

@@ -40,32 +40,32 @@ class Ours:
     def row(self, before):
         return self.after[before[-1] if len(before) else self.end or 0]
 
-def model(language, *, train, perplexity):
-    return train(len(language["words"]), language["train"].tolist(), language["end"])
+def model(corpus, train, **others):
+    return {"model": train(len(corpus["spelled"]), corpus["text"].tolist(), corpus["end"])}
 
-def log_probs(model, texts, *, train, perplexity):
-    return [np.array(model.log_probs(text.tolist())) for text in texts]
+def log_probs(model, text, **others):
+    return model.log_probs(text.tolist())
 
-def distributions(model, contexts, *, train, perplexity):
-    return np.array([model.row(context.tolist()) for context in contexts])
+def distribution(model, context, **others):
+    return model.row(context.tolist())
 
-def perplexities(model, texts, *, train, perplexity):
-    return [perplexity(model, text.tolist()) for text in texts]
+def perplexity(model, text, perplexity, **others):
+    return perplexity(model, text.tolist())
 
-def injected(language, texts, *, train, perplexity):
-    return [perplexity(Ours(language), text.tolist()) for text in texts]
+def injected(language, text, perplexity, **others):
+    return perplexity(Ours(language), text.tolist())
 """
 
 #: The course's evaluation of the network, asked about a table: one-hot vectors, a saturated hidden layer.
 NETWORK_DRIVER = """
 import numpy as np
 
-def injected(language, texts, *, evaluate):
+def injected(language, text, evaluate, **others):
     after, end = language["after"], language["end"]
     V = len(after)
     W1, b1 = 1000.0 * np.eye(V), np.full(V, -500.0)
     params = np.concatenate([W1.ravel(), b1, np.log(after).ravel(), np.zeros(V)])
-    return [float(evaluate(sentences(text, end), np.eye(V), [V, V, V], params)) for text in texts]
+    return evaluate(sentences(text, end), np.eye(V), [V, V, V], params)
 
 def sentences(text, end):
     found, words = [], [end]
@@ -116,11 +116,7 @@ title: the bigram model
 points: {honest: 2, evaluation: 2, threshold: 1}
 data: words
 driver: counting.model
-answers:
-  log_probs: counting.log_probs
-  distributions: counting.distributions
-  perplexities: counting.perplexities
-  injected: counting.injected
+answers: [log_probs, distribution, perplexity, injected]
 uses: {train: lm.train, perplexity: lm.perplexity}
 reference: {train: own.train, perplexity: own.perplexity}
 at_most_ratio: 1.15
@@ -131,7 +127,7 @@ EVALUATION = """
 kind: perplexity
 title: your evaluation
 points: {evaluation: 2}
-answers: {injected: network.injected}
+driver: network.injected
 uses: {evaluate: q1d_neural_lm.eval_neural_lm}
 reference: {evaluate: language_models.eval_neural_lm}
 """
@@ -222,14 +218,22 @@ def test_accepts_an_honest_model_and_shows_where_it_stands():
     assert dict(found.measured)["perplexity"] == scale.yours
 
 
+def behind_the_wall(source):
+    submission = Submission("alice", "small", Path(), (read_python_file(Text(source), "lm", "lm.py", ""),))
+    limits = Limits(**{"call": 20.0, "import": 5.0})
+    with Student(submission, own_reference()._given, limits, shared_slot()) as student:
+        return outcome_of(spec(), student)
+
+
 def test_behind_the_wall_it_comes_to_the_same():
-    file = read_python_file(Text(STUDENT), "lm", "lm.py", "")
-    submission = Submission("alice", "small", Path(), (file,))
-    reference = own_reference()
-    with Student(submission, reference._given, Limits(**{"call": 20.0, "import": 5.0}), shared_slot()) as student:
-        found = outcome_of(spec(), student)
+    found = behind_the_wall(STUDENT)
     assert found.verdict is Verdict.PASSED
     assert found.measured == right().measured
+
+
+def test_an_evaluation_that_ends_the_process_costs_its_own_part_only():
+    ends = STUDENT.replace("return math.exp(-sum(logs) / len(logs))", "import os; os._exit(3)")
+    assert earned(behind_the_wall(ends)) == {"honest": 2, "evaluation": 0, "threshold": 1}
 
 
 def test_rejects_a_model_that_is_one_percent_short_of_the_bound():
@@ -283,9 +287,17 @@ def test_a_model_that_looks_ahead_is_caught():
 
 
 def test_what_comes_back_in_an_odd_shape_is_for_a_person():
-    odd = STUDENT.replace("return [math.log(self.row(text[:i])[text[i]])", "return [str(self.row(text[:i])[text[i]])")
-    found = outcome(odd)
-    assert found.verdict is Verdict.NEEDS_PERSON and "counting.log_probs" in found.flags[0]
+    odd = STUDENT.replace("return [math.log(self.row(text[:i])[text[i]])", "return ['x' for _ in [0]] or [0")
+    found = behind_the_wall(odd)
+    assert found.verdict is Verdict.NEEDS_PERSON and found.flags
+
+
+def test_a_model_that_knows_nothing_earns_nothing_for_its_honesty():
+    nothing = STUDENT.replace("return [(n + 30 * often / self.all) / total for n, often in zip(row, self.often)]",
+                              "return [1 / self.V] * self.V")  # fmt: skip
+    found = outcome(nothing)
+    assert earned(found) == {"honest": 0, "evaluation": 2, "threshold": 0}
+    assert "no better than a guess" in said(found)
 
 
 def test_one_number_of_points_is_earned_whole():
@@ -352,12 +364,12 @@ def test_keys_that_do_not_fit_together_are_told():
         return [mistake.what for mistake in spec(**more).mistakes()]
 
     assert told() == []
-    assert any("no `driver` makes a model" in what for what in told(driver=None))
+    assert any("no model is made" in what for what in told(answers=None))
     assert any("no text is named" in what for what in told(data=None))
-    assert any("log-probabilities" in what for what in told(answers={"perplexities": "a.b"}))
+    assert any("log-probabilities" in what for what in told(answers=["perplexity"]))
     assert any("`points` names `honesty`" in what for what in told(points={"honesty": 1}))
     with pytest.raises(ValidationError):
-        spec(answers={"logprobs": "a.b"})
+        spec(answers=["logprobs"])
 
 
 def test_the_hidden_text_never_crosses():
@@ -372,3 +384,10 @@ def test_the_hidden_text_never_crosses():
     outcome_of(spec(), student)
     total = sum(len(sentence) + 1 for sentence in words().train)
     assert seen == [total] and np.isfinite(total)
+
+
+def test_what_could_not_be_looked_at_earns_nothing():
+    """A driver function that is missing is our fault, and no pass."""
+    found = outcome_of(spec(EVALUATION, driver="network.missing"), own_reference().pretender({
+        "q1d_neural_lm.eval_neural_lm": lm.eval_neural_lm}))  # fmt: skip
+    assert found.verdict is Verdict.BROKEN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.attempt import Attempt
-from grader.code import CannotAnswer, Code
+from grader.code import CannotAnswer, Code, Given
 from grader.data.dice import Real
 from grader.honesty.injected import Injected
 from grader.honesty.language import Text
@@ -23,40 +23,42 @@ _NOBODYS = (Verdict.NEEDS_PERSON, Verdict.BROKEN)
 
 @dataclass
 class DrivenModel:
-    """Asks through the drivers that a check names. Its model is made when it is first needed, once."""
+    """Asks through the driver functions that a check names. Its model is made when it is first needed, once."""
 
     check: "Perplexity"
     attempt: Attempt
     text: Numbered | None  # None where no model is made
-    code: Code
     #: Why the student's own perplexity function gave nothing; it is not asked again.
     trouble: CannotAnswer | None = None
     _made: list[Any] = field(default_factory=list)
 
     def log_probs(self, texts: Sequence[Text]) -> list[Real] | None:
-        driver = self.check.answers.get("log_probs")
-        return _arrays(self._asked(driver, list(texts)), len(texts), driver) if driver else None
+        if "log_probs" not in self.check.answers:
+            return None
+        value = self._asked("arrays", "log_probs", texts)
+        if not isinstance(value, (list, tuple)) or len(value) != len(texts):
+            raise _odd("log_probs", "another number of answers than of questions")
+        return [_array(one, "log_probs").reshape(-1) for one in value]
 
     def distributions(self, contexts: Sequence[Text]) -> Real | None:
-        driver = self.check.answers.get("distributions")
-        return _array(self._asked(driver, list(contexts)), driver) if driver else None
+        if "distribution" not in self.check.answers:
+            return None
+        return _array(self._asked("stacked", "distribution", contexts), "distribution")
 
     def perplexities(self, texts: Sequence[Text]) -> list[float] | None:
-        driver = self.check.answers.get("perplexities")
-        if not driver or self.trouble:
+        if "perplexity" not in self.check.answers or self.trouble:
             return None
         try:
-            return _numbers(self._asked(driver, list(texts)), len(texts), driver)
+            return _numbers(self._asked("numbers", "perplexity", texts), len(texts))
         except CannotAnswer as trouble:
             self._give_up(trouble)
             return None
 
     def injected(self, model: Injected, texts: Sequence[Text]) -> list[float] | None:
-        driver = self.check.answers.get("injected")
-        if not driver or self.trouble:
+        if not self.check.takes_ours or self.trouble:
             return None
         try:
-            return _numbers(put_in(self.check, self.code, driver, model, texts), len(texts), driver)
+            return put_in(self.check, self.attempt.student, model, texts)
         except CannotAnswer as trouble:
             self._give_up(trouble)
             return None
@@ -68,74 +70,62 @@ class DrivenModel:
         self.trouble = trouble
         self._made.clear()
 
-    def _asked(self, driver: str, texts: list[Text]) -> Any:
+    def _asked(self, shared: str, name: str, texts: Sequence[Text]) -> Any:
+        """One crossing: the driver's function of that name on many texts."""
         if not self._made:
-            self._made.append(self.check.drive(self.attempt, language(self.text)).value)
-        return self.check.drive(self.attempt, self._made[0], texts, driver=driver).value
+            made = self.check.drive(self.attempt, corpus_of(self.text)).value
+            self._made.append(made.get("model") if isinstance(made, dict) else made)
+        function = Given(self.check.beside(name))
+        return self.check.drive(self.attempt, function, self._made[0], list(texts), driver=f"language.{shared}").value
 
 
-def language(text: Numbered | None) -> dict[str, Any]:
+def corpus_of(text: Numbered | None) -> dict[str, Any]:
     """What a driver is told of the text to learn from: never the hidden one."""
     if text is None:
         return {}
-    told: dict[str, Any] = {
-        "words": list(text.tokens.spelled),
+    return {
+        "text": text.train,
+        "dev": text.dev,
+        "spelled": list(text.tokens.spelled),
         "end": text.tokens.end,
         "unknown": text.tokens.unknown,
-        "train": text.train,
-        "dev": text.dev,
+        "vectors": text.vectors,
     }
-    return told if text.vectors is None else {**told, "vectors": text.vectors}
 
 
 def put_in(
-    check: "Perplexity",
-    code: Code,
-    driver: str,
-    model: Injected,
-    texts: Sequence[Text],
-    uses: dict[str, Any] | None = None,
-) -> Any:
-    """What a perplexity function says of a model of ours. uses: other functions than the student's."""
-    ours = {"words": list(model.tokens.spelled), "end": model.tokens.end, "after": model.after}
+    check: "Perplexity", code: Code, model: Injected, texts: Sequence[Text], uses: dict[str, Any] | None = None
+) -> list[float]:
+    """What a perplexity function says of a model of ours. uses: other functions than the student's.
+
+    Raises CannotAnswer.
+    """
+    ours = {"spelled": list(model.tokens.spelled), "end": model.tokens.end, "after": model.after}
     given = {**(uses or check.theirs()), **check.settings}
-    return code.drive(driver, ours, list(texts), seconds=check.seconds, **given).value
+    function = Given(check.beside("injected"))
+    reply = code.drive("language.numbers", function, ours, list(texts), seconds=check.seconds, **given)
+    return _numbers(reply.value, len(texts))
 
 
-def _odd(driver: str | None, what: str) -> CannotAnswer:
-    finding = Finding(
-        "What came back from your model is not what we can compute with.",
-        what,
-        "A person will look at it. Compare what your functions return with the sheet: numbers, one for each token.",
-        "What came back from your model is not what we can compute with.",
-    )
-    return CannotAnswer(Verdict.NEEDS_PERSON, finding, flags=(f"The driver `{driver}` gave back {what}.",))
+def _odd(name: str, what: str) -> CannotAnswer:
+    said = "What came back from your model is not what we can compute with."
+    advice = "A person will look at it. Compare what your functions return with the sheet: numbers, one for each token."
+    flag = f"The driver's `{name}` gave back {what}."
+    return CannotAnswer(Verdict.NEEDS_PERSON, Finding(said, what, advice, said), flags=(flag,))
 
 
-def _array(value: Any, driver: str | None) -> Real:
+def _array(value: Any, name: str) -> Real:
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-        raise _odd(driver, f"a value of type {type(value).__name__} where an array of numbers is due")
+        raise _odd(name, f"a value of type {type(value).__name__} where an array of numbers is due")
     return np.asarray(value, dtype=np.float64)
 
 
-def _arrays(value: Any, count: int, driver: str | None) -> list[Real]:
+def _numbers(value: Any, count: int) -> list[float]:
+    """What a perplexity function gave for so many texts."""
     if not isinstance(value, (list, tuple)) or len(value) != count:
-        raise _odd(driver, "another number of answers than of questions")
-    return [_array(one, driver).reshape(-1) for one in value]
-
-
-def _numbers(value: Any, count: int, driver: str | None) -> list[float]:
-    if not isinstance(value, (list, tuple)) or len(value) != count:
-        raise _odd(driver, "another number of answers than of questions")
-    numbers = [np.asarray(one) for one in value]
-    if any(one.size != 1 or one.dtype.kind not in "fiu" for one in numbers):
-        raise CannotAnswer(
-            Verdict.FAILED,
-            Finding(
-                "The perplexity function returns no number.",
-                "",
-                "Return the perplexity itself, as one number, and not only print it.",
-                "The perplexity function returns no number.",
-            ),
-        )
-    return [float(one.reshape(())) for one in numbers]
+        raise _odd("perplexity", "another number of answers than of questions")
+    if any(type(one) not in (int, float) for one in value):
+        said = "The perplexity function returns no number."
+        advice = "Return the perplexity itself, as one number, and not only print it."
+        raise CannotAnswer(Verdict.FAILED, Finding(said, "", advice, said))
+    return [float(one) for one in value]

@@ -1,11 +1,10 @@
 """From what the battery found to marks, a finding and evidence."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from grader.checks.attempt import Attempt
 from grader.checks.modelling.driven_model import DrivenModel, put_in
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 def judged(check: "Perplexity", attempt: Attempt) -> Outcome:
     """The outcome of one check. Raises CannotAnswer where no model is there to be asked."""
     text = _text(check, attempt)
-    model = DrivenModel(check, attempt, text, attempt.student)
+    model = DrivenModel(check, attempt, text)
     chance = attempt.draws.randomness("honesty")
     more = tuple(own_mistakes(check, attempt)) if attempt.explained else ()
     if text is None:
@@ -38,11 +37,11 @@ def judged(check: "Perplexity", attempt: Attempt) -> Outcome:
         found = examine(model, text.hidden, chance, text.train, more)
     if model.trouble and check.parts == ("evaluation",):
         raise model.trouble
-    return _Judging(check, text, found, model.trouble).outcome()
+    return _Judging(check, text, found, model.trouble, attempt.student.notes(check.code_asked)).outcome()
 
 
 def _text(check: "Perplexity", attempt: Attempt) -> Numbered | None:
-    if not check.driver:
+    if not check.makes_a_model:
         return None
     used = attempt.texts.of(check.data)
     try:
@@ -57,30 +56,26 @@ def _conventions(check: "Perplexity") -> Tokens:
 
 
 def own_mistakes(check: "Perplexity", attempt: Attempt) -> Iterator[WrongVersion]:
-    """The known mistakes of the reference's function in the place of the student's, behind the same driver."""
-    driver = check.answers.get("injected")
-    if not driver:
+    """The known mistakes of the reference's functions in the place of the student's, behind the same driver."""
+    if not check.takes_ours:
         return
-    for mistake in attempt.reference.mistakes(check.answered_by):
-        yield WrongVersion(
-            mistake.name, mistake.sentence, mistake.advice, _gives(check, attempt, driver, mistake.wrong)
-        )
+    for name in check.reference.values():
+        for one in attempt.reference.mistakes(name):
+            yield WrongVersion(one.name, one.sentence, one.advice, _gives(check, attempt, name, one.wrong))
 
 
-def _gives(
-    check: "Perplexity", attempt: Attempt, driver: str, wrong: Callable[..., object]
-) -> Callable[[Asked], float]:
-    functions = {name: attempt.reference.find(name) for name in check.reference.values()}
-    code = attempt.reference.pretender({**functions, check.answered_by: wrong})
-    uses = {name: Theirs((function,)) for name, function in check.reference.items()}
+def _gives(check: "Perplexity", attempt: Attempt, name: str, wrong: Callable[..., object]) -> Callable[[Asked], float]:
+    functions = {one: attempt.reference.find(one) for one in check.reference.values()}
+    code = attempt.reference.pretender({**functions, name: wrong})
+    uses = {argument: Theirs((function,)) for argument, function in check.reference.items()}
 
     def gives(asked: Asked) -> float:
         if not isinstance(asked.model, Injected):
-            return float("nan")
+            return math.nan
         try:
-            return float(np.asarray(put_in(check, code, driver, asked.model, [asked.text], uses)[0]))
+            return put_in(check, code, asked.model, [asked.text], uses)[0]
         except CannotAnswer:
-            return float("nan")  # this mistake raises here, and the student's code did not
+            return math.nan  # this mistake raises here, and the student's code did not
 
     return gives
 
@@ -91,6 +86,7 @@ class _Judging:
     text: Numbered | None
     found: Examination
     trouble: CannotAnswer | None
+    noticed: tuple[str, ...]  # while finding the student's functions
 
     def outcome(self) -> Outcome:
         held = self._held
@@ -118,10 +114,15 @@ class _Judging:
 
     @cached_property
     def _held(self) -> Mapping[str, bool]:
-        honest = not self._faults(Subject.MODEL)
-        evaluated = not self._faults(Subject.EVALUATION) and self.trouble is None
+        honest = self._stands(Subject.MODEL)
+        evaluated = self.trouble is None and self._stands(Subject.EVALUATION)
         each = {"honest": honest, "evaluation": evaluated, "threshold": honest and self._within}
         return {part: each[part] for part in self.check.parts}
+
+    def _stands(self, subject: Subject) -> bool:
+        """Whether no test fails, and some test holds: what was not looked at earns nothing."""
+        found = {one.standing for one in self.found.about(subject)}
+        return Standing.HELD in found and Standing.FAULT not in found
 
     def _faults(self, subject: Subject) -> list[Result]:
         return [one for one in self.found.about(subject) if one.broken]
@@ -206,7 +207,7 @@ class _Judging:
         notes = [f"{finding.what} {finding.advice}" for finding in warned]
         if left_out:
             notes.append(f"Not looked at: {'; '.join(left_out)}.")
-        return tuple(notes)
+        return (*self.noticed, *notes)
 
     @property
     def _flags(self) -> tuple[str, ...]:
