@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from grader.checks.artifact import Artifact
 from grader.checks.choice import Choice
 from grader.checks.claim import Claim
 from grader.checks.derivation import Derivation
@@ -16,6 +17,7 @@ from grader.checks.properties import Properties
 from grader.checks.values import Values
 
 Check = Annotated[
-    Values | Gradient | Properties | Prints | Number | Choice | Claim | Derivation | MisclassifiedExamples | Essay,
+    Values | Gradient | Properties | Prints | Number | Choice | Artifact | Claim | Derivation
+    | MisclassifiedExamples | Essay,
     Field(discriminator="kind"),
 ]
