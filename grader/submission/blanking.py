@@ -3,10 +3,9 @@
 import ast
 from collections.abc import Iterable, Iterator
 
-from grader.submission.statements import Block, Statement
+from grader.submission.statements import Block, Statement, define
 
 _NOTHING = b"0"  # a statement of one letter: nothing shorter than what it stands for
-_OPENED = b"if 1:"
 
 _Place = tuple[int, int]  # a line from 1, a column in bytes from 0
 
@@ -22,11 +21,13 @@ def without(source: str, left_out: Iterable[Statement], opened: Iterable[Block])
 
 
 def _opening(node: ast.stmt, lines: list[bytes]) -> tuple[_Place, _Place, bytes]:
-    """What makes a block's head one that only lets its body run."""
-    first: ast.stmt = getattr(node, "body")[0]  # noqa: B009  `node` is one of four kinds that have one
+    """What makes a block's head one that only lets its body run; or what follows, where only that defines something."""
+    body: list[ast.stmt] = getattr(node, "body")  # noqa: B009  `node` is one of four kinds that have one
+    first = body[0]
+    head = b"if 1:" if define(body) else b"if 0:"
     above = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", ()))]) - 1
     is_elif = lines[node.lineno - 1][node.col_offset :].startswith(b"elif")
-    return _start(node), (above, len(lines[above - 1])), b"el" + _OPENED if is_elif else _OPENED
+    return _start(node), (above, len(lines[above - 1])), b"el" + head if is_elif else head
 
 
 def _gone(left_out: Iterable[Statement]) -> Iterator[ast.stmt]:

@@ -42,7 +42,7 @@ class Attachment:
     name: str
     kind: str  # "PDF", "picture", "document", "array", "weights", "archive", "data"
     #: Where its bytes are: an ordinary file of the submission's folder, there until the spool releases that.
-    path: Path = Path()
+    path: Path = field(default=Path(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -64,16 +64,23 @@ class Needs:
                 self._kept.add(number)
         return self._kept
 
-    def preparation(self, names: Iterable[str]) -> tuple[list[int], list[str]]:
-        """What else must run so that these names, and what they need, are there; and which of them can't be."""
+    def preparation(self, names: Iterable[str], at: int) -> tuple[list[int], list[str]]:
+        """What else must run before statement `at`, so that these names, and what they need, are there; and which of
+        them can't be. What stands after it comes first only where cells are out of order."""
         wanted = self._followed(names)
         found, _ = self._with_needs([], wanted)
-        more = {number for number in found - self._kept if self._may_prepare(number)}
+        more = {number for number in found - self._kept - {at} if self._may_prepare(number)}
+        sooner = self._kept.union(number for number in more if number < at)
+        more = {number for number in more if number < at or not sooner & self._writers_of(number)}
         before = self._kept
         self._kept = before | more
         missing = sorted(name for name in wanted if not self._is_there(name))
         self._kept = before
         return sorted(more), missing
+
+    def _writers_of(self, number: int) -> set[int]:
+        """Every statement that sets a name which this one sets."""
+        return {other for name in self._found[number].names.sets for other in self._writers[name]}
 
     def _may_prepare(self, number: int) -> bool:
         """Whether a statement that is not executed can be, before a loop is: also what the loop goes on changing."""

@@ -39,8 +39,23 @@ def names_of(node: ast.AST) -> Names:
         elif isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name):
             reads.add(part.target.id)
         todo.extend(ast.iter_child_nodes(part))
-    own = local | (sets if isinstance(node, _COMPOUND) else set())
+    own = local | (_set_first(node) if isinstance(node, _COMPOUND) else set())
     return Names(frozenset(sets - local), frozenset(reads - own), frozenset(later))
+
+
+def _set_first(node: ast.AST) -> set[str]:
+    """The names that a block sets before it reads them, going by the lines; what it counts through, too."""
+    target = getattr(node, "target", None)
+    counted = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)} if target else set[str]()
+    stored: dict[str, int] = {}
+    loaded: dict[str, int] = {}
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            lines = loaded if isinstance(part.ctx, ast.Load) else stored
+            lines[part.id] = min(part.lineno, lines.get(part.id, part.lineno))
+        elif isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name):
+            loaded[part.target.id] = min(part.lineno, loaded.get(part.target.id, part.lineno))
+    return counted | {name for name, line in stored.items() if line < loaded.get(name, line + 1)}
 
 
 def root(node: ast.AST) -> str:

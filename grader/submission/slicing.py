@@ -16,7 +16,7 @@ from grader.submission.loops import Loop, text_of
 from grader.submission.module import LeftOut, Module, position
 from grader.submission.needs import Needs
 from grader.submission.parsed import BadSyntax, parsed, tree_of
-from grader.submission.scopes import names_of
+from grader.submission.scopes import Names, names_of
 from grader.submission.statements import DEFINITIONS, Block, Statement, Use, statements
 from grader.submission.text import shown
 
@@ -108,15 +108,12 @@ def _loops(module: Module, found: list[Statement], needs: Needs) -> Iterator[Loo
         inside = one.node.body if isinstance(one.node, (ast.If, ast.With)) else [one.node]
         for node in inside:
             if isinstance(node, (ast.For, ast.While)):
-                yield _loop(module, node, number, found, needs)
+                names = one.names if node is one.node else names_of(node)
+                yield _loop(module, node, names, number, found, needs)
 
 
-def _loop(module: Module, node: ast.stmt, at: int, found: list[Statement], needs: Needs) -> Loop:
-    names = names_of(node)
-    wanted, missing = needs.preparation(names.reads)
-    set_before = frozenset[str]().union(*(found[number].names.sets for number in wanted if number < at))
-    # What stands after the loop comes first only where cells are out of order.
-    before = [number for number in wanted if number < at or not found[number].names.sets & set_before]
+def _loop(module: Module, node: ast.stmt, names: Names, at: int, found: list[Statement], needs: Needs) -> Loop:
+    before, missing = needs.preparation(names.reads, at)
     cell, line = position(module.origins, node.lineno)
     preparation = [ast.unparse(found[number].node) for number in before if found[number].node is not node]
     return Loop(

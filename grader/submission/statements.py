@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from grader.submission.effects import Effects, Found, called, run_now
+from grader.submission.parsed import inner_statements
 from grader.submission.scopes import FUNCTIONS, Names, declared_global, names_of, root
 
 #: What is always executed.
@@ -97,21 +98,28 @@ def _looked_into(node: ast.stmt, effects: Effects) -> tuple[bool, list[ast.stmt]
     if isinstance(node, ast.If) and not asks_for_name(node.test):
         inside = [*node.body, *node.orelse]
         opened = effects.of(node.test) is not None
-        return (opened, inside) if not opened or _define(inside) else None
+        return (opened, inside) if not opened or define(inside) else None
     if isinstance(node, ast.Try):
         handlers = [line for handler in node.handlers for line in handler.body]
         return False, [*node.body, *handlers, *node.orelse, *node.finalbody]
     if isinstance(node, ast.With):
         opened = any(effects.of(item) is not None for item in node.items)
         plain = not opened and all(item.optional_vars is None for item in node.items)
-        return (opened, node.body) if plain or _define(node.body) else None
-    if isinstance(node, (ast.For, ast.While)) and _define(node.body):
+        return (opened, node.body) if plain or define(node.body) else None
+    if isinstance(node, (ast.For, ast.While)) and define(node.body):
         return True, [*node.body, *node.orelse]
     return None
 
 
-def _define(body: list[ast.stmt]) -> bool:
-    return any(isinstance(node, (*FUNCTIONS, ast.ClassDef)) for node in body)
+def define(body: list[ast.stmt]) -> bool:
+    """Whether a function or class is defined somewhere in these statements, those inside of others too."""
+    todo: list[ast.AST] = list(body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            return True
+        todo.extend(inner_statements(node))
+    return False
 
 
 def _statement(
