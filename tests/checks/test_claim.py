@@ -1,5 +1,6 @@
 """Reported numbers: found in prose, tables and lists, held against what was measured, never judged by their shape."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from pydantic import ValidationError
 from grader.checks.attempt import Attempt
 from grader.grading.judge import judge
 from grader.outcome import Answer, Claims, Outcome, Verdict
+from grader.submission.answer import WrittenAnswer
+from grader.submission.model import StoredOutput, Submission
 from tests.checks.bench import FOUNDATIONS, attempt, check, said, written
 
 DEV = """
@@ -211,6 +214,10 @@ def test_per_word_beside_per_character_is_pointed_out_to_the_reader():
         ("For dev and test we got a perplexity of 98.2.", "We can't tell for certain that 98.2 is “dev perplexity”"),
         ("The dev perplexity is less than 98.2.", "We can't tell for certain that 98.2 is “dev perplexity”"),
         ("After shuffling the dev text. The perplexity is 98.2", "We can't tell for certain that 98.2"),
+        ("A unigram model has a dev perplexity of 498.3.", "We can't tell for certain that 498.3 is “dev perplexity”"),
+        ("A dev perplexity of 100 would be good; ours is 113.7.", "another number that was handed in agrees"),
+        ("The paper reports a dev perplexity of 112.9. Ours is 113.7.", "another number that was handed in agrees"),
+        ("Perplexity (train/dev/test): 80.2/98.2/115.2", "We can't tell for certain that 98.2 is “dev perplexity”"),
         ("dev perplexity: 11370", "differs by a factor of 100 and nothing else"),
     ],
 )
@@ -279,6 +286,34 @@ def test_two_places_for_one_number_are_compared():
         "“in the text” and “in the table” should be one number: 7.21 (answers.md, line 9), 7.12 (answers.md, line 7)."
     )
     assert read(twice, "Perplexity, table: 7.12\n\nPerplexity, text: 7.1223").flags == ()
+
+
+def handed_in(documents: str = "", output: str = "") -> Submission:
+    documents_ = (WrittenAnswer(documents, "latex", "report.tex", 1),)
+    return Submission("alice", "small", Path(), documents=documents_, outputs=(StoredOutput("hw.ipynb", 4, output),))
+
+
+def test_a_number_is_looked_for_in_other_documents_and_then_in_outputs():
+    elsewhere = handed_in("Intro\n\nThe dev perplexity is 113.7.", "dev perplexity: 98.2")
+    outcome = read(DEV_CHECK, "See the report.", submission=elsewhere)
+    assert outcome.verdict is Verdict.PASSED
+    assert row(outcome, "dev perplexity").where == "report.tex, line 3"
+    printed = handed_in(output="Epoch 1: loss 5.1\ntrain perplexity: 80.2\ndev perplexity: 113.699\n")
+    outcome = read(DEV_CHECK, "See the notebook.", submission=printed)
+    assert outcome.verdict is Verdict.PASSED
+    assert row(outcome, "dev perplexity").where == "hw.ipynb, cell 4, output line 3"
+
+
+def test_columns_that_a_notebook_printed_are_a_table():
+    frame = "         Shakespeare  Wikipedia\nbigram        7.1223    25.7526\nGRU           7.4594    19.9733\n"
+    outcome = read(PASSAGES, "## Perplexities", submission=handed_in(output="perplexity:\n" + frame))
+    assert [one.yours for one in outcome.evidence[0].rows] == ["7.1223", "25.7526", "7.4594", "19.9733"]
+
+
+def test_a_source_that_the_spec_does_not_name_is_not_searched():
+    only = check(DEV + "    sources: [answer]\n")
+    outcome = read(only, "See the report.", submission=handed_in("The dev perplexity is 113.7."))
+    assert outcome.verdict is Verdict.NEEDS_PERSON
 
 
 HOSTILE = (

@@ -12,6 +12,14 @@ from grader.submission.text import shown
 
 #: Characters of a quotation.
 _QUOTED = 140
+#: In the same sentence or row: the number may be somebody else's, or nobody's.
+_NOT_THEIRS = re.compile(
+    r"\b(?:unigram|uniform|random|chance|baseline|paper|authors?|literature|published|et al|reported (?:by|in)|oracle"
+    r"|human"
+    r"|guess|expect\w*|should|would|could|might|if|previous\w*|earlier|initial\w*|first|untrained|another|others?|classmates?"
+    r"|state of the art|target|goal|hypothetical\w*)\b",
+    re.IGNORECASE,
+)
 _CELL = re.compile(r"(.*), cell (\d+)$")
 
 
@@ -33,6 +41,7 @@ class Reported:
     quote: str
     source: str  # "answer", "documents", "outputs"
     told: Mapping[str, Told]
+    theirs: bool  # whether nothing beside it says that it is another's
 
     def readings(self, share: bool) -> tuple[Reading, ...]:
         """What it may mean. share: a number from 0 to 1 is asked for, which may be given in percent."""
@@ -80,7 +89,8 @@ def reported(attempt: Attempt, aspects: Sequence[Aspect], sources: Sequence[str]
             for standing in standings(text, printed):
                 where = _where(file, line + standing.line, printed and cell is not None)
                 told = all_told(aspects, standing)
-                found.append(Reported(standing.number, where, _quote(text, standing), source, told))
+                theirs = not _NOT_THEIRS.search(standing.sentence)
+                found.append(Reported(standing.number, where, _quote(text, standing), source, told, theirs))
     return found
 
 
@@ -115,7 +125,7 @@ def find(sought: Sought, numbers: Sequence[Reported]) -> Found:
         firm = [one for one in numbers if one.source == source and _is_meant(sought, one)]
         if firm:
             # Where a word is missing and its absence told what the number is about, no mark is lost by it.
-            sure = all(one.told[aspect].named for one in firm for aspect in sought.options)
+            sure = all(one.theirs and one.told[aspect].named for one in firm for aspect in sought.options)
             return Found(_different(firm, sought.share), sure)
     possible = [one for one in numbers if _may_be_meant(sought, one)]
     certain = [one for one in possible if one.number.certain]

@@ -122,12 +122,12 @@ def _differs(case: Case, found: Found, value: float) -> JudgedClaim:
     if not case.asked.recomputed:
         why = f"“{case.name}” comes from work that was not repeated"
         told = " ".join(filter(None, (told, _implausible(case, one), _OWN_TRAINING)))
+    elif elsewhere := _elsewhere(case, one):
+        why = f"For “{case.name}” another number that was handed in agrees ({elsewhere.where})"
     elif not found.sure:
         why = f"We can't tell for certain that {one.number.text} is “{case.name}”"
     elif is_percent_of_share(gap):
         why = f"“{case.name}” differs by a factor of 100 and nothing else"
-    elif elsewhere := _elsewhere(case, one):
-        why = f"For “{case.name}” another number that was handed in agrees ({elsewhere.where})"
     else:
         row = _row(case, found.numbers, "differs", told)
         return JudgedClaim(case.name, row, Mark.LOST, found=found)

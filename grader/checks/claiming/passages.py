@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from grader.checks.claiming.numbers import Number, numbers, spelled
-from grader.checks.claiming.tables import Grid, columned, headed, marked_up, piped
+from grader.checks.claiming.tables import Grid, columned, headed, in_columns, marked_up, piped
 
 #: Characters of one text, and of one line, that are read.
 CAP, LONGEST = 200_000, 4_000
@@ -99,7 +99,7 @@ def _lines(text: str, first: int, scroll: _Scroll, printed: bool) -> Iterator[St
         heading = None if fenced or fence else _heading(line)
         ends = index == len(lines) or heading is not None or fence or not line.strip() or _ITEM.match(line)
         if ends and block:
-            yield from _block(block, first + index - len(block), scroll, fenced)
+            yield from _blocks(block, first + index - len(block), scroll, fenced)
             block = []
         if fence:
             fenced = printed or not fenced
@@ -119,6 +119,15 @@ def _heading(line: str) -> tuple[float, str] | None:
         return 1.0 + 0.5 * _SECTIONS.index(match.group(1)), match.group(2)
     match = _BOLD.match(line)
     return (8.0, match.group(1)) if match and not list(numbers(match.group(1))) else None
+
+
+def _blocks(block: list[str], first: int, scroll: _Scroll, printed: bool) -> Iterator[Standing]:
+    """Lines without an empty one between them; of what was printed, columns and other lines apart."""
+    start = 0
+    for number in range(1, len(block) + 1):
+        if number == len(block) or (printed and in_columns(block[number]) != in_columns(block[start])):
+            yield from _block(block[start:number], first + start, scroll, printed)
+            start = number
 
 
 def _block(block: Sequence[str], first: int, scroll: _Scroll, printed: bool) -> Iterator[Standing]:

@@ -20,6 +20,7 @@ _HTML = re.compile(r"<table\b[^>]{0,400}>(.{0,60000}?)</table>", re.DOTALL | re.
 _HTML_ROW = re.compile(r"<tr\b[^>]{0,200}>(.*?)(?=<tr\b|</table|</tr|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b([^>]{0,200})>(.*?)(?=<t[dhr]\b|</t|\Z)", re.DOTALL | re.IGNORECASE)
 _COLSPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+_APART = re.compile(r" {2,}|\t+")
 #: Most rows and columns that are read.
 _MOST = 200
 
@@ -64,11 +65,16 @@ def piped(lines: Sequence[str]) -> Grid | None:
     return tuple(rows) if len(rows) > 1 else None
 
 
+def in_columns(line: str) -> bool:
+    """Whether a line's parts stand two spaces or a tab apart."""
+    return _APART.search(line.strip()) is not None
+
+
 def columned(lines: Sequence[str]) -> Grid | None:
     """The grid of lines whose columns stand two spaces or a tab apart, as a data frame is printed; None where there is
     no such thing. The first line must hold no number."""
     kept = [(number, line) for number, line in enumerate(lines[:_MOST]) if not _PRINTED_RULE.match(line)]
-    rows = [tuple(Cell(part, number) for part in re.split(r"[ ]{2,}|\t+", line.strip())) for number, line in kept]
+    rows = [tuple(Cell(part, number) for part in _APART.split(line.strip())) for number, line in kept]
     if len(rows) < 2 or len(rows[0]) < 2 or any(list(numbers(cell.text)) for cell in rows[0]):
         return None
     width = max(len(row) for row in rows)
