@@ -8,7 +8,7 @@ from grader.report.text import cut, one_line, width_of
 
 MOST_CLASSES = 10
 SHADES = 8
-LONGEST_LABEL = 40
+LONGEST_LABEL = 24
 SHORT = 4  # columns of a label that can stand above a column of counts
 
 

@@ -70,12 +70,14 @@ def curve_in_words(curve: Curve) -> str:
 
 
 def curve_key(curve: Curve) -> str:
-    """How to read the drawing."""
+    """How to read the drawing; "" where there is none."""
     finite = [value for value in (*curve.yours, *curve.reference) if is_finite(value)]
+    if not finite:
+        return ""
     said = ["thick: yours"] + (["thin: the reference's"] if curve.reference else [])
     if any(not is_finite(value) for value in curve.yours):
         said.append("a cross: not finite")
-    if finite and _heights(min(finite), max(finite)).is_logarithmic:
+    if _heights(min(finite), max(finite)).is_logarithmic:
         said.append("heights are logarithmic")
     every = math.ceil(max(len(curve.yours), len(curve.reference)) / MOST_POINTS)
     if every > 1:

@@ -76,7 +76,7 @@ def _environment() -> "Environment":
     environment.filters.update(
         told=told, shape=plots.shape, difference_map=plots.difference_map, map_in_words=plots.map_in_words,
         scale_plot=scale_plot, scale_in_words=scale.in_words, meanings=scale.meanings, facts=scale.facts,
-        short=scale.short, is_logarithmic=scale.is_logarithmic, curve_plot=curve.curve_plot,
+        short=scale.short, titled=_titled, is_logarithmic=scale.is_logarithmic, curve_plot=curve.curve_plot,
         curve_in_words=curve.curve_in_words, curve_key=curve.curve_key, matrix=matrix_of, claim_rows=rows.claim_rows,
         example_rows=rows.example_rows, figure_rows=rows.figure_rows, left_over=rows.left_over,
         named=_named, prose=_prose, index=_index, numbered=_numbered, axes=_axes, written=written, formula=_formula,
@@ -102,6 +102,11 @@ def _formula(latex: str) -> Markup:
 def _named(name: str) -> Markup:
     """A returned value's name as code; "the value of `softmax`" brings its own marks."""
     return told(name) if "`" in name else Markup("<code>{}</code>").format(visible(name))
+
+
+def _titled(words: str) -> Markup:
+    """A message that begins with a capital, unless it begins with code."""
+    return told(words[:1].upper() + words[1:])
 
 
 def _index(index: tuple[int, ...]) -> str:

@@ -42,7 +42,7 @@ class Line:
 def line_of(scale: Scale) -> Line:
     """The numbers that can be placed, from left to right: a level that is not finite can't, nor can what is NaN."""
     logarithmic = is_logarithmic(scale)
-    known = [(level.name, level.value, "level") for level in _levels(scale)]
+    known = [(short(level.name), level.value, "level") for level in _levels(scale)]
     if scale.bound is not None and math.isfinite(scale.bound):
         known.append((_passes(scale), scale.bound, "bound"))
     yours = [] if math.isnan(scale.yours) else [("yours", scale.yours, "yours")]
@@ -84,7 +84,7 @@ def figure(value: float) -> str:
 def in_order(scale: Scale) -> str:
     """All numbers from left to right: what the drawing shows, for those who read it."""
     places = line_of(scale).places
-    said = " · ".join(f"{one_line(one.name)} {one.said}".rstrip() for one in places)
+    said = " · ".join(f"{one.name} {one.said}" for one in places)
     return f"{said} · yours is not a number" if math.isnan(scale.yours) else said
 
 

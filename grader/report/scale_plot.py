@@ -4,14 +4,14 @@ Places are percent of the page's width and letters keep their size, so a phone s
 overlap on the narrowest page overlaps on none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from markupsafe import Markup
 
 from grader.outcome import Scale
 from grader.report.scale import Line, Place, in_order, line_of, short
-from grader.report.text import cut, one_line, width_of
+from grader.report.text import cut, width_of
 
 NARROWEST = 300  # pixels
 LETTER = 6.9  # pixels a column of text takes at most, on the average
@@ -19,7 +19,7 @@ LONGEST_LABEL = 28  # columns: two thirds of the narrowest page, so one of the t
 ROW = 17
 AXIS = 32  # pixels from the top
 GAP = 8  # pixels between two labels, and between a label and another's leader
-ANCHORS = {"middle": 0.5, "start": 0.0, "end": 1.0}  # the share of a label that stands left of its place
+ANCHORS = {"start": 0.0, "end": 1.0, "middle": 0.5}  # the share of a label that stands left of its place
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,14 @@ class _Label:
 
     place: Place
     text: str
-    row: int
     anchor: str
+    left: float
+    right: float
+    row: int = 0
 
     @property
     def at(self) -> float:
         return NARROWEST * self.place.at / 100
-
-    @property
-    def left(self) -> float:
-        return self.at - ANCHORS[self.anchor] * LETTER * width_of(self.text)
-
-    @property
-    def right(self) -> float:
-        return self.left + LETTER * width_of(self.text)
-
-    @property
-    def is_within(self) -> bool:
-        return self.left >= 0 and self.right <= NARROWEST
 
     def is_clear_of(self, other: "_Label") -> bool:
         """Whether neither text lies on the other, nor on the leader from the line to the other."""
@@ -64,7 +54,8 @@ def scale_plot(scale: Scale, identifier: str) -> Markup:
     texts = Markup("").join(map(_words, labels))  # above all leaders, so that each text stays readable
     height = AXIS + 12 + ROW * _rows(labels)
     drawn = [_axis(line), *map(_tick, labels), texts]
-    drawn += [_yours(place, line.passes) for place in line.places if place.kind == "yours"]
+    yours = [_yours(place, line.passes) for place in line.places if place.kind == "yours"]
+    drawn += yours or [Markup('<text class="yours" x="0%" y="14">yours is not a number</text>')]
     return Markup(
         '<svg class="scale" role="img" aria-labelledby="{0}-title {0}-desc" width="100%" height="{1}">'
         '<title id="{0}-title">{2}</title><desc id="{0}-desc">From left to right: {3}.</desc>{4}</svg>'
@@ -72,8 +63,10 @@ def scale_plot(scale: Scale, identifier: str) -> Markup:
 
 
 def _in_rows(places: list[Place]) -> list[_Label]:
-    """From the right or from the left, whichever is clearer, then whichever needs fewer rows."""
-    return min((_packed(places[::-1]), _packed(places)), key=lambda labels: (_crossings(labels), _rows(labels)))
+    """The clearest of a few ways to fill rows, then the one with the fewest rows."""
+    orders = (sorted(places, key=lambda place: abs(place.at - 50)), places[::-1], places)
+    ways = [_packed(order, is_centred) for order in orders for is_centred in (True, False)]
+    return min(ways, key=lambda labels: (_crossings(labels), _rows(labels)))
 
 
 def _crossings(labels: list[_Label]) -> int:
@@ -84,25 +77,30 @@ def _rows(labels: list[_Label]) -> int:
     return 1 + max((label.row for label in labels), default=-1)
 
 
-def _packed(places: list[Place]) -> list[_Label]:
+def _packed(places: list[Place], is_centred: bool) -> list[_Label]:
     """Each in the first row where it is clear of those before it."""
     labels: list[_Label] = []
     for place in places:
-        fits = [
-            label
-            for row in range(len(labels))
-            for anchor in ANCHORS
-            if (label := _Label(place, _text(place), row, anchor)).is_within
-            and all(label.is_clear_of(other) for other in labels)
-        ]
+        anchored = _anchored(place, is_centred)
+        here = (replace(label, row=row) for row in range(len(labels)) for label in anchored)
+        clear = (label for label in here if all(label.is_clear_of(other) for other in labels))
         # A row of its own has room; where its leader passes behind a text, the text's own edge keeps it readable.
-        own = (_Label(place, _text(place), _rows(labels), anchor) for anchor in ANCHORS)
-        labels.append(fits[0] if fits else next(label for label in own if label.is_within))
+        labels.append(next(clear, replace(anchored[0], row=_rows(labels))))
     return labels
 
 
+def _anchored(place: Place, is_centred: bool) -> list[_Label]:
+    """The ways to keep a label within the page: all, the middle first, or the one beside its leader."""
+    text = _text(place)
+    width, at = LETTER * width_of(text), NARROWEST * place.at / 100
+    labels = [_Label(place, text, anchor, at - share * width, at + (1 - share) * width)
+              for anchor, share in ANCHORS.items()]  # fmt: skip
+    within = [label for label in labels if label.left >= 0 and label.right <= NARROWEST]
+    return within[::-1] if is_centred else within[:1]
+
+
 def _text(place: Place) -> str:
-    return f"{cut(one_line(place.name).replace('`', ''), LONGEST_LABEL - 1 - width_of(place.said))} {place.said}"
+    return f"{cut(place.name.replace('`', ''), LONGEST_LABEL - 1 - width_of(place.said))} {place.said}"
 
 
 def _axis(line: Line) -> Markup:

@@ -24,7 +24,7 @@ from grader.outcome import (
     Verdict,
     WorstEntries,
 )  # fmt: skip
-from tests.report.measured import EVERY, hostile_evidence, measured
+from tests.report.measured import USUAL, hostile_evidence, measured
 
 LEVEL = ("C", "limited: a process of its own with limits on time, memory and output, not confined")
 VERSIONS = (("grader", "0.1.0"), ("Python", "3.11"), ("numpy", "2.3"))
@@ -145,7 +145,7 @@ def secret_check():
             ),
             (
                 *(replace(WORST, name="SECRET-ENTRIES"), Printed("SECRET-TITLE", "SECRET-PRINT")),
-                *(replace(each, **{field: "SECRET-MEASURED"}) for each in EVERY for field in ("name", "title")
+                *(replace(each, **{field: "SECRET-MEASURED"}) for each in USUAL for field in ("name", "title")
                   if hasattr(each, field)),
                 *(Answer("SECRET-ANSWER"), Derivation("SECRET-FILE", (replace(ASIDE, goal="SECRET-GOAL"),))),
             ),

@@ -81,6 +81,7 @@ EXAMPLES = Examples((
 TEXTS = ("the chain language of 500 words, 60,000 tokens, from the secret seed",
          "Tiny Shakespeare (`shakespeare.txt`, sha256 86c4e6aa), the last tenth")  # fmt: skip
 
+USUAL = (PERPLEXITY, LOSS, SENTIMENT, CLAIMS, FIGURES, EXAMPLES)
 EVERY = (PERPLEXITY, PASSING, ACCURACY, CORRELATION, CROWDED, INFINITE, NO_NUMBER, HUGE, FARTHEST_OFF, EQUAL,
          LOSS, BROKEN_LOSS, EXPLODING, NO_LOSS, SENTIMENT, TEN, CLAIMS, FIGURES, EXAMPLES)  # fmt: skip
 
@@ -88,11 +89,8 @@ EVERY = (PERPLEXITY, PASSING, ACCURACY, CORRELATION, CROWDED, INFINITE, NO_NUMBE
 def hostile_evidence(h):
     """Every new field that may carry a student's words carries these."""
     number, long = 1e300, "W" * 10_000
-    verdicts = ("agrees", "differs", "missing", "not_measured")
-    claims = tuple(ClaimedNumber(h, h, h, h, verdict, h) for verdict in verdicts)
-    claims += (ClaimedNumber(long, long, long, long, "differs", long),)
-    examples = tuple(GivenExample(h, h, h, h, verdict, h) for verdict in ("holds", "does_not", "not_checked"))
-    examples += (GivenExample(long, long, long, long, "holds", long),)
+    claims = (ClaimedNumber(h, h, h, h, "agrees", h), ClaimedNumber(long, long, long, long, "differs", long))
+    examples = (GivenExample(h, h, h, h, "not_checked", h), GivenExample(long, long, long, long, "holds", long))
     return (
         Scale(h, -number, (Level(h, 1.0, h), Level(long, number, long)), 0.0, about=((h, h), (long, long))),
         Scale(long, number, (), about=()),
@@ -110,9 +108,8 @@ def measured():
     found = Finding("Your model does as well as a unigram: it uses nothing of the word before it.",
                     "word chain, V = 500",
                     "Look at what the hidden layer gets: the embedding of the word before the one that is due.")
-    usual = (PERPLEXITY, LOSS, SENTIMENT, CLAIMS, FIGURES, EXAMPLES)
-    odd = tuple(each for each in EVERY if each not in usual)
+    odd = tuple(each for each in EVERY if each not in USUAL)
     marks = tuple(Mark(title, "perplexity", 5, "public", Outcome(Verdict.FAILED, 0.0, found, shown))
-                  for title, shown in (("perplexity on a hidden text", usual), ("what is odd", odd)))  # fmt: skip
+                  for title, shown in (("perplexity on a hidden text", USUAL), ("what is odd", odd)))  # fmt: skip
     return Report("lm", "Language models", "alice", "C", "limited", "public",
                   tuple(QuestionMark(str(n), mark.title, (mark,)) for n, mark in enumerate(marks, 1)), texts=TEXTS)

@@ -6,6 +6,7 @@ from grader.report.audience import HIDDEN_WORDS, seen_by
 from grader.report.machine import as_json, dumps
 from grader.report.page import render
 from grader.report.terminal import render as on_terminal
+from tests.report.measured import EVERY
 
 
 def everything_shown(report, audience):
@@ -22,7 +23,7 @@ def test_no_hidden_value_flag_rubric_or_traceback_of_ours_reaches_the_student(ev
 def test_the_instructor_sees_all_of_it(everything):
     shown = everything_shown(everything, "instructor")
     for word in ("WHAT", "WHERE", "ENTRIES", "PRINT", "NOTE", "FLAG", "PART", "MISTAKE", "SENTENCE", "GAP", "COMMAND",
-                 "FUNCTION", "TRACE", "RUBRIC", "ADVICE"):  # fmt: skip
+                 "FUNCTION", "TRACE", "RUBRIC", "ADVICE", "MEASURED"):  # fmt: skip
         assert f"SECRET-{word}" in render(everything, "instructor"), word
         assert f"SECRET-{word}" in shown, word
 
@@ -75,3 +76,25 @@ def test_the_student_sees_their_own_answer_without_the_rubric(everything):
     assert "Your answer" in page and "one-hot" in page
     assert "Rubric" not in page
     assert "Rubric" in render(everything, "instructor")
+
+
+@pytest.mark.parametrize("visibility", ["hidden", "after release"])
+@pytest.mark.parametrize("verdict", [Verdict.PASSED, Verdict.FAILED, Verdict.NEEDS_PERSON, Verdict.BROKEN])
+def test_nothing_that_was_measured_in_a_hidden_check_or_before_the_release_is_told(make, visibility, verdict):
+    outcome = Outcome(verdict, 0.0, Finding("It is 126.1.", category="It is as good as a unigram."), EVERY)
+    report = make.report(QuestionMark("1", "One", (make.mark("a", 2, outcome, visibility=visibility),)))
+    assert seen_by(report, "student").questions[0].marks[0].outcome.evidence == ()
+    shown = everything_shown(report, "student")
+    for word in ("126.1", "43.68", "oracle", "training loss", "113.7", "seductive", "word_vectors", "neutral"):
+        assert word not in shown, word
+        assert word in everything_shown(report, "instructor"), word
+
+
+def test_what_is_measured_in_a_check_of_ours_that_broke_is_not_told(make):
+    report = make.report(QuestionMark("1", "One", (make.mark("a", 2, Outcome(Verdict.BROKEN, evidence=EVERY)),)))
+    assert "43.68" not in everything_shown(report, "student")
+
+
+def test_both_readers_are_told_which_texts_were_used(measured):
+    for audience in ("student", "instructor"):
+        assert everything_shown(measured, audience).count("60,000 tokens") == 3

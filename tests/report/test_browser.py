@@ -3,6 +3,7 @@ printed. Skipped where no chromium is installed."""
 
 import shutil
 from importlib.resources import files
+from itertools import combinations
 
 import pytest
 
@@ -117,3 +118,34 @@ def test_the_marks_of_steps_stand_beside_their_formulas(opened, width, media):
         mark, formula = step.locator("> .mark").bounding_box(), step.locator("> .formula").bounding_box()
         assert mark["x"] >= 0 and mark["x"] + mark["width"] <= formula["x"]
         assert mark["y"] < formula["y"] + formula["height"] and formula["y"] < mark["y"] + mark["height"]
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE, 320])
+def test_letters_of_a_scale_or_a_curve_never_lie_on_each_other_or_beyond_the_page(opened, width):
+    page, _ = opened("measured", "student", width)
+    drawings = page.locator(".scale, .curve").all()
+    assert len(drawings) > 10
+    for drawing in drawings:
+        boxes = drawing.evaluate(
+            "each => [...each.querySelectorAll('text')].map(text => { const box = text.getBoundingClientRect();"
+            " return [box.left, box.right, box.top + 2, box.bottom - 2] })"
+        )
+        for (left, right, top, bottom), (start, end, high, low) in combinations(boxes, 2):
+            assert right <= start or end <= left or bottom <= high or low <= top
+        assert all(left >= 0 and right <= width for left, right, _, _ in boxes)
+
+
+def test_a_wide_matrix_scrolls_alone_and_keeps_its_first_column(opened):
+    page, _ = opened("measured", "student", PHONE)
+    matrix = page.locator(".scrolled").nth(1)
+    matrix.evaluate("each => each.scrollTo(500, 0)")
+    assert matrix.evaluate("each => each.scrollLeft") > 20
+    assert matrix.locator("tbody th").first.bounding_box()["x"] >= 0
+
+
+def test_a_long_example_is_said_once_whether_it_is_folded_or_not(opened):
+    page, _ = opened("measured", "student")
+    folded = page.locator(".said details")
+    assert folded.inner_text().startswith("It is not without") and len(folded.inner_text()) == 120
+    folded.locator("summary").click()
+    assert folded.inner_text().startswith("The whole text\n") and folded.inner_text().count("It is not without") == 1

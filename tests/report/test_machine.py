@@ -1,13 +1,17 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import jsonschema
 import pytest
 
 from grader.grading.report import QuestionMark
-from grader.outcome import DifferenceMap, Finding, Outcome, Verdict
+from grader.outcome import ClaimedNumber, DifferenceMap, Finding, GivenExample, Outcome, Verdict
+from grader.report import rows
 from grader.report.machine import as_json, dumps
+from tests.report.measured import BROKEN_LOSS, CLAIMS, EXAMPLES, INFINITE, LEVELS, SENTIMENT, TEXTS
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "json-report.schema.json").read_text("utf-8"))
@@ -35,7 +39,7 @@ def test_the_keys_are_the_documented_ones(everything, audience):
 
 def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(everything, measured):
     text = (DOCS / "report-format.md").read_text("utf-8").split("## Evidence\n")[1].split("\n### ")[0]
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE)[1:])
+    kinds = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE)[1:])
     found = [
         each
         for report in (everything, measured)
@@ -43,9 +47,9 @@ def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(
         for check in question["checks"]
         for each in check["evidence"]
     ]
-    assert {each["kind"] for each in found} == set(rows)
+    assert {each["kind"] for each in found} == set(kinds)
     for each in found:
-        assert [f"`{key}`" in rows[each["kind"]] for key in each if key != "kind"].count(False) == 0
+        assert [f"`{key}`" in kinds[each["kind"]] for key in each if key != "kind"].count(False) == 0
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -101,3 +105,32 @@ def test_what_students_wrote_stays_data(make):
 
 def test_the_same_report_gives_the_same_text(everything):
     assert dumps(as_json(everything)) == dumps(as_json(everything))
+
+
+def test_models_are_told_in_plain_numbers_and_words(make):
+    def evidence_of(found):
+        check = make.mark("a", 1, Outcome(Verdict.FAILED, evidence=(found,)))
+        return json.loads(dumps(as_json(make.report(QuestionMark("1", "One", (check,))))))["questions"][0]["checks"][0][
+            "evidence"
+        ][0]
+
+    scale = evidence_of(replace(INFINITE, about=(("tokens", "4"),)))
+    assert scale["yours"] is None and scale["bound"] == 51.0 and scale["about"] == [["tokens", "4"]]
+    assert scale["levels"][0] == {"name": "oracle", "value": 43.68, "meaning": LEVELS[0].meaning}
+    assert evidence_of(BROKEN_LOSS)["yours"][-3:] == [None, 5.0, None]
+    assert evidence_of(SENTIMENT)["counts"][0] == [12, 100, 20, 7, 0]
+    assert evidence_of(CLAIMS)["rows"][2]["verdict"] == "missing"
+    assert evidence_of(EXAMPLES)["rows"][0]["label"] == "positive"
+
+
+def test_the_report_says_which_texts_were_used(measured, perfect):
+    assert as_json(measured)["texts"] == list(TEXTS) and as_json(perfect)["texts"] == []
+
+
+@pytest.mark.parametrize(("of", "kind", "verdicts"), [("a claim", ClaimedNumber, rows.CLAIMS),
+                                                      ("an example", GivenExample, rows.EXAMPLES)])  # fmt: skip
+def test_every_verdict_of_a_row_is_documented_and_shown(of, kind, verdicts):
+    page = (DOCS / "report-format.md").read_text("utf-8")
+    text = page.split(f"| `verdict` of {of} | meaning |\n")[1].split("\n\n")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == tuple(verdicts)
+    assert get_args(get_type_hints(kind)["verdict"]) == tuple(verdicts)

@@ -3,13 +3,17 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 
 from grader.grading.report import LeftOut, QuestionMark
-from grader.outcome import Answer, Diagnosis, Entry, Finding, Outcome, Printed, Verdict, WorstEntries
+from grader.outcome import Answer, Diagnosis, Entry, Evidence, Finding, Outcome, Printed, Verdict, WorstEntries
 from grader.report.page import render, told
+from grader.report.view import kind_of
 from grader.report.words import VERDICTS
+from grader.resources import templates_folder
+from tests.report.measured import CLAIMS, EXAMPLES, FIGURES, LOSS, PERPLEXITY, SENTIMENT
 
 AUDIENCES = ("student", "instructor")
 VOID = {"meta", "br", "img", "hr", "rect", "line", "path", "circle", "mspace"}
@@ -290,3 +294,50 @@ def test_extra_credit_that_is_not_earned_is_no_loss(make):
 
 def test_all_pages_praise_with_a_fact(perfect):
     assert "All 4 checks of question 1b pass." in render(perfect, "student")
+
+
+def test_every_kind_of_evidence_has_a_template(measured):
+    marks = [mark for question in measured.questions for mark in question.marks]
+    kinds = {kind_of(each) for mark in marks for each in mark.outcome.evidence}
+    names = {re.sub(r"(?<!^)([A-Z])", r"_\1", kind.__name__).lower() for kind in get_args(Evidence)}
+    assert kinds <= names == {each.stem for each in (templates_folder() / "evidence").iterdir()}
+
+
+def test_a_scale_is_drawn_and_says_the_same_in_words_with_its_facts_and_meanings(make):
+    text = page_of(make, make.mark("a", 1, Outcome(Verdict.FAILED, 0.0, None, (PERPLEXITY,))))
+    for said in ("Perplexity on text that your model has not seen, on a logarithmic line",
+                 "Yours, 126.1, lies between unigram (123.4) and uniform (500). 51 or less passes.",
+                 "tokens: 4,096 unknown words: 3.1 % characters: 21,380",
+                 "What the names mean oracle 43.68 the language itself: nothing is left to learn"):  # fmt: skip
+        assert said in text
+
+
+def test_a_curve_a_matrix_and_figures_are_told_in_words(make):
+    text = page_of(make, make.mark("a", 1, Outcome(Verdict.FAILED, 0.0, None, (LOSS, SENTIMENT, FIGURES))))
+    for said in ("thick: yours; thin: the reference's Yours begins at 6.2", "framed: right", "484 of 1,101 are right",
+                 "1 very negative 12 100 20 7 0 139", "word_vectors.png size 1,024 × 768 pixels"):  # fmt: skip
+        assert said in text
+
+
+def test_a_matrix_has_scoped_heads_shades_and_whole_names_for_its_numbers(make):
+    check = make.mark("a", 1, Outcome(Verdict.FAILED, evidence=(SENTIMENT,)))
+    page = render(make.report(QuestionMark("1", "One", (check,))), "student")
+    assert page.count('<th scope="row">') == 6 and '<th scope="col" aria-label="2 negative">2</th>' in page
+    assert '<td class="shade-6">100</td>' in page and '<td class="shade-5 right">190</td>' in page
+
+
+def test_claims_and_examples_stand_in_rows_with_a_word_and_a_shape(make):
+    text = page_of(make, make.mark("a", 1, Outcome(Verdict.FAILED, 0.0, None, (CLAIMS, EXAMPLES))))
+    for said in ("agrees dev perplexity reported 113.7 measured 113.6 where q1d_neural_lm.ipynb, cell 12, its output",
+                 "differs dev perplexity of the unigram reported 25.8 measured 59.1", "not found test accuracy",
+                 "holds A gorgeous , witty , seductive movie . label positive predicted negative explained “seductive”",
+                 "does not hold It is not without", "not checked Er war"):  # fmt: skip
+        assert said in text
+
+
+def test_the_foot_says_which_texts_were_used(measured, perfect):
+    text = Reader(render(measured, "student")).text
+    assert "Texts: the chain language of 500 words, 60,000 tokens, from the secret seed; Tiny Shakespeare (" in text
+    assert "Texts:" not in render(perfect, "student")
+    long = Reader(render(replace(measured, texts=("W" * 10_000, "\x1b")), "student")).text
+    assert "W" * 299 + "…; \\x1b." in long

@@ -94,11 +94,26 @@ def test_colours_are_there_only_when_asked_for(everything):
 
 
 @pytest.mark.parametrize("width", [20, 60, 80, 300])
-def test_no_line_is_wider_than_the_terminal(everything, width):
+@pytest.mark.parametrize("name", ["everything", "measured"])
+def test_no_line_is_wider_than_the_terminal(request, name, width):
     room = max(40, min(width, 100))
-    assert max(width_of(line) for line in shown(everything, width=width, verbose=True).splitlines()) <= room
+    text = shown(request.getfixturevalue(name), width=width, verbose=True)
+    assert max(map(width_of, text.splitlines())) <= room
 
 
 def test_a_bar_never_hides_a_small_loss(make):
     small = make.mark("b", 100, Outcome(Verdict.PARTIAL, 0.999))
     assert "███████████·" in shown(make.report(QuestionMark("1", "One", (small,))))
+
+
+def test_what_was_measured_comes_when_asked_for(measured):
+    text = shown(measured, verbose=True, width=90)
+    for line in ("oracle 43.68 · passes up to 51 · unigram 123.4 · yours 126.1 · uniform 500 ·",
+                 "tokens: 4,096, unknown words: 3.1 %, characters: 21,380",
+                 "Yours begins at 6.2 and ends at 4.909 at step 3,900. The reference's begins at 6.2",
+                 "1 very negative     12   100    20     7     0   139",
+                 "✓ agrees: dev perplexity; reported 113.7, measured 113.6", "  size: 1,024 × 768 pixels",
+                 "✓ holds: “A gorgeous , witty , seductive movie .”; label positive, predicted"):  # fmt: skip
+        assert f"\n        {line}\n" in text, line
+    assert "\ntexts: the chain language of 500 words, 60,000 tokens" in text
+    assert "43.68" not in shown(measured) and "texts:" not in shown(measured)
