@@ -263,6 +263,8 @@ def test_accepts_a_picture_that_shows_something(graded):
     [
         (png(blank()), "320 by 240 pixels, and nothing on it"),
         (png(plot(120, 90)), "120 by 90 pixels; at least 200 by 150 are asked for"),
+        (png(plot(320, 90)), "320 by 90 pixels; at least 200 by 150 are asked for"),
+        (png(plot(120, 240)), "120 by 240 pixels; at least 200 by 150 are asked for"),
         (png(plot())[:500], "it can't be opened: it ends in the middle"),
         (b"", "the file is empty"),
     ],

@@ -130,6 +130,14 @@ def test_rejects_a_near_miss(text):
     assert outcome.finding.advice.startswith("Run the evaluation once more with the code and the files")
 
 
+def test_digits_that_were_rounded_or_cut_off_are_no_mistake():
+    exact = check(DEV + "        relative: 0\n")
+    for number in ("113.7", "113.69", "113.699", "113.6994", "114", "113"):
+        assert read(exact, f"dev perplexity: {number}").verdict is Verdict.PASSED, number
+    for number in ("113.71", "113.698", "113.6992", "115", "112", "1e2"):
+        assert read(exact, f"dev perplexity: {number}").verdict is Verdict.FAILED, number
+
+
 def test_explains_in_three_parts():
     finding = read(DEV_CHECK, "First\n\nWe got 98.2 dev perplexity.").finding
     assert finding.what == "You report 98.2 for “dev perplexity”; we measure 113.7."
@@ -218,6 +226,7 @@ def test_per_word_beside_per_character_is_pointed_out_to_the_reader():
         ("A dev perplexity of 100 would be good; ours is 113.7.", "another number that was handed in agrees"),
         ("The paper reports a dev perplexity of 112.9. Ours is 113.7.", "another number that was handed in agrees"),
         ("Perplexity (train/dev/test): 80.2/98.2/115.2", "We can't tell for certain that 98.2 is “dev perplexity”"),
+        ("The perplexity of the dev words within the test file is 98.2", "We can't tell for certain that 98.2"),
         ("dev perplexity: 11370", "differs by a factor of 100 and nothing else"),
     ],
 )

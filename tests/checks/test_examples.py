@@ -18,6 +18,7 @@ from tests.checks.bench import FOUNDATIONS, attempt, check, read_answer, said, w
 IRONY = "The film is a masterpiece of boredom, and I loved to hate every single minute of it"
 SURPRISE = "I expected nothing at all from this one and it was anything but a waste of my evening"
 PRAISED = "A wonderful film with wonderful actors, which I would gladly see again tomorrow evening"
+TWICE = "This review begins like another one, word for word, and only at its very end there is the "
 WHY_IRONY = "words such as masterpiece and loved are positive, and a mean of vectors loses the irony"
 WHY_SURPRISE = "most of its words are negative one by one, and their order is lost in the mean"
 TWO = "kind: examples\ncount: 2\n"
@@ -102,7 +103,7 @@ CORPUS = LabelledCorpus(
     dev=(),
     test=tuple(
         Example(tuple(text.split()), label, text + ". And then it went on for a while.")
-        for text, label in ((IRONY, 0), (SURPRISE, 1), (PRAISED, 1))
+        for text, label in ((IRONY, 0), (SURPRISE, 1), (PRAISED, 1), (TWICE + "first", 0), (TWICE + "second", 1))
     ),
 )
 
@@ -171,6 +172,12 @@ def test_a_text_that_is_nowhere_in_the_data_is_not_checked(tmp_path):
     outcome = run(LAID_OUT["numbered"].replace(SURPRISE, "I wrote this review myself, and nobody knows it"), tmp_path)
     assert outcome.verdict is Verdict.NEEDS_PERSON
     assert "not all of them were found among the texts" in outcome.finding.where
+    assert [one.verdict for one in rows(outcome)] == ["holds", "not_checked"]
+
+
+def test_a_text_that_may_be_one_of_two_is_not_checked(tmp_path):
+    outcome = run(LAID_OUT["numbered"].replace(SURPRISE, TWICE), tmp_path)
+    assert outcome.verdict is Verdict.NEEDS_PERSON
     assert [one.verdict for one in rows(outcome)] == ["holds", "not_checked"]
 
 
