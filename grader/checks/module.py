@@ -62,9 +62,9 @@ class Module(DrivenCheck):
     def mistakes(self) -> Iterator[Mistake]:
         yield from super().mistakes()
         needs = frozenset({"holds", "reads"})
-        for place, name in enumerate(self.holds):
-            if ONLY.get(name, self.reads) != self.reads:
-                what = f"`{name}` is about models that read {ONLY[name]}, and this one reads {self.reads}"
+        for place, held in enumerate(self.holds):
+            if ONLY.get(held, self.reads) != self.reads:
+                what = f"`{held}` is about models that read {ONLY[held]}, and this one reads {self.reads}"
                 yield Mistake(("holds", place), what, "take it out, or mend `reads`", needs)
         for name, key, there in (
             ("deeper is larger", "deeper", self.deeper),

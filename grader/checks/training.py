@@ -8,12 +8,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from grader.checks.accuracy import ShareByText
 from grader.checks.attempt import Attempt
 from grader.checks.base import Mistake
 from grader.checks.driven import DrivenCheck
 from grader.outcome import Outcome
 
 Measure = Literal["perplexity", "accuracy", "association"]
+#: The part that is earned by steps which each follow the gradient of their own batch.
 RESET = "gradients reset"
 
 
@@ -26,25 +28,35 @@ class Training(DrivenCheck):
 
     kind: Literal["training"]
     measures: Measure
-    """What is measured: `perplexity`, `accuracy`, or `association` (correlation with the true association of windows).
+    """What is measured: `perplexity`, `accuracy`, or `association` (how the scores of windows go with the true ones).
     """
-    at_most: float | None = Field(default=None, gt=0)
-    """The perplexity to reach."""
-    at_least: float | None = Field(default=None, gt=0, le=1)
-    """The accuracy or the correlation to reach."""
+    at_most: float | None = Field(default=None, gt=1)
+    """The perplexity that is asked for on a real text."""
+    at_most_ratio: float | None = Field(default=None, gt=1)
+    """The same on a synthetic text, as a multiple of what the language itself reaches on the very same tokens."""
+    at_least: ShareByText | None = None
+    """The accuracy or the correlation that is asked for; one for each text that may be used, if they differ."""
     gap_at_most: float | None = Field(default=None, gt=0)
-    """For `association`: the mean gap to the exact scores, in nats, that may remain."""
-    suspicious_above: float | None = Field(default=None, gt=0, le=1)
-    """An accuracy that no honest model reaches: the instructor is told."""
-    tokens: int = Field(default=10_000, ge=100, le=200_000)
-    """Hidden tokens, texts or windows that are measured on; `training_tokens` of the training text are handed over."""
-    training_tokens: int = Field(default=200_000, ge=100, le=5_000_000)
-    """Training tokens or texts that are handed over."""
+    """For an association: the mean gap to the true scores, in nats, that may remain."""
+    unlikely_above: ShareByText = 1.0
+    """An accuracy that no honest model reaches: the instructor is told, and no mark is lost."""
+    vocabulary: int = Field(default=0, ge=0)
+    """How many types a text of words is read in, the unknown word and the sentence's end among them; 0: all."""
+    tokens: int = Field(default=10_000, ge=100)
+    """How many hidden tokens, texts or windows are measured on, at most."""
+    train: int = Field(default=0, ge=0)
+    """How many tokens or texts are handed over to train on; 0: all."""
+    longest: int = Field(default=300, ge=10, le=5000)
+    """Words of a labelled text that are handed over, at most."""
+    negatives: int = Field(default=4, ge=1, le=100)
+    """For an association: K, the drawn words for each seen one."""
+    power: float = Field(default=0.75, ge=0, le=1)
+    """For an association: of the counts, in the noise."""
     short: dict[str, Any] = {}
     """Settings of a short training, which is run twice from one seed: other results are noted."""
     resets_gradients: bool = False
-    """Whether the first steps of a short training are looked at: each must be taken with the gradient of its own batch.
-    """
+    """Whether the steps of a short training are looked at: each must follow the gradient of its own batch. A part of
+    the points, `gradients reset`, may be given for it."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -54,18 +66,21 @@ class Training(DrivenCheck):
         yield from super().mistakes()
         if not self.data:
             yield Mistake(("data",), "a training needs a text", "name one of the assignment's `data`", frozenset())
-        due, other = ("at_most", "at_least") if self.measures == "perplexity" else ("at_least", "at_most")
-        needs = frozenset({"measures", due, other})
-        if getattr(self, due) is None:
-            yield Mistake((due,), f"a {self.measures} needs `{due}`", "say what is to be reached", needs)
-        if getattr(self, other) is not None:
-            yield Mistake((other,), f"`{other}` is not for a {self.measures}", f"say `{due}`", needs)
+        bounds = {"perplexity": ("at_most", "at_most_ratio"), "accuracy": ("at_least",)}
+        due = bounds.get(self.measures, ("at_least", "gap_at_most"))
+        needs = frozenset({"measures", "at_most", "at_most_ratio", "at_least", "gap_at_most"})
+        for key in ("at_most", "at_most_ratio", "at_least", "gap_at_most"):
+            if getattr(self, key) is not None and key not in due:
+                advice = f"take it out; for it there is {' and '.join(f'`{one}`' for one in due)}"
+                yield Mistake((key,), f"`{key}` is not about `measures: {self.measures}`", advice, needs)
+        if all(getattr(self, key) is None for key in due):
+            yield Mistake((due[0],), f"`measures: {self.measures}` needs `{due[0]}`", "say what is asked for", needs)
         if self.resets_gradients and not self.short:
             what = "`resets_gradients` looks at a short training, and `short` is empty"
             yield Mistake(("short",), what, "give settings for a few steps", frozenset({"short", "resets_gradients"}))
 
     def run(self, attempt: Attempt) -> Outcome:
-        """The points where the threshold is met. Raises CannotAnswer where the training gives no model."""
-        from grader.checks.trainings.judged import judged  # numpy
+        """The points where what is asked for is reached. Raises CannotAnswer where the training gives no model."""
+        from grader.checks.trainings.judged import judged  # numpy, and what is known of texts
 
         return judged(self, attempt)

@@ -6,26 +6,45 @@ functions here take those and ask. `making` holds the student's parts and the se
 
 import contextlib
 import random
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
-from grade_drivers.asked import NotAsAsked
+from grade_drivers.asked import NotAsAsked  # type: ignore[import-not-found]  # its package's name inside the wall
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+Array = Any  # of numpy's: what crosses
+Batch = list[Any]  # the arrays that `logits` takes
+Example = list[Any]  # a batch, and what is due for it
+Function = Callable[..., Any]
+Parts = dict[str, Any]
+Row = list[Any]  # name, slope, the loss ahead, the loss behind
 
 STEP = {True: 1e-6, False: 1e-2}  # along a direction of length 1, in float64 and in float32
 
 
-def scores(build, logits, batches, seed, /, **making):
+def scores(build: Function, logits: Function, batches: list[Batch], seed: int, /, **making: Any) -> list[Array]:
     """What a fresh model gives for each batch, in evaluation."""
     return _read(_made(build, seed, making), logits, batches, making)
 
 
-def scores_of(logits, model, batches, /, **making):
+def scores_twice(build: Function, logits: Function, batch: Batch, seed: int, /, **making: Any) -> list[Array]:
+    """What a fresh model gives when it reads the same twice, in evaluation. Here alone dropout may still be at work."""
+    model = _made(build, seed, making)
+    _evaluating(model)
+    with torch.no_grad():
+        return [_plain(logits(model, *_tensors(batch), **making), "scores") for _ in range(2)]
+
+
+def scores_of(logits: Function, model: Any, batches: list[Batch], /, **making: Any) -> list[Array]:
     """What a model that is there gives for each batch, in evaluation."""
     return _read(model, logits, batches, making)
 
 
-def scores_filled(build, logits, fill, arrays, batches, /, **making):
+def scores_filled(
+    build: Function, logits: Function, fill: Function, arrays: dict[str, Array], batches: list[Batch], /, **making: Any
+) -> list[Array]:
     """The same of a model whose parameters are given."""
     model = _made(build, 0, making)
     with torch.no_grad():
@@ -33,7 +52,9 @@ def scores_filled(build, logits, fill, arrays, batches, /, **making):
     return _read(model, logits, batches, making)
 
 
-def scores_mixed(build, logits, batches, mix, seed, /, **making):
+def scores_mixed(
+    build: Function, logits: Function, batches: list[Batch], mix: Array, seed: int, /, **making: Any
+) -> list[Array] | None:
     """The same of a model whose words' vectors are mixed: row i becomes Σ_j mix[i, j] row j.
 
     None where no single parameter has a row for each word.
@@ -47,29 +68,30 @@ def scores_mixed(build, logits, batches, mix, seed, /, **making):
     return _read(model, logits, batches, making)
 
 
-def scores_resumed(build, resumed, pieces, seed, /, **making):
+def scores_resumed(build: Function, resumed: Function, pieces: list[Batch], seed: int, /, **making: Any) -> list[Array]:
     """What a fresh model gives for each second piece, from the state that reading the first one left."""
     model = _made(build, seed, making)
     return _read(model, resumed, pieces, making)
 
 
-def sizes(build, /, **making):
+def sizes(build: Function, /, **making: Any) -> list[int]:
     """The number of entries of each of a fresh model's parameters, each tensor once."""
     return [parameter.numel() for parameter in _parameters(_made(build, 0, making)).values()]
 
 
-def losses(build, loss, batches, targets, seed, /, **making):
+def losses(
+    build: Function, logits: Function, loss: Function, examples: list[Example], seed: int, /, **making: Any
+) -> list[Array]:
     """The student's own loss of a fresh model on each batch, in evaluation."""
     model = _made(build, seed, making)
     _evaluating(model)
-    found = []
-    with torch.no_grad():
-        for batch, target in zip(batches, targets, strict=True):
-            found.append(_plain(loss(model, *_tensors(batch), torch.from_numpy(target), **making), "loss"))
-    return found
+    with torch.no_grad(), _without_dropout():
+        return [_plain(_cost(model, logits, loss, example, making), "loss") for example in examples]
 
 
-def slopes(build, logits, loss, batch, target, seed, exact, /, **making):
+def slopes(
+    build: Function, logits: Function, loss: Function | None, example: Example, seed: int, exact: bool, /, **making: Any
+) -> list[Row]:
     """For each parameter that is learnt: its name, the loss's slope along a direction by autograd (None where no
     gradient arrives), and the loss a little ahead and a little behind on it.
 
@@ -80,18 +102,17 @@ def slopes(build, logits, loss, batch, target, seed, exact, /, **making):
         if exact:
             model.double()
         _evaluating(model)
-        model.zero_grad()
 
-        def cost():
+        def cost() -> torch.Tensor:
             _seed(seed)
-            return _cost(model, logits, loss, batch, target, making)
+            return _cost(model, logits, loss, example, making)
 
-        cost().backward()
+        cost().backward()  # type: ignore[no-untyped-call]
         learnt = {name: one for name, one in _parameters(model).items() if one.requires_grad}
         return [[name, *_slope(one, cost, STEP[exact], seed)] for name, one in learnt.items()]
 
 
-def _slope(parameter, cost, step, seed):
+def _slope(parameter: torch.Tensor, cost: Function, step: float, seed: int) -> Row:
     direction = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
     direction = (direction / direction.norm().clamp(min=1e-12)).to(parameter.dtype)
     slope = None if parameter.grad is None else float((parameter.grad * direction).sum())
@@ -104,97 +125,77 @@ def _slope(parameter, cost, step, seed):
     return [slope, *around]
 
 
-def stepped(build, logits, loss, batch, target, rate, steps, training, seed, /, **making):
-    """Scores of a batch by a fresh model, before and after some steps against the gradient on that very batch."""
+def stepped(
+    build: Function,
+    logits: Function,
+    loss: Function | None,
+    example: Example,
+    rates: list[float],
+    seed: int,
+    /,
+    **making: Any,
+) -> list[list[Array]]:
+    """For each rate the scores of a batch by a fresh model, before and after one step against its gradient there."""
+    found = []
+    for rate in rates:
+        model = _made(build, seed, making)
+        before = _read(model, logits, [example[0]], making)[0]
+        _walk(model, logits, loss, example, rate, 1, making)
+        found.append([before, _read(model, logits, [example[0]], making)[0]])
+    return found
+
+
+def walked(
+    build: Function, logits: Function, loss: Function | None, example: Example, steps: int, seed: int, /, **making: Any
+) -> Array:
+    """The scores of a batch by a fresh model after some steps on it, in training mode from one seed."""
     model = _made(build, seed, making)
-    before = _read(model, logits, [batch], making)[0]
-    _seed(seed)
-    if training and hasattr(model, "train"):
+    if hasattr(model, "train"):
         model.train()
+    _seed(seed)
+    _walk(model, logits, loss, example, 0.1, steps, making)
+    return _read(model, logits, [example[0]], making)[0]
+
+
+def _walk(
+    model: Any, logits: Function, loss: Function | None, example: Example, rate: float, steps: int, making: Parts
+) -> None:
     learnt = [one for one in _parameters(model).values() if one.requires_grad]
     if not learnt:
         raise NotAsAsked("The model has no parameter that can be learnt.", "", "Register layers as attributes.")
     optimizer = torch.optim.SGD(learnt, lr=rate)
     for _ in range(steps):
         optimizer.zero_grad()
-        _cost(model, logits, loss, batch, target, making).backward()
+        _cost(model, logits, loss, example, making).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
-    return [before, _read(model, logits, [batch], making)[0]]
-
-
-def first_steps(trained, corpus, most, kept, /, **making):
-    """Runs a training and keeps, of its first steps, the gradient that each was taken with and what had arrived since
-    the step before; at most `kept` entries of each parameter. Then the number of all steps.
-
-    Nothing is kept of a training that uses no optimizer of torch's.
-    """
-    watch = _Watch(most, kept)
-    hook = torch.optim.optimizer.register_optimizer_step_pre_hook(watch.before_step)
-    try:
-        trained(corpus, **making)
-    finally:
-        hook.remove()
-    return {"steps": watch.seen, "count": watch.count}
-
-
-class _Watch:
-    """Looks on while a training goes: what arrives at each parameter, and what its steps are taken with."""
-
-    def __init__(self, most, kept):
-        self.most, self.kept = most, kept
-        self.count, self.seen = 0, []
-        self._arrived = {}
-
-    def before_step(self, optimizer, *_):
-        self.count += 1
-        if len(self.seen) >= self.most:
-            return
-        learnt = [one for group in optimizer.param_groups for one in group["params"] if one.requires_grad]
-        row = []
-        for one in learnt:
-            if id(one) not in self._arrived:
-                self._arrived[id(one)] = None
-                one.register_hook(lambda gradient, key=id(one): self._arrive(key, gradient))
-                continue
-            arrived, used = self._arrived[id(one)], one.grad
-            if arrived is not None and used is not None:
-                row.append([self._some(arrived), self._some(used)])
-            self._arrived[id(one)] = None
-        self.seen.append(row)
-
-    def _arrive(self, key, gradient):
-        before = self._arrived[key]
-        dense = gradient.detach().to_dense() if gradient.is_sparse else gradient.detach()
-        self._arrived[key] = dense.clone() if before is None else before + dense
-
-    def _some(self, gradient):
-        dense = gradient.to_dense() if gradient.is_sparse else gradient
-        return dense.detach().reshape(-1)[: self.kept].double().numpy().copy()
 
 
 # ---- one model
-def _made(build, seed, making):
+def _made(build: Function, seed: int, making: Parts) -> Any:
     _seed(seed)
     return build(**making)
 
 
-def _read(model, logits, batches, making):
+def _read(model: Any, logits: Function, batches: list[Batch], making: Parts) -> list[Array]:
+    """Dropout that was left on in evaluation is one mistake, and must not be found in everything else as well."""
     _evaluating(model)
-    with torch.no_grad():
+    with torch.no_grad(), _without_dropout():
         return [_plain(logits(model, *_tensors(batch), **making), "scores") for batch in batches]
 
 
-def _cost(model, logits, loss, batch, target, making):
+def _cost(model: Any, logits: Function, loss: Function | None, example: Example, making: Parts) -> torch.Tensor:
+    batch, target = example
     due = torch.from_numpy(target)
     if loss is not None:
-        return loss(model, *_tensors(batch), due, **making)
+        own: torch.Tensor = loss(model, *_tensors(batch), due, **making)
+        return own
     found = logits(model, *_tensors(batch), **making)
     if due.is_floating_point():
         return binary_cross_entropy_with_logits(found.reshape(due.shape), due.to(found.dtype))
     return cross_entropy(found.reshape(due.numel(), -1), due.reshape(-1))
 
 
-def _plain(value, what):
+def _plain(value: Any, what: str) -> Array:
     if not isinstance(value, torch.Tensor):
         raise NotAsAsked(
             f"The model's {what} come as a value of type {type(value).__name__}, where a tensor is due.",
@@ -204,11 +205,11 @@ def _plain(value, what):
     return value.detach().cpu().numpy()
 
 
-def _tensors(batch):
+def _tensors(batch: Batch) -> list[torch.Tensor]:
     return [torch.from_numpy(np.ascontiguousarray(array)) for array in batch]
 
 
-def _parameters(model):
+def _parameters(model: Any) -> dict[str, torch.nn.Parameter]:
     if not hasattr(model, "named_parameters"):
         raise NotAsAsked(
             f"The model is a {type(model).__name__}, which keeps no parameters as torch's modules do.",
@@ -218,19 +219,29 @@ def _parameters(model):
     return dict(model.named_parameters())
 
 
-def _evaluating(model):
+def _evaluating(model: Any) -> None:
     if hasattr(model, "eval"):
         model.eval()
 
 
-def _seed(seed):
+def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
 
 
 @contextlib.contextmanager
-def _precision(exact):
+def _without_dropout() -> Iterator[None]:
+    before = torch.nn.functional.dropout
+    torch.nn.functional.dropout = lambda input, *_, **__: input
+    try:
+        yield
+    finally:
+        torch.nn.functional.dropout = before
+
+
+@contextlib.contextmanager
+def _precision(exact: bool) -> Iterator[None]:
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64 if exact else before)
     try:

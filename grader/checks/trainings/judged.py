@@ -1,0 +1,112 @@
+"""One training from the text to the outcome."""
+
+from collections.abc import Callable
+from functools import partial
+
+from grader.checks.attempt import Attempt
+from grader.checks.training import RESET, Training
+from grader.checks.trainings import accuracy, association, perplexity
+from grader.checks.trainings.handed_over import Corpus, labelled, running, windows
+from grader.checks.trainings.measured import Measured
+from grader.checks.trainings.run import Steps, Trained, first_steps, train
+from grader.code import OurFault
+from grader.data.corpora import LabelledCorpus, WordCorpus
+from grader.outcome import Evidence, Finding, Outcome, Part, Verdict
+
+#: Measures a trained model.
+Measure = Callable[[Trained], Measured]
+
+
+def judged(check: Training, attempt: Attempt) -> Outcome:
+    """Trains, measures, and looks at the first steps. Raises CannotAnswer."""
+    notes = attempt.student.notes(check.code_asked)  # raises where what is asked for is missing
+    crosses, measure = _prepared(check, attempt)
+    trained = train(check, attempt, crosses)
+    found = measure(trained)
+    steps = first_steps(check, attempt, crosses) if check.resets_gradients else None
+    if check.short:
+        notes += _repeats(check, attempt, crosses, measure)
+    curve = trained.curve
+    return _outcome(check, found, steps, notes, (curve,) if curve else ())
+
+
+def _prepared(check: Training, attempt: Attempt) -> tuple[Corpus, Measure]:
+    """What crosses, and what measures afterwards. Raises OurFault where the text is none to measure this on."""
+    used = attempt.texts.of(check.data)
+    try:
+        if check.measures == "accuracy" and isinstance(used.corpus, LabelledCorpus):
+            texts = labelled(check, used.corpus, attempt.draws)
+            return texts.crosses, partial(accuracy.measured, check, attempt, texts, used.name)
+        if check.measures == "association" and isinstance(used.corpus, WordCorpus):
+            seen = windows(check, used.corpus, attempt.draws)
+            return seen.crosses, partial(association.measured, check, attempt, seen, used.name)
+        if check.measures == "perplexity":
+            text = running(check, used)
+            return text.crosses, partial(perplexity.measured, check, attempt, text)
+    except ValueError as trouble:
+        raise OurFault(f"`data: {check.data}`: {trouble}") from trouble
+    raise OurFault(f"`data: {check.data}` is no text that `measures: {check.measures}` can be told on")
+
+
+def _repeats(check: Training, attempt: Attempt, crosses: Corpus, measure: Measure) -> tuple[str, ...]:
+    """A note where two short trainings from one seed differ. It costs nothing, so what they report of themselves will
+    do, where they do."""
+    first, second = (train(check, attempt, crosses, **check.short) for _ in range(2))
+    if first.losses and second.losses:
+        alike = first.losses == second.losses
+    else:
+        alike = measure(first).figures == measure(second).figures
+    return () if alike else (_UNLIKE,)
+
+
+_UNLIKE = (
+    "Two short trainings from the same seed took different ways, so your results can't be repeated exactly. Draw from "
+    "torch's, numpy's or Python's own generators only."
+)
+_ADDED_UP = Finding(
+    "Your steps follow the sum of all gradients since the beginning: nothing sets them back to zero.",
+    "in the first steps of a short training: what each was taken with holds the step before",
+    "Call `optimizer.zero_grad()` once for every `backward()`.",
+    "Your steps follow the sum of all gradients since the beginning: nothing sets them back to zero.",
+)
+_UNSEEN = "The training takes no step of a torch optimizer that could be looked at, so “{}” rests on the result alone."
+
+
+def _outcome(
+    check: Training, found: Measured, steps: Steps | None, notes: tuple[str, ...], evidence: tuple[Evidence, ...]
+) -> Outcome:
+    held: dict[str, bool] = {check.measures: found.finding is None}
+    flags = found.flags
+    if steps is not None:
+        # Whoever writes the steps out by hand, and learns, does nothing wrong.
+        held[RESET] = held[check.measures] if steps.fresh is None else steps.fresh
+        flags += (_UNSEEN.format(RESET),) if steps.fresh is None else ()
+    points = check.points if isinstance(check.points, dict) else None
+    earned = sum(worth for name, worth in points.items() if held.get(name)) if points else 0.0
+    all_hold = all(held.values())
+    fraction = earned / check.total if points and check.total else float(all_hold)
+    verdict = Verdict.PASSED if all_hold else Verdict.PARTIAL if fraction else Verdict.FAILED
+    if found.undecided:
+        verdict, fraction = Verdict.NEEDS_PERSON, 0.0
+    parts = (
+        tuple(Part(name, worth if held.get(name) else 0.0, worth) for name, worth in points.items()) if points else ()
+    )
+    return Outcome(
+        verdict, fraction, _finding(found, held), (*found.evidence, *evidence), notes, flags,
+        parts if len(parts) > 1 and not found.undecided else (), measured=found.figures,
+    )  # fmt: skip
+
+
+def _finding(found: Measured, held: dict[str, bool]) -> Finding | None:
+    """What was measured. Steps that go wrong explain it, so they come first."""
+    if held.get(RESET, True) or (found.finding is not None and found.undecided):
+        return found.finding
+    if found.finding is None:
+        return _ADDED_UP
+    one, other = found.finding, _ADDED_UP
+    return Finding(
+        f"{other.what}\n\n{one.what}",
+        "; ".join(filter(None, (other.where, one.where))),
+        other.advice,
+        f"{other.category}\n\n{one.category or one.what}",
+    )

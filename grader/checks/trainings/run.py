@@ -1,0 +1,105 @@
+"""The student's training, run: the whole of it, and a few steps of it to look at. What it says of itself is a curve."""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.attempt import Attempt
+from grader.checks.training import Training
+from grader.checks.trainings.handed_over import Corpus
+from grader.code import CannotAnswer, Given
+from grader.outcome import Curve, Finding, Verdict
+
+_POINTS = 200  # of a curve
+_MOST_LOSSES = 200_000
+_STEPS, _KEPT = 6, 2000  # steps that are looked at; entries of each parameter
+_ALIGNED = 0.999  # the cosine from which two gradients are one
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What a training gave back."""
+
+    model: Any
+    losses: tuple[float, ...]
+
+    @property
+    def curve(self) -> Curve | None:
+        """As reported, in blocks of equal length; None where nothing was."""
+        if len(self.losses) < 2:
+            return None
+        block = math.ceil(len(self.losses) / _POINTS)
+        pieces = [self.losses[start : start + block] for start in range(0, len(self.losses), block)]
+        return Curve("training loss, as your code reports it", tuple(float(np.mean(one)) for one in pieces), (), block)
+
+
+def train(check: Training, attempt: Attempt, corpus: Corpus, **changed: Any) -> Trained:
+    """One training from a fixed seed. Raises CannotAnswer."""
+    value = check.drive(attempt, corpus, **{**check.settings, **changed}).value
+    model = value.get("model") if type(value) is dict else None
+    if model is None:
+        finding = Finding("The training gives back no model.", "", "Nothing is lost: a person will look at it.")
+        raise CannotAnswer(Verdict.NEEDS_PERSON, finding, flags=(f"`{check.driver}` returned no `model`.",))
+    return Trained(model, _losses(value.get("losses")))
+
+
+def _losses(reported: Any) -> tuple[float, ...]:
+    if isinstance(reported, np.ndarray) and reported.dtype.kind == "f":
+        reported = reported.reshape(-1).tolist()
+    if type(reported) is not list:
+        return ()
+    return tuple(one for one in reported[:_MOST_LOSSES] if type(one) is float and math.isfinite(one))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What was seen of a short training's steps. `fresh`: each followed the gradient of its own batch; None where
+    that could not be seen."""
+
+    count: int
+    fresh: bool | None
+
+
+def first_steps(check: Training, attempt: Attempt, corpus: Corpus) -> Steps:
+    """Looks at the first steps of a short training. Raises CannotAnswer."""
+    given = {**check.settings, **check.short}
+    value = check.drive(attempt, Given(check.driver), corpus, _STEPS, _KEPT, driver="steps.first_steps", **given).value
+    rows = value.get("steps") if type(value) is dict else None
+    count = value.get("count") if type(value) is dict else None
+    return Steps(count if type(count) is int else 0, _fresh(rows if type(rows) is list else []))
+
+
+def _fresh(rows: list[Any]) -> bool | None:
+    """Whether each step was taken with what had arrived since the step before, or with all that ever arrived."""
+    told = [_told(before, row) for before, row in pairwise(rows)]
+    if any(one is True for one in told):
+        return True
+    return False if told.count(False) > 1 else None
+
+
+def _told(before: Any, row: Any) -> bool | None:
+    """Of one step: True where it is fresh, False where the step before is still in it, None where neither."""
+    earlier = {one[0]: one[2] for one in before if _is_entry(one)}
+    both = [one for one in row if _is_entry(one) and isinstance(one[1], np.ndarray) and one[0] in earlier]
+    both = [one for one in both if one[1].shape == one[2].shape == earlier[one[0]].shape]
+    if not both:
+        return None
+    arrived = np.concatenate([one[1] for one in both])
+    used = np.concatenate([one[2] for one in both])
+    added = arrived + np.concatenate([earlier[one[0]] for one in both])
+    if _cosine(used, arrived) >= _ALIGNED:
+        return True if _cosine(added, arrived) < _ALIGNED else None  # a step that is like the one before tells nothing
+    return False if _cosine(used, added) >= _ALIGNED else None
+
+
+def _is_entry(one: Any) -> bool:
+    return type(one) is list and len(one) == 3 and type(one[0]) is int and isinstance(one[2], np.ndarray)
+
+
+def _cosine(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / lengths if lengths > 0 else 0.0
