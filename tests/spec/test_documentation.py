@@ -1,4 +1,4 @@
-"""docs/writing-a-spec.md is true: its example loads, and it names every kind, key and generator."""
+"""docs/writing-a-spec.md is true: its example loads; it and the pages it links to name every kind, key and generator."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,13 @@ from grader.spec.keys import KINDS, models_within
 from grader.spec.load import load
 from grader.spec.model import Assignment
 
-PAGE = (Path(__file__).parents[2] / "docs" / "writing-a-spec.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "writing-a-spec.md").read_text("utf-8")
+LINKED = "".join(
+    (DOCS / name).read_text("utf-8")
+    for name in set(re.findall(r"\]\((\w[\w-]*\.md)\)", PAGE))
+    if (DOCS / name).exists()
+)
 EXAMPLE = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -38,4 +44,4 @@ def test_every_generator_has_a_line(word):
 @pytest.mark.parametrize("model", sorted(models_within(Assignment), key=lambda model: model.__name__))
 def test_every_key_is_mentioned(model):
     keys = [field.alias or name for name, field in model.model_fields.items()]
-    assert [key for key in keys if f"`{key}`" not in PAGE and f"{key}:" not in PAGE] == []
+    assert [key for key in keys if f"`{key}`" not in PAGE + LINKED and f"{key}:" not in PAGE + LINKED] == []
