@@ -1,4 +1,4 @@
-"""docs/writing-a-spec.md is true: its example loads; it and the pages it links to name every kind, key and generator."""
+"""docs/writing-a-spec.md is true: its example loads; it and the pages it links to name every kind and key."""
 
 import re
 from pathlib import Path
