@@ -16,6 +16,8 @@ from grader.honesty.model import LanguageModel, Result, Subject
 from grader.honesty.sample import Sample
 from grader.honesty.score import FLOOR, LEARNT, Score, better_than_a_guess, not_below_the_floor
 
+_SHORT_SENTENCES, _SHORT_CHARACTERS = 30, 300  # of the shorter of two parts
+
 
 @dataclass(frozen=True, eq=False)
 class Examination:
@@ -80,7 +82,7 @@ class _Course:
             *self._of_the_score(score),
             self._calibrated(),
             *ours,
-            *self._own(texts, log_probs, complete),
+            *self._own(texts[1:], log_probs[1:], complete),
         ]
         return Examination(tuple(results), score)
 
@@ -90,15 +92,15 @@ class _Course:
         return answers
 
     def _parts(self) -> list[Text]:
-        """Two uneven parts of the text, a twentieth at most, and both together."""
+        """A short part of the text, a longer one, and both together: a fifth of the text at most."""
         tokens, text = self.sample.hidden.tokens, self.sample.hidden.text
         if tokens.end is None:
-            length = min(len(text), max(60, len(text) // 20))
-            cut = max(2, length // 5)
+            length = max(60, len(text) // 5)
+            cut = min(_SHORT_CHARACTERS, length // 5)
             return [text[:cut], text[cut:length], text[:length]]
         sentences = tokens.sentences(text)
-        count = max(2, len(sentences) // 20)
-        cut = max(1, count // 5)
+        count = max(2, len(sentences) // 5)
+        cut = min(_SHORT_SENTENCES, max(1, count // 5))
         first, second = (np.concatenate(part) for part in (sentences[:cut], sentences[cut:count] or sentences[:1]))
         return [first, second, np.concatenate([first, second])]
 
@@ -140,11 +142,9 @@ class _Course:
 
     def _own(self, texts: list[Text], log_probs: list[Real], complete: bool) -> list[Result]:
         tests = (evaluation.OWN, evaluation.PARTS)
-        yours = self.model.perplexities([*texts[1:], texts[0]])
+        yours = self.model.perplexities(texts)
         if yours is None:
             return [test.left_out("there is no perplexity function to ask") for test in tests]
         if not complete:
             return [test.left_out("some tokens have no log-probability") for test in tests]
-        return evaluation.on_their_own(
-            self.sample.hidden.tokens, [*texts[1:], texts[0]], [*log_probs[1:], log_probs[0]], yours
-        )
+        return evaluation.on_their_own(self.sample.hidden.tokens, texts, log_probs, yours)

@@ -15,8 +15,7 @@ CALIBRATED = Named("the model is as sure as it is right", Subject.MODEL)
 
 _PLACES = 2000
 _MOST_NUMBERS = 1_000_000  # of all distributions together: 8 MB
-_LONGEST = 60  # words of one sentence
-_WINDOW = 20  # characters of a running text that are asked about together
+_SHORT = 8  # tokens of a sentence or of a window: some models read a context anew for each place
 _WARN_SCORE = 4.0  # measured: benchmarks/results/honesty.md
 _WARN_NATS = 0.05
 
@@ -60,7 +59,7 @@ def surprise(rows: Real, following: Whole) -> tuple[float, float]:
 
 
 def places(tokens: Tokens, text: Text, chance: np.random.Generator) -> tuple[list[Text], Whole]:
-    """Every place of some sentences or windows: what stands before it there, and its token."""
+    """The first places of some sentences or windows: what stands before it there, and its token."""
     most = max(30, min(_PLACES, _MOST_NUMBERS // len(tokens.spelled)))
     contexts: list[Text] = []
     following: list[int] = []
@@ -75,6 +74,6 @@ def _pieces(tokens: Tokens, text: Text, chance: np.random.Generator) -> list[Tex
     """As many as have all the places that are asked about, or all there are."""
     if tokens.end is not None:
         sentences = tokens.sentences(text)
-        return [sentences[number][:_LONGEST] for number in chance.permutation(len(sentences))[:_PLACES]]
-    starts = chance.integers(max(1, len(text) - _WINDOW), size=_PLACES // _WINDOW + 60)
-    return [text[start : start + _WINDOW] for start in starts]
+        return [sentences[number][:_SHORT] for number in chance.permutation(len(sentences))[:_PLACES]]
+    starts = chance.integers(max(1, len(text) - _SHORT), size=_PLACES // (_SHORT - 1) + 1)
+    return [text[start : start + _SHORT] for start in starts]

@@ -74,7 +74,7 @@ def _explained(asked: Sequence[Asked], tokens: Tokens, more: Sequence[WrongVersi
 def on_their_own(
     tokens: Tokens, texts: Sequence[Text], log_probs: Sequence[Real], yours: Sequence[float]
 ) -> list[Result]:
-    """The student's numbers for two uneven parts, both of them together, and any further texts.
+    """The student's numbers for a short text, a longer one, and both of them together.
 
     log_probs: what the model itself gives for the same texts. `parts` is judged by the chain rule, so that a model
     which honestly learns while it reads holds as well: N ln PP of both less that of the first is what the second costs.
@@ -96,11 +96,8 @@ def _own(
                  "It must score the text that it is given: not the training text, and no number of earlier."),
             "the same number whatever the text",
         )  # fmt: skip
-    asked = [
-        Asked(Recorded.of(tokens, text, numbers), text, numbers, value)
-        for text, numbers, value in zip(texts[:2], log_probs[:2], yours[:2], strict=True)
-    ]
-    why = named(asked, known_mistakes(tokens)) if not all(right[:2]) else None
+    short = Asked(Recorded.of(tokens, texts[0], log_probs[0]), texts[0], log_probs[0], yours[0])
+    why = named([short], known_mistakes(tokens))
     if why:
         return OWN.fault(said(why.sentence, where, why.advice), why.name)
     return OWN.fault(
@@ -113,15 +110,15 @@ def _parts(log_probs: Sequence[Real], yours: Sequence[float]) -> Result:
     """Whether N ln PP of the first part and of the second make that of both."""
     first, second, both = (
         len(numbers) * math.log(value) if value > 0 else math.nan
-        for numbers, value in zip(log_probs[:3], yours[:3], strict=True)
+        for numbers, value in zip(log_probs, yours, strict=True)
     )
-    due = [-float(numbers.sum()) for numbers in log_probs[:3]]
+    due = [-float(numbers.sum()) for numbers in log_probs]
     learnt = due[2] - due[0] - due[1]  # what a model that learns while it reads has gained in the second part
     if any(abs(first + second + gained - both) <= _ADDS_UP * len(log_probs[2]) for gained in (0.0, learnt)):
         return PARTS.held()
     better = both > first + second
     where = f"N ln PP: {first:.5g} and {second:.5g} for two parts, {both:.5g} for both together"
-    if better and all(value < _perplexity(numbers) for value, numbers in zip(yours[:3], log_probs[:3], strict=True)):
+    if better and all(value < _perplexity(numbers) for value, numbers in zip(yours, log_probs, strict=True)):
         return PARTS.fault(
             said("The perplexity function fits the model to the text that it evaluates: short texts come out better.",
                  where, "Evaluate the model as it was trained: nothing is counted or trained on the evaluated text."),

@@ -19,26 +19,29 @@ _ROUNDED = 0.0051  # a perplexity that is handed back with two digits after the 
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
-    """A student's own model as far as it was asked: the probabilities of the true tokens of one text."""
+    """A student's own model as far as it was asked: the probabilities of the true tokens of one short text."""
 
     tokens: Tokens
-    known: dict[tuple[int, ...], Real]  # what came before: (V,), nan where nothing is known
+    known: dict[tuple[int, ...], dict[int, float]]  # what came before: the tokens that were scored there
 
     @classmethod
     def of(cls, tokens: Tokens, text: Text, log_probs: Real) -> "Recorded":
         """log_probs: one for each predicted token of the text."""
-        known: dict[tuple[int, ...], Real] = {}
+        known: dict[tuple[int, ...], dict[int, float]] = {}
         start, numbers = 0, np.exp(log_probs)
         for sentence in tokens.sentences(text):
             for place in range(tokens.given, len(sentence)):
-                row = known.setdefault(tuple(sentence[:place].tolist()), np.full(len(tokens.spelled), np.nan))
-                row[int(sentence[place])] = numbers[start + place - tokens.given]
+                row = known.setdefault(tuple(sentence[:place].tolist()), {})
+                row[int(sentence[place])] = float(numbers[start + place - tokens.given])
             start += len(sentence)
         return cls(tokens, known)
 
     def __call__(self, before: Sequence[int]) -> Real:
-        row = self.known.get(tuple(int(one) for one in before))
-        return np.full(len(self.tokens.spelled), np.nan) if row is None else row
+        """(V,): nan where nothing is known."""
+        row = np.full(len(self.tokens.spelled), np.nan)
+        for token, p in self.known.get(tuple(int(one) for one in before), {}).items():
+            row[token] = p
+        return row
 
 
 @dataclass(frozen=True, eq=False)

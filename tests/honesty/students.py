@@ -232,7 +232,7 @@ class NoEnd(Student):
 
 
 class OneTooMany(Student):
-    """Divides by two more than the words of each sentence."""
+    """Divides by n + 2 for a sentence of n words."""
 
     def perplexity(self, text: Text) -> float:
         return math.exp(-float(self.score(text).sum()) / (len(text) + len(self.sentences(text))))
