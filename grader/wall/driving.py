@@ -4,17 +4,21 @@ A driver is ours and runs beside the student's code. What it was given may be of
 nobody has lost anything: a person looks.
 """
 
+from typing import TYPE_CHECKING
+
 from grader.code import CannotAnswer
 from grader.outcome import Finding, Verdict
 from grader.submission.text import shown
-from grader.wall.answers import Raised
+
+if TYPE_CHECKING:
+    from grader.wall.answers import Raised  # which needs numpy; a spec is read without
 
 #: The exception that drivers raise about what they were given; see `drivers/asked.py`.
 NOT_AS_ASKED = "NotAsAsked"
 _LONGEST = 400
 
 
-def not_as_asked(what: str, trouble: Raised) -> CannotAnswer:
+def not_as_asked(what: str, trouble: "Raised") -> CannotAnswer:
     """A driver says what is not as the sheet asks: what, where and what to do, a line each."""
     lines = [shown(line, _LONGEST) for line in trouble.message.split("\n")]
     said, where, advice = [*lines, "", "", ""][:3]
@@ -22,7 +26,7 @@ def not_as_asked(what: str, trouble: Raised) -> CannotAnswer:
     return CannotAnswer(Verdict.FAILED, Finding(said, where, advice, f"{what} does not answer as the sheet asks."))
 
 
-def unforeseen(what: str, trouble: Raised) -> CannotAnswer:
+def unforeseen(what: str, trouble: "Raised") -> CannotAnswer:
     """A driver failed on what the student's code gave it, and on no line of theirs."""
     finding = Finding(
         f"We could not run {what} the way the sheet describes it, and cannot tell why.",
