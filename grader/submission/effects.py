@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from grader.submission.parsed import inner_statements
 from grader.submission.scopes import FUNCTIONS
 from grader.submission.text import shown
 
@@ -161,21 +162,24 @@ def run_now(node: ast.AST) -> Iterator[ast.AST]:
 
 def _callables(tree: ast.Module) -> Iterator[tuple[str, list[ast.stmt]]]:
     """Functions by their names, classes by what making one runs, methods as ".name"."""
-    for node in ast.walk(tree):
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
         if isinstance(node, ast.ClassDef):
             methods = [one for one in node.body if isinstance(one, FUNCTIONS)]
             yield node.name, [line for one in methods if one.name in _MAKE for line in one.body]
             yield from ((f".{one.name}", one.body) for one in methods)
         elif isinstance(node, FUNCTIONS):
             yield node.name, node.body
+        else:
+            todo.extend(inner_statements(node))
 
 
 def _calls(nodes: Iterable[ast.AST], inside: bool) -> list[ast.Call]:
     """All calls in the order of their lines, so that of two the first is told."""
     parts = (part for node in nodes for part in (ast.walk(node) if inside else run_now(node)))
-    return sorted(
-        (part for part in parts if isinstance(part, ast.Call)), key=lambda call: (call.lineno, call.col_offset)
-    )
+    calls = [part for part in parts if isinstance(part, ast.Call)]
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 
 
 def _keys(call: ast.Call) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _sliced(module: Module, handed_in: Collection[str]) -> Module:
 
 def _texts(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Names that are set to a plain text."""
-    for node in ast.walk(tree):
+    for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield from ((target.id, node.value.value) for target in node.targets if isinstance(target, ast.Name))
 
