@@ -59,7 +59,8 @@ WRITES = "It writes files or starts programs, which grading has no use for (`{}`
     ("df = pd.read_csv('gone.csv')", "It reads files that were not handed in (`pd.read_csv`)."),
     ("torch.save(m, 'm.pt')", WRITES.format("torch.save")), ("os.system('ls')", WRITES.format("os.system")),
     ("plt.plot([1])", QUIET), ("print(x)", QUIET), ("df.head()", QUIET), ("assert f(1) == 2", QUIET),
-    ("y = f(3)", QUIET), ("model.train()", QUIET), ("for x in y:\n    print(x)", QUIET), ("del x", QUIET), ("raise Stop", QUIET),
+    ("y = f(3)", QUIET), ("model.train()", QUIET), ("for x in y:\n    print(x)", QUIET), ("del x", QUIET),
+    ("raise Stop", QUIET),
 ])  # fmt: skip
 def test_what_grading_has_no_use_for_is_left_out_with_the_reason(line, why):
     where = "word2vec.py, lines 1–2" if "\n" in line else "word2vec.py, line 1"
