@@ -59,7 +59,7 @@ def scale_plot(scale: Scale, identifier: str) -> Markup:
     return Markup(
         '<svg class="scale" role="img" aria-labelledby="{0}-title {0}-desc" width="100%" height="{1}">'
         '<title id="{0}-title">{2}</title><desc id="{0}-desc">From left to right: {3}.</desc>{4}</svg>'
-    ).format(identifier, height, short(scale.name).replace('`', ''), in_order(scale), Markup("").join(drawn))
+    ).format(identifier, height, _bare(short(scale.name)), _bare(in_order(scale)), Markup("").join(drawn))
 
 
 def _in_rows(places: list[Place]) -> list[_Label]:
@@ -100,7 +100,12 @@ def _anchored(place: Place, is_centred: bool) -> list[_Label]:
 
 
 def _text(place: Place) -> str:
-    return f"{cut(place.name.replace('`', ''), LONGEST_LABEL - 1 - width_of(place.said))} {place.said}"
+    return f"{cut(_bare(place.name), LONGEST_LABEL - 1 - width_of(place.said))} {place.said}"
+
+
+def _bare(words: str) -> str:
+    """Without the marks of code, which a drawing can't set."""
+    return words.replace("`", "")
 
 
 def _axis(line: Line) -> Markup:

@@ -93,6 +93,8 @@ def test_many_points_are_drawn_as_means_and_the_page_says_so():
     assert curve_key(curve).endswith("each point is the mean of 10")
     broken = replace(curve, yours=(*curve.yours[:5], math.nan, *curve.yours[6:]))
     assert len(paths(broken, "cross")) == 1 and len(re.findall("[ML]", paths(broken, "yours")[0])) == MOST_POINTS - 1
+    vast = replace(curve, yours=(*curve.yours[:5], 2e100, *curve.yours[6:]))
+    assert len(paths(vast, "cross")) == 1
     assert len(paths(replace(curve, yours=(*curve.yours, *[math.nan] * 20_000)), "cross")) <= 40
 
 

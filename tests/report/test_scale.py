@@ -121,6 +121,14 @@ def test_sixteen_equal_levels_with_endless_names_get_a_row_each_and_are_cut():
     assert all(left >= 0 and right <= NARROWEST for _, left, right in boxes)
 
 
+def test_a_long_name_fits_the_narrowest_page_wherever_its_place_is():
+    for n in range(11):
+        names = (Level("a", 0.0), Level("b", 10.0), Level("W" * 99, float(n)))
+        scale = Scale("mean gap in some unit", 12345678.0, names, less_is_better=False)
+        boxes = [box(each, NARROWEST) for each in texts_of(scale)]
+        assert all(left >= 0 and right <= NARROWEST for _, left, right in boxes)
+
+
 def test_leaders_cross_no_label_where_there_is_a_way():
     for scale in (PERPLEXITY, PASSING, ACCURACY, CORRELATION, HUGE):
         labels = [box(each, NARROWEST) for each in texts_of(scale)]
@@ -175,7 +183,7 @@ def test_meanings_stand_best_first_and_facts_are_bounded():
 
 
 def test_a_level_that_is_hostile_stays_text():
-    svg = str(scale_plot(replace(PERPLEXITY, name="<b>\u202e`x`", levels=(Level('"><script>', 2.0), *LEVELS)), "x"))
+    svg = str(scale_plot(replace(PERPLEXITY, name="<b>\u202e`x`", levels=(Level('"><script>`y`', 2.0), *LEVELS)), "x"))
     assert "<script>" not in svg and "<b>" not in svg and "\u202e" not in svg and "`" not in svg
     ElementTree.fromstring(svg)
 
