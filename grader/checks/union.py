@@ -12,12 +12,13 @@ from grader.checks.essay import Essay
 from grader.checks.examples import MisclassifiedExamples
 from grader.checks.gradient import Gradient
 from grader.checks.number import Number
+from grader.checks.perplexity import Perplexity
 from grader.checks.prints import Prints
 from grader.checks.properties import Properties
 from grader.checks.values import Values
 
 Check = Annotated[
     Values | Gradient | Properties | Prints | Number | Choice | Artifact | Claim | Derivation
-    | MisclassifiedExamples | Essay,
+    | MisclassifiedExamples | Perplexity | Essay,
     Field(discriminator="kind"),
 ]
