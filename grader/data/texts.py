@@ -38,6 +38,7 @@ class Texts:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """A sentence about every text that was asked for since the beginning, in the assignment's order."""
-        told = (self._used[name].said for name in self._wanted if name in self._asked_for and name in self._used)
+        """A sentence about every text that was asked for since the beginning, in the assignment's order, each without
+        its full stop."""
+        told = (self._used[name].said.rstrip(".") for name in self._wanted if name in self._asked_for and name in self._used)
         return tuple(dict.fromkeys(told))
