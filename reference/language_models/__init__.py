@@ -27,6 +27,7 @@ from reference.language_models.attention import (
 )
 from reference.language_models.bigram_data import convert_to_lm_dataset, int_to_one_hot, shuffle_training_data
 from reference.language_models.counting import WittenBell, plateaus, unigram
+from reference.language_models.course_interface import drawn_batch, eval_from_path  # noqa: F401 - found by specs
 from reference.language_models.eval_neural_lm import eval_neural_lm
 from reference.language_models.forward import forward, log_probs
 from reference.language_models.lm_wrapper import lm_wrapper, mean_cost
@@ -47,6 +48,7 @@ __all__ = [
     "cleaned",
     "convert_to_lm_dataset",
     "copying_weight",
+    "drawn_batch",
     "eval_neural_lm",
     "first_params",
     "forward",

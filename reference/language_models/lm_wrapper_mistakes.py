@@ -9,6 +9,7 @@ import numpy as np
 
 from reference.arrays import Array
 from reference.foundations.forward_backward_prop import forward_backward_prop
+from reference.language_models.course_interface import drawn_batch
 from reference.language_models.lm_wrapper import BATCH_SIZE, Embeddings, drawn, lm_wrapper, mean_cost
 from reference.mistake import mistake
 
@@ -87,7 +88,7 @@ def labels_from_inputs(
 
 # Caught by: training (every step sees the same 50 pairs); values with more than 50 different pairs.
 @mistake(
-    of=lm_wrapper,
+    of=drawn_batch,
     name="the first batch only",
     sentence="Your batch holds the first 50 pairs of the corpus, whenever it is drawn.",
     advice="Draw 50 places at random at every call, and take the pairs that stand there.",
@@ -101,7 +102,7 @@ def first_batch(
 
 # Caught by: values (lm_wrapper, two kinds of pairs: a mixture that no draw of pairs gives); training ("a unigram").
 @mistake(
-    of=lm_wrapper,
+    of=drawn_batch,
     name="inputs and labels drawn apart",
     sentence="Your batch draws its inputs and its labels at places of their own, so that they are no pairs.",
     advice="Draw the places once, and read both lists there.",

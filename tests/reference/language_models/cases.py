@@ -94,6 +94,7 @@ CASES = {
         pairs(2, [3, 7] * 40, [5, 2] * 40),
         pairs(3, np.arange(200) % V, np.arange(200) // 3 % V),
     ],
+    lm.drawn_batch: [pairs(2, [3, 7] * 40, [5, 2] * 40), pairs(3, np.arange(200) % V, np.arange(200) // 3 % V)],
     lm.eval_neural_lm: [corpus(1, [12, 40, 3, 5, 17]), corpus(2, [30, 60, 2]), corpus(3, [1800])],
     lm.perplexity: [
         given(np.full(5, 0.1)),
