@@ -38,6 +38,24 @@ def unknown_texts(data: Any, checks: Iterable[tuple[Place, Any]]) -> Iterator[Tr
             yield Trouble((*place, "data"), what, sentence(nearest(name, names) or "add it to the top level's `data`"))
 
 
+def unmeasured(data: Any, checks: Iterable[tuple[Place, Any]]) -> Iterator[Trouble]:
+    """Claims that are held against a check that does not stand before them."""
+    before: list[str] = []
+    for place, check in checks:
+        if not isinstance(check, dict):
+            continue
+        claims = check.get("claims")
+        for name, claim in (claims if isinstance(claims, dict) else {}).items():
+            measured = claim.get("measured") if isinstance(claim, dict) else None
+            source = measured.get("check") if isinstance(measured, dict) else None
+            if isinstance(source, str) and source not in before:
+                what = f"`check: {source}` is no check that stands before this one."
+                advice = sentence(nearest(source, before) or "write `question-id/title of the check`")
+                yield Trouble((*place, "claims", name, "measured", "check"), what, advice)
+        question = data["questions"][place[1]]
+        before.append(f"{question.get('id')}/{check.get('title')}")
+
+
 def used_twice(data: Any) -> Iterator[Trouble]:
     """Questions with the same id, and checks of one question with the same title."""
     questions = data.get("questions") if isinstance(data, dict) else None

@@ -55,3 +55,19 @@ def test_a_digest_that_is_none_is_refused(tmp_path):
 def test_data_that_names_nothing_is_refused(tmp_path):
     (said,) = mistakes(tmp_path, "{vectors: glove-50}")
     assert "neither a `text` nor a `stand_in`" in said
+
+
+def test_a_claim_about_a_check_that_does_not_stand_before_it_is_refused(tmp_path):
+    folder = tmp_path / "small"
+    folder.mkdir()
+    claim = """\
+      - kind: claim
+        title: the number
+        points: 1
+        claims:
+          perplexity: {words: {what: [perplexity]}, measured: {check: one/txet, name: perplexity}}
+"""
+    (folder / "assignment.yaml").write_text(SPEC.format(data="{text: ptb}") + claim, "utf-8")
+    with pytest.raises(SpecMistakes) as found:
+        load(folder)
+    assert any("`check: one/txet`" in one.what and "one/text" in one.advice for one in found.value.findings)
