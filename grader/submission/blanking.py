@@ -26,8 +26,7 @@ def _opening(node: ast.stmt, lines: list[bytes]) -> tuple[_Place, _Place, bytes]
     first = body[0]
     head = b"if 1:" if define(body) else b"if 0:"
     above = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", ()))]) - 1
-    is_elif = lines[node.lineno - 1][node.col_offset :].startswith(b"elif")
-    return _start(node), (above, len(lines[above - 1])), b"el" + head if is_elif else head
+    return _start(node), (above, len(lines[above - 1])), head
 
 
 def _gone(left_out: Iterable[Statement]) -> Iterator[ast.stmt]:
