@@ -1,0 +1,150 @@
+"""Check kind `behaviour`: a driver brings back what the student's code does, and a judge of the reference decides.
+
+For what no other kind knows: windows, samplers, what one step of a training reveals. What crosses is read here; the
+far side is asked for numbers and never for a verdict.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from grader.checks.attempt import Attempt
+from grader.checks.base import Mistake
+from grader.checks.driven import DrivenCheck
+from grader.code import CannotAnswer, OurFault, Reply
+from grader.draws.generator import ReferenceName
+from grader.outcome import Diagnosis, Evidence, Figures, Finding, Outcome, Part, Printed, Verdict
+from grader.submission.text import shown
+
+_MOST_PRINTED = 4000
+
+
+class _Judged(Protocol):
+    """One aspect of an answer, as judges of the reference say it (`reference.judgement.Judgement`)."""
+
+    aspect: str
+    right: bool | None
+    what: str
+    where: str
+    advice: str
+    notes: tuple[str, ...]
+    mistake: Any
+    figures: tuple[tuple[str, str], ...]
+    measured: tuple[tuple[str, float], ...]
+
+
+class Behaviour(DrivenCheck):
+    """Runs a driver on material of ours and hands what comes back to a judge of the reference."""
+
+    kind: Literal["behaviour"]
+    material: ReferenceName
+    """The reference's function that draws what the driver is given: from a source of random numbers, and from the text
+    where `data` names one. What it returns has `given`, the driver's arguments."""
+    judge: ReferenceName
+    """The reference's function that decides: it is given the material and what the driver returned and printed."""
+    with_source: bool = False
+    """Whether the driver is told the text of the student's file, `source`: it may run lines that set what a function
+    reads and that are left out of a notebook."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The aspects that the judge knows; which they are shows when it is run."""
+        return tuple(self.points) if isinstance(self.points, dict) else ()
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from super().mistakes()
+        if not isinstance(self.points, dict):
+            what = "`points` is one number, and a judge says of every aspect whether it is right"
+            yield Mistake(("points",), what, "say what each aspect earns: `{columns: 1, …}`", frozenset({"points"}))
+
+    def run(self, attempt: Attempt) -> Outcome:
+        """Marks by aspect; what the judge cannot decide waits for a person, and the whole check with it."""
+        material = self._material(attempt)
+        reply = self.drive(attempt, *material.given, **self._source(attempt))
+        try:
+            judged = attempt.reference.find(self.judge)(material, reply.value, reply.printed)
+        except OurFault:
+            raise
+        except Exception as trouble:  # the judge is ours, what it reads is theirs: it may be anything at all
+            return _unread(self, trouble)
+        return _outcome(self, attempt, judged, reply)
+
+    def _material(self, attempt: Attempt) -> Any:
+        texts = (attempt.texts.of(self.data).corpus,) if self.data else ()
+        return attempt.reference.find(self.material)(attempt.draws.randomness("material"), *texts)
+
+    def _source(self, attempt: Attempt) -> Mapping[str, str]:
+        if not self.with_source:
+            return {}
+        if attempt.submission is None:
+            return {"source": ""}
+        try:
+            return {"source": attempt.submission.locate(self.code_asked).module.source}
+        except CannotAnswer:
+            return {"source": ""}
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """Points by aspect."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def fraction(self) -> float:
+        total = sum(part.points for part in self.parts)
+        return sum(part.earned for part in self.parts) / total if total else 0.0
+
+
+def _outcome(check: Behaviour, attempt: Attempt, judged: Sequence[_Judged], reply: Reply) -> Outcome:
+    by_name = {one.aspect: one for one in judged}
+    if set(by_name) != set(check.parts):
+        raise OurFault(f"`{check.judge}` judges {sorted(by_name)}, and `points` names {sorted(check.parts)}")
+    points = check.points if isinstance(check.points, dict) else {}
+    marks = _Marks(tuple(Part(name, one * (by_name[name].right is True), one) for name, one in points.items()))
+    notes = dict.fromkeys((*attempt.student.notes(check.code_asked), *(n for one in judged for n in one.notes)))
+    measured = tuple(pair for one in judged for pair in one.measured)
+    figures = tuple(dict.fromkeys(pair for one in judged for pair in one.figures))
+    evidence: tuple[Evidence, ...] = (Figures("What was measured", figures),) if figures else ()
+    told = [one for one in judged if one.right is not True]
+    if not told:
+        return Outcome(Verdict.PASSED, 1.0, None, evidence, tuple(notes), parts=marks.parts, measured=measured)
+    open_ones = [one for one in told if one.right is None]
+    evidence += _printed(reply)
+    if open_ones:
+        finding = Finding(open_ones[0].what, open_ones[0].where, open_ones[0].advice)
+        flags = tuple(f"{one.aspect}: {'wrong' if one.right is False else 'undecided'}: {one.what}" for one in told)
+        return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, evidence, tuple(notes), flags, measured=measured)
+    verdict = Verdict.PARTIAL if marks.fraction > 0 else Verdict.FAILED
+    return Outcome(
+        verdict, marks.fraction, _finding(told), evidence, tuple(notes),
+        parts=marks.parts, diagnoses=_diagnoses(told), measured=measured,
+    )  # fmt: skip
+
+
+def _finding(wrong: Sequence[_Judged]) -> Finding:
+    first, *others = wrong
+    also = "".join(f" Also: {one.what}" for one in others if one.what != first.what)
+    # The words may carry what the student's code returned, which could tell a hidden input.
+    return Finding(first.what + also, first.where, first.advice, f"“{first.aspect}” is not as the sheet asks.")
+
+
+def _diagnoses(wrong: Sequence[_Judged]) -> tuple[Diagnosis, ...]:
+    known = {one.mistake.name: one.mistake for one in wrong if one.mistake is not None}
+    return tuple(Diagnosis(one.name, one.sentence, "0", one.advice) for one in known.values())
+
+
+def _printed(reply: Reply) -> tuple[Evidence, ...]:
+    lines = [shown(line, 200) for line in reply.printed[:_MOST_PRINTED].splitlines()]
+    return (Printed("What it printed", "\n".join(lines)),) if reply.printed.strip() else ()
+
+
+def _unread(check: Behaviour, trouble: Exception) -> Outcome:
+    """What came back could not be read: nobody loses anything by that."""
+    finding = Finding(
+        "What your code gives back could not be read.",
+        "",
+        "Nothing is lost: a person will look at it. Compare what is returned with the sheet.",
+    )
+    why = f"“{check.title}”: {check.judge}: {type(trouble).__name__}: {shown(str(trouble), 300)}"
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, flags=(why,))
