@@ -68,6 +68,8 @@ def _hint(path: Path) -> Hint:
         return Hint(path.name, path.name, (), ())
     title = data.get("title")
     functions = [name for check in _checks(data) for name in _texts(check.get("function"))]
+    used = [check.get("uses") for check in _checks(data)]
+    functions += [name for uses in used if isinstance(uses, dict) for one in uses.values() for name in _texts(one)]
     shown = title if isinstance(title, str) else path.name
     return Hint(path.name, shown, tuple(_texts(data.get("modules"))), tuple(dict.fromkeys(functions)))
 

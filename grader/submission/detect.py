@@ -1,4 +1,4 @@
-"""Which assignment a hand-in is for, by the names of its files; where those leave a doubt, by the functions in them."""
+"""Which assignment a hand-in is for, by the names of its files; where those leave a doubt, by what they define."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.submission.files import File, listing
 from grader.submission.spool import Spool
 
-_DEFINES = re.compile(rb"\bdef[ \t]+([A-Za-z_]\w*)")
+_DEFINES = re.compile(rb"\b(?:def|class)[ \t]+([A-Za-z_]\w*)")
 _CODE = (".py", ".ipynb")
 
 

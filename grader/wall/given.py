@@ -30,7 +30,7 @@ class GivenFiles:
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str, bool]]:
         """Dotted module name: file, source, whether it is a package."""
-        return {**self._given, **self._drivers}
+        return {**self.handed_out, **self._drivers}
 
     @cached_property
     def _drivers(self) -> dict[str, tuple[str, str, bool]]:
@@ -43,7 +43,8 @@ class GivenFiles:
         return found
 
     @cached_property
-    def _given(self) -> dict[str, tuple[str, str, bool]]:
+    def handed_out(self) -> dict[str, tuple[str, str, bool]]:
+        """The same of what students have: everything but the drivers."""
         found = {}
         for path in sorted(self._folder.rglob("*.py")) if self._folder.is_dir() else ():
             parts = path.relative_to(self._folder).with_suffix("").parts
@@ -56,8 +57,8 @@ class GivenFiles:
     def names(self) -> frozenset[str]:
         """Every package and module and every name that one sets, dotted: a student's files of these names are not
         used, but for what they have beyond ours."""
-        modules = {name for dotted in self._given for name in (dotted, dotted.split(".")[0])}
-        return frozenset(modules | {f"{name}.{one}" for name in self._given for one in self._set_by(name)})
+        modules = {name for dotted in self.handed_out for name in (dotted, dotted.split(".")[0])}
+        return frozenset(modules | {f"{name}.{one}" for name in self.handed_out for one in self._set_by(name)})
 
     def _set_by(self, name: str) -> Iterator[str]:
         for node in ast.parse(self.sources[name][1]).body:

@@ -356,7 +356,7 @@ class Student:
         """Whether any file, the student's or a given one, imports the package that a result is said to need."""
         top = package.partition(".")[0]
         sources = [module.source for module in self._modules.values()]
-        sources += [source for _, source, _ in self._given.sources.values()]
+        sources += [source for _, source, _ in self._given.handed_out.values()]
         return any(top in imports.packages(source) for source in sources)
 
     def _frame(self, file: str, line: int, function: str) -> Frame | None:

@@ -6,6 +6,7 @@ import pytest
 
 from grader.code import CannotAnswer
 from grader.outcome import Verdict
+from grader.submission.detect import AssignmentHint, candidates
 from grader.submission.model import Submission
 from tests.submission.handed_in import module
 
@@ -74,3 +75,12 @@ def test_a_class_out_of_reach_only_imported_or_missing_is_told_as_for_functions(
     assert missing.where == "word2vec.py defines `Dann`"
     assert missing.advice == "If `Dann` is meant, call it `DAN`, as the sheet does."
     assert refused("class DAN(:\n    pass\n", "other.DAN").what.startswith("word2vec.py has a syntax error")
+
+
+def test_a_hand_in_is_recognised_by_its_classes_too(tmp_path):
+    (tmp_path / "homework.py").write_text("class DAN:\n    pass\n", "utf-8")
+    hints = {
+        "language-models": AssignmentHint(frozenset({"q4_DAN"}), frozenset({"DAN"})),
+        "cbow": AssignmentHint(frozenset({"cbow"}), frozenset({"CBOWNegativeSampling"})),
+    }
+    assert candidates(tmp_path, hints) == ("language-models",)
