@@ -17,6 +17,7 @@ from grader.honesty.sample import Sample
 from grader.honesty.score import FLOOR, LEARNT, Score, better_than_a_guess, not_below_the_floor
 
 _SHORT_SENTENCES, _SHORT_CHARACTERS = 30, 300  # of the shorter of two parts
+_FEWEST_PLACES = 1200  # that calibration is looked at; more of a longer text, so that it costs a share of a pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,14 +93,14 @@ class _Course:
         return answers
 
     def _parts(self) -> list[Text]:
-        """A short part of the text, a longer one, and both together: a fifth of the text at most."""
+        """A short part of the text, a longer one, and both together: a tenth of the text at most."""
         tokens, text = self.sample.hidden.tokens, self.sample.hidden.text
         if tokens.end is None:
-            length = max(60, len(text) // 5)
+            length = max(60, len(text) // 10)
             cut = min(_SHORT_CHARACTERS, length // 5)
             return [text[:cut], text[cut:length], text[:length]]
         sentences = tokens.sentences(text)
-        count = max(2, len(sentences) // 5)
+        count = max(2, len(sentences) // 10)
         cut = min(_SHORT_SENTENCES, max(1, count // 5))
         first, second = (np.concatenate(part) for part in (sentences[:cut], sentences[cut:count] or sentences[:1]))
         return [first, second, np.concatenate([first, second])]
@@ -138,7 +139,8 @@ class _Course:
     def _calibrated(self) -> Result:
         if self.seen is None:
             return calibration.CALIBRATED.left_out("its training text is not known here")
-        return calibration.calibrated(self.model, self.sample.hidden.tokens, self.seen, self.sample.chance)
+        most = max(_FEWEST_PLACES, self.sample.hidden.count // 8)
+        return calibration.calibrated(self.model, self.sample.hidden.tokens, self.seen, self.sample.chance, most)
 
     def _own(self, texts: list[Text], log_probs: list[Real], complete: bool) -> list[Result]:
         tests = (evaluation.OWN, evaluation.PARTS)

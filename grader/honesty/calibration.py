@@ -20,12 +20,12 @@ _WARN_SCORE = 4.0  # measured: benchmarks/results/honesty.md
 _WARN_NATS = 0.05
 
 
-def calibrated(model: LanguageModel, tokens: Tokens, seen: Text, chance: np.random.Generator) -> Result:
+def calibrated(model: LanguageModel, tokens: Tokens, seen: Text, chance: np.random.Generator, most: int) -> Result:
     """Compares the surprise -log p of the true tokens with the entropy H that the model itself expects.
 
-    seen: a text that it was trained on.
+    seen: a text that it was trained on. most: how many of its places are asked about.
     """
-    contexts, following = places(tokens, seen, chance)
+    contexts, following = places(tokens, seen, chance, most)
     rows = model.distributions(contexts)
     if rows is None:
         return CALIBRATED.left_out("the model gives no distributions")
@@ -58,9 +58,9 @@ def surprise(rows: Real, following: Whole) -> tuple[float, float]:
     return (excess / spread if spread else (np.inf if excess > 0 else 0.0)), excess / len(p)
 
 
-def places(tokens: Tokens, text: Text, chance: np.random.Generator) -> tuple[list[Text], Whole]:
+def places(tokens: Tokens, text: Text, chance: np.random.Generator, most: int) -> tuple[list[Text], Whole]:
     """The first places of some sentences or windows: what stands before it there, and its token."""
-    most = max(30, min(_PLACES, _MOST_NUMBERS // len(tokens.spelled)))
+    most = max(30, min(most, _PLACES, _MOST_NUMBERS // len(tokens.spelled)))
     contexts: list[Text] = []
     following: list[int] = []
     for piece in _pieces(tokens, text, chance):

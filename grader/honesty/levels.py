@@ -12,7 +12,6 @@ from grader.honesty.language import Text, Tokens
 #: How far from a level a model may be that stands on it: so much of its perplexity, and of the way to the next level.
 _NEAR = 0.035
 _SHARE_OF_THE_WAY = 0.25
-_COUNTED = 5_000  # tokens of a real text that the counted models are measured on
 _WORD_ORDERS, _CHARACTER_ORDERS = 1, 3
 
 _COUNTS_MEAN = {
@@ -61,11 +60,11 @@ def _named(level: Plateau) -> str:
 
 
 def counted(tokens: Tokens, train: Text, hidden: Text) -> tuple[Plateau, ...]:
-    """The levels of a real text: a guess, and counts of more and more context, on the beginning of the hidden text."""
+    """The levels of a real text: a guess, and counts of more and more context, on the hidden text."""
     from reference.language_models.counting import plateaus
 
     orders = _CHARACTER_ORDERS if tokens.end is None else _WORD_ORDERS
-    read = plateaus(train.tolist(), hidden[:_COUNTED].tolist(), len(tokens.spelled), orders)
+    read = plateaus(train.tolist(), hidden.tolist(), len(tokens.spelled), orders)
     found = [float(value) for value in read.values()]
     names = ("unigram", "bigram") if tokens.end is not None else tuple(f"order {order}" for order in range(orders + 1))
     guess = Plateau("uniform", found[0], f"a guess: every {tokens.unit} is as likely as every other")

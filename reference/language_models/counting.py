@@ -36,6 +36,7 @@ class WittenBell:
             for i in range(length, len(tokens)):
                 followers = self._followers.setdefault(tuple(tokens[i - length : i]), {})
                 followers[tokens[i]] = followers.get(tokens[i], 0) + 1
+        self._n = {context: sum(followers.values()) for context, followers in self._followers.items()}
 
     def __call__(self, before: Sequence[int]) -> Array:
         """The probability of each token after these: (V,)."""
@@ -49,6 +50,18 @@ class WittenBell:
             p[list(followers)] += np.array(list(followers.values())) / (n + T)
         return p
 
+    def probability(self, before: Sequence[int], token: int) -> float:
+        """The same of one token alone, without going through all the others."""
+        p = float(self._unigram[token])
+        for length in range(1, min(self.order, len(before)) + 1):
+            context = tuple(int(one) for one in before[-length:])
+            followers = self._followers.get(context)
+            if followers is None:
+                break
+            n, T = self._n[context], len(followers)
+            p = (followers.get(token, 0) + T * p) / (n + T)
+        return p
+
 
 def plateaus(train: Sequence[int], test: Sequence[int], V: int, orders: int) -> dict[str, Array]:
     """The perplexity on `test` of a uniform model and of counts with 0 to `orders` tokens of context, fit on `train`.
@@ -57,8 +70,8 @@ def plateaus(train: Sequence[int], test: Sequence[int], V: int, orders: int) -> 
     """
     names = ["a unigram", "a bigram", "a trigram", *(f"counts of {n} tokens" for n in range(3, orders + 1))]
     found = {"a uniform guess": np.asarray(float(V))}
+    model = WittenBell(train, V, orders)  # handed less context, it is the model of a lower order
     for order in range(orders + 1):
-        model = WittenBell(train, V, order)
-        p = [model(test[max(0, i - order) : i])[test[i]] for i in range(orders, len(test))]
+        p = [model.probability(test[max(0, i - order) : i], test[i]) for i in range(orders, len(test))]
         found[names[order]] = perplexity(np.array(p))
     return found

@@ -75,6 +75,7 @@ def test_witten_bell_is_its_formula_and_sums_to_1():
         assert pytest.approx(1.0) == p.sum()
         expected = [brute_witten_bell(text, min(3, len(before)), before, word) for word in range(4)]
         np.testing.assert_allclose(p, expected)
+        np.testing.assert_allclose([model.probability(before, word) for word in range(4)], expected)
 
 
 def test_plateaus_fall_to_the_order_of_the_chain_and_no_further():
