@@ -193,7 +193,7 @@ class _View:
         sign_lost = name == "the minus lost within the negatives' σ"
         several = [steps.counted_with_sign_lost(one) if sign_lost else steps.counted(one) for one in self.steps]
         drawn = [_whole(one, name) for one in several]
-        own = [np.zeros(one.N) if name else self._own(one) for one in self.steps]
+        own = [_own(one, name) for one in self.steps]
         each = np.concatenate([one.sum(axis=0) + more for one, more in zip(drawn, own, strict=True)])
         shared = all(_is_shared(one) for one in drawn)
         many = self.run.many
@@ -287,12 +287,6 @@ class _View:
         what = f"Your training takes {taken} steps in an epoch of {due} batches."
         return Judgement("every batch", None, what, "", "Nothing is lost: a person will look at it.")
 
-    def _own(self, step: steps.Step) -> Array:
-        """How often each window's own centre was drawn for it."""
-        n = np.arange(step.N)
-        s = sigmoid(step.scores[step.centres, n])
-        return np.asarray(np.round((step.N * step.shares[step.centres, n] / step.rate - (s - 1.0)) / s))
-
     def _number(self, each: Array, shared: bool) -> Judgement:
         if not np.all(each == each[0]):
             what = f"Your windows get different numbers of negatives: {_listed(each)}."
@@ -309,6 +303,16 @@ class _View:
 
 def _explained(several: list[steps.Step]) -> bool:
     return all(one.left_over < steps.LEFT_OVER and np.isfinite(one.rate) and one.rate for one in several)
+
+
+def _own(step: steps.Step, name: str) -> Array:
+    """How often each window's own centre was drawn for it, under the loss of that name: (N,)."""
+    n = np.arange(step.N)
+    s = step.scores[step.centres, n]
+    more = step.N * step.shares[step.centres, n] / step.rate - (sigmoid(s) - 1.0)
+    if name == "the minus lost within the negatives' σ":
+        return np.asarray(np.round(more / (sigmoid(s) - 1.0)))
+    return _whole(more / sigmoid(s), name)
 
 
 def _whole(counts: Array, name: str) -> Array:

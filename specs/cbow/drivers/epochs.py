@@ -60,7 +60,7 @@ def _gradient(table):
     return table.grad.to_dense().float().numpy().copy() if table.grad.is_sparse else table.grad.float().numpy().copy()
 
 
-def watched(train, CBOWNegativeSampling, words, counts, few, many, source, /):
+def watched(words, counts, few, many, /, train, CBOWNegativeSampling, source=""):
     """For every way in which an epoch could be run, what its steps saw: of a few batches, and of many.
 
     few, many: {"tables": two arrays (V, D), "batches": arrays (N, 3)}; nothing moves in the second.

@@ -11,7 +11,7 @@ from grade_drivers.vocabulary import Words
 FORMS = {"a list": list, "a tensor": torch.tensor}
 
 
-def nearest(validate_embeddings, CBOWNegativeSampling, words, counts, A, B, rows, source, /):
+def nearest(words, counts, A, B, rows, /, validate_embeddings, CBOWNegativeSampling, source=""):
     """What the function returns for a model with these tables, as lists of words or rows; what it prints is seen from
     outside. Returns the names of the tables and the lists.
 

@@ -65,7 +65,7 @@ def fill(model, world, arrays):
     return list(tables)
 
 
-def logits(CBOWNegativeSampling, words, counts, A, B, rows, source, /):
+def logits(words, counts, A, B, rows, /, CBOWNegativeSampling, source=""):
     """For every form in which the model takes rows: its tables' names and what it gives for them, twice.
 
     A, B: (V, D). rows: (N, 3) of whole numbers. Returns [form, names, values, values again].

@@ -29,7 +29,7 @@ class Table(list):
         return self  # dataset["train"]
 
 
-def rows(get_tokenized_dataset, words, counts, sentences, source, /):
+def rows(words, counts, sentences, /, get_tokenized_dataset, source=""):
     """For every form in which the function takes sentences: its name, and the rows that come back, twice.
 
     words: (V,) the vocabulary. sentences: lists of rows. Returns [form, rows, rows again], of rows of whole numbers.
