@@ -18,6 +18,7 @@ Array = Any  # of numpy's: what crosses
 Batch = list[Any]  # the arrays that `logits` takes
 Example = list[Any]  # a batch, and what is due for it
 Function = Callable[..., Any]
+Own = Function | None  # the student's own loss, or None for ours of their logits
 Parts = dict[str, Any]
 Row = list[Any]  # name, slope, the loss ahead, the loss behind
 
@@ -90,12 +91,12 @@ def losses(
 
 
 def slopes(
-    build: Function, logits: Function, loss: Function | None, example: Example, seed: int, exact: bool, /, **making: Any
+    build: Function, logits: Function, loss: Own, example: Example, seed: int, exact: bool, /, **making: Any
 ) -> list[Row]:
     """For each parameter that is learnt: its name, the loss's slope along a direction by autograd (None where no
     gradient arrives), and the loss a little ahead and a little behind on it.
 
-    loss: the student's own, or None for ours of their logits. exact: in float64.
+    exact: in float64.
     """
     with _precision(exact):
         model = _made(build, seed, making)
@@ -109,11 +110,25 @@ def slopes(
 
         cost().backward()  # type: ignore[no-untyped-call]
         learnt = {name: one for name, one in _parameters(model).items() if one.requires_grad}
-        return [[name, *_slope(one, cost, STEP[exact], seed)] for name, one in learnt.items()]
+        still = _paddings(model)
+        return [[name, *_slope(one, cost, STEP[exact], seed, still.get(id(one)))] for name, one in learnt.items()]
 
 
-def _slope(parameter: torch.Tensor, cost: Function, step: float, seed: int) -> Row:
+def _paddings(model: Any) -> dict[int, int]:
+    """The tables of vectors that keep a row for padding as it is, by their identity: that row."""
+    tables = (torch.nn.Embedding, torch.nn.EmbeddingBag)
+    return {
+        id(one.weight): one.padding_idx
+        for one in model.modules()
+        if isinstance(one, tables) and one.padding_idx is not None
+    }
+
+
+def _slope(parameter: torch.Tensor, cost: Function, step: float, seed: int, still: int | None) -> Row:
+    """still: a row that is not learnt, whatever the loss."""
     direction = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    if still is not None:
+        direction[still] = 0.0
     direction = (direction / direction.norm().clamp(min=1e-12)).to(parameter.dtype)
     slope = None if parameter.grad is None else float((parameter.grad * direction).sum())
     before, around = parameter.detach().clone(), []
@@ -126,14 +141,7 @@ def _slope(parameter: torch.Tensor, cost: Function, step: float, seed: int) -> R
 
 
 def stepped(
-    build: Function,
-    logits: Function,
-    loss: Function | None,
-    example: Example,
-    rates: list[float],
-    seed: int,
-    /,
-    **making: Any,
+    build: Function, logits: Function, loss: Own, example: Example, rates: list[float], seed: int, /, **making: Any
 ) -> list[list[Array]]:
     """For each rate the scores of a batch by a fresh model, before and after one step against its gradient there."""
     found = []
@@ -146,7 +154,7 @@ def stepped(
 
 
 def walked(
-    build: Function, logits: Function, loss: Function | None, example: Example, steps: int, seed: int, /, **making: Any
+    build: Function, logits: Function, loss: Own, example: Example, steps: int, seed: int, /, **making: Any
 ) -> Array:
     """The scores of a batch by a fresh model after some steps on it, in training mode from one seed."""
     model = _made(build, seed, making)
@@ -157,9 +165,7 @@ def walked(
     return _read(model, logits, [example[0]], making)[0]
 
 
-def _walk(
-    model: Any, logits: Function, loss: Function | None, example: Example, rate: float, steps: int, making: Parts
-) -> None:
+def _walk(model: Any, logits: Function, loss: Own, example: Example, rate: float, steps: int, making: Parts) -> None:
     learnt = [one for one in _parameters(model).values() if one.requires_grad]
     if not learnt:
         raise NotAsAsked("The model has no parameter that can be learnt.", "", "Register layers as attributes.")
@@ -183,7 +189,7 @@ def _read(model: Any, logits: Function, batches: list[Batch], making: Parts) -> 
         return [_plain(logits(model, *_tensors(batch), **making), "scores") for batch in batches]
 
 
-def _cost(model: Any, logits: Function, loss: Function | None, example: Example, making: Parts) -> torch.Tensor:
+def _cost(model: Any, logits: Function, loss: Own, example: Example, making: Parts) -> torch.Tensor:
     batch, target = example
     due = torch.from_numpy(target)
     if loss is not None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import torch
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 Array = Any  # of numpy's: what crosses
 Entry = list[Any]  # a parameter's place, what had arrived at it or None, what the step was taken with
@@ -12,19 +13,19 @@ Entry = list[Any]  # a parameter's place, what had arrived at it or None, what t
 
 def first_steps(
     trained: Callable[..., Any], corpus: dict[str, Any], most: int, kept: int, /, **making: Any
-) -> dict[str, Any]:
+) -> list[list[Entry]]:
     """Runs a training and keeps, of its first steps, the gradient that each was taken with and what had arrived since
-    the step before; at most `kept` entries of each parameter. Then the number of all steps.
+    the step before; at most `kept` entries of each parameter.
 
     Nothing is kept of a training that uses no optimizer of torch's.
     """
     watch = _Watch(most, kept)
-    hook = torch.optim.optimizer.register_optimizer_step_pre_hook(watch.before_step)
+    hook = register_optimizer_step_pre_hook(watch.before_step)
     try:
         trained(corpus, **making)
     finally:
         hook.remove()
-    return {"steps": watch.seen, "count": watch.count}
+    return watch.seen
 
 
 class _Watch:
@@ -32,13 +33,11 @@ class _Watch:
 
     def __init__(self, most: int, kept: int) -> None:
         self._most, self._kept = most, kept
-        self.count = 0
         self.seen: list[list[Entry]] = []
         self._places: dict[int, int] = {}
         self._arrived: dict[int, torch.Tensor] = {}
 
     def before_step(self, optimizer: torch.optim.Optimizer, *_: object) -> None:
-        self.count += 1
         if len(self.seen) < self._most:
             learnt = [one for group in optimizer.param_groups for one in group["params"] if one.requires_grad]
             self.seen.append([self._entry(one) for one in learnt if one.grad is not None])

@@ -80,7 +80,7 @@ def _close(counted: Counted, bound: float) -> Finding:
 
 
 def _too_low(counted: Counted, bound: float) -> Finding:
-    look = _look(counted)
+    look = _look(counted, bound)
     seems = f": {look.what}" if look else ""
     return Finding(
         f"Your model is right for {counted.accuracy():.1%} of the texts that it has not seen, where {bound:.1%} are "
@@ -95,9 +95,10 @@ def _where(counted: Counted) -> str:
     return f"{counted.count:,} texts, standard error {counted.error:.1%}"
 
 
-def _look(counted: Counted) -> Look | None:
+def _look(counted: Counted, bound: float) -> Look | None:
     predicted, labels = counted.predictions, counted.labels
-    return looks(predicted["test"], labels("test"), predicted["train"], labels("train"), counted.corpus.labels)
+    parts = (predicted["test"], labels("test"), predicted["train"], labels("train"))
+    return looks(*parts, counted.corpus.labels, bound)
 
 
 def _learnt(counted: Counted) -> str:

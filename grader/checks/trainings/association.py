@@ -12,6 +12,8 @@ from grader.checks.trainings.run import Trained
 from grader.code import CannotAnswer, Given
 from grader.outcome import Figures, Finding, Level, Scale, Verdict
 
+#: All scores below it say "never": how far below, no training of a few epochs can learn from words it never met.
+LEAST = -4.0
 _NOTHING = 0.1  # a correlation below it is none
 
 
@@ -19,8 +21,8 @@ def measured(check: Training, attempt: Attempt, windows: Windows, name: str, tra
     """Raises CannotAnswer where the model gives no scores."""
     asked = Given(f"{check.driver.rpartition('.')[0]}.logits")
     value = check.drive(attempt, asked, trained.model, [[windows.rows]], driver="models.scores_of").value
-    scores = _read(value, len(windows.rows))
-    correlation, gap = _correlation(scores, windows.due), float(np.abs(scores - windows.due).mean())
+    scores, due = (np.maximum(one, LEAST) for one in (_read(value, len(windows.rows)), windows.due))
+    correlation, gap = _correlation(scores, due), float(np.abs(scores - due).mean())
     bound = of_text(check.at_least, name)
     levels = (Level("no relation", 0.0, "scores that have nothing to do with how words go together"),
               Level("exact", 1.0, "the true scores"))  # fmt: skip
@@ -32,7 +34,7 @@ def measured(check: Training, attempt: Attempt, windows: Windows, name: str, tra
     if correlation < bound:
         finding = _too_low(correlation, bound)
     elif check.gap_at_most is not None and gap > check.gap_at_most:
-        finding = _too_far(scores, windows.due, gap, check.gap_at_most)
+        finding = _too_far(scores, due, gap, check.gap_at_most)
     return Measured(finding, (scale, figures), (("association", correlation), ("gap", gap)))
 
 

@@ -145,12 +145,15 @@ def _centres(text: NDArray[np.int64]) -> NDArray[np.int64]:
 def _association(
     chain: WordChain, rows: NDArray[np.int64], noise: NDArray[np.float64], negatives: int
 ) -> NDArray[np.float64]:
-    """(N,): ln P(centre | left, right) - ln q(centre) - ln K, where negative sampling's loss is least.
+    """(N,): ln P(centre | neighbours in any order) - ln q(centre) - ln K, where negative sampling's loss is least.
 
-    In a chain P(w | l, r) is p(w | l) p(r | w), normalised over all words but the end.
+    CBOW averages its context, so which neighbour stands left cannot reach its scores: the true ones are those of what
+    it can know.
     """
     follows = np.array([chain.distribution(word) for word in range(len(chain.words))])  # (V, V) row before, column next
+    begins = chain.frequencies[:, None]  # of the word before
+    triples = (begins * follows)[:, 1:], follows[1:, :]  # (V, V - 1) the first two, (V - 1, V) the last two
     left, right, centre = rows.T
-    joint = follows[left][:, 1:] * follows[1:, :][:, right].T  # (N, V - 1)
-    seen = follows[left, centre] * follows[centre, right] / joint.sum(axis=1)
+    both = triples[0][left] * triples[1][:, right].T + triples[0][right] * triples[1][:, left].T  # (N, V - 1)
+    seen = both[np.arange(len(rows)), centre - 1] / both.sum(axis=1)
     return np.asarray(np.log(seen) - np.log(noise[centre]) - np.log(negatives))

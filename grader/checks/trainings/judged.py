@@ -69,7 +69,13 @@ _ADDED_UP = Finding(
     "Call `optimizer.zero_grad()` once for every `backward()`.",
     "Your steps follow the sum of all gradients since the beginning: nothing sets them back to zero.",
 )
-_UNSEEN = "The training takes no step of a torch optimizer that could be looked at, so “{}” rests on the result alone."
+_IDLE = Finding(
+    "Your optimizer takes steps, and no gradient arrives at any parameter that it holds.",
+    "in a short training",
+    "Hand it the parameters of the very model that the loss is computed with: `model.parameters()`.",
+    "Your optimizer takes steps, and no gradient arrives at any parameter that it holds.",
+)
+_UNSEEN = "No step of a torch optimizer could be looked at in the training, so “{}” rests on the result alone."
 
 
 def _outcome(
@@ -92,21 +98,21 @@ def _outcome(
         tuple(Part(name, worth if held.get(name) else 0.0, worth) for name, worth in points.items()) if points else ()
     )
     return Outcome(
-        verdict, fraction, _finding(found, held), (*found.evidence, *evidence), notes, flags,
+        verdict, fraction, _finding(found, steps), (*found.evidence, *evidence), notes, flags,
         parts if len(parts) > 1 and not found.undecided else (), measured=found.figures,
     )  # fmt: skip
 
 
-def _finding(found: Measured, held: dict[str, bool]) -> Finding | None:
+def _finding(found: Measured, steps: Steps | None) -> Finding | None:
     """What was measured. Steps that go wrong explain it, so they come first."""
-    if held.get(RESET, True) or (found.finding is not None and found.undecided):
-        return found.finding
-    if found.finding is None:
-        return _ADDED_UP
-    one, other = found.finding, _ADDED_UP
+    why = _ADDED_UP if steps and steps.fresh is False else None
+    if steps and steps.idle and found.finding is not None:
+        why = _IDLE
+    if why is None or found.finding is None or found.undecided:
+        return found.finding or why
     return Finding(
-        f"{other.what}\n\n{one.what}",
-        "; ".join(filter(None, (other.where, one.where))),
-        other.advice,
-        f"{other.category}\n\n{one.category or one.what}",
+        f"{why.what}\n\n{found.finding.what}",
+        "; ".join(filter(None, (why.where, found.finding.where))),
+        why.advice,
+        f"{why.category}\n\n{found.finding.category or found.finding.what}",
     )

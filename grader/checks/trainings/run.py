@@ -60,17 +60,16 @@ class Steps:
     """What was seen of a short training's steps. `fresh`: each followed the gradient of its own batch; None where
     that could not be seen."""
 
-    count: int
     fresh: bool | None
+    idle: bool  # steps were taken, and no parameter in them had a gradient
 
 
 def first_steps(check: Training, attempt: Attempt, corpus: Corpus) -> Steps:
     """Looks at the first steps of a short training. Raises CannotAnswer."""
     given = {**check.settings, **check.short}
     value = check.drive(attempt, Given(check.driver), corpus, _STEPS, _KEPT, driver="steps.first_steps", **given).value
-    rows = value.get("steps") if type(value) is dict else None
-    count = value.get("count") if type(value) is dict else None
-    return Steps(count if type(count) is int else 0, _fresh(rows if type(rows) is list else []))
+    rows = value if type(value) is list else []
+    return Steps(_fresh(rows), idle=bool(rows) and not any(rows))
 
 
 def _fresh(rows: list[Any]) -> bool | None:
