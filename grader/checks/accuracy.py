@@ -62,7 +62,7 @@ class Accuracy(DrivenCheck):
         used = attempt.texts.of(self.data)
         if not isinstance(used.corpus, LabelledCorpus):
             raise OurFault(f"`{used.name}` has no labels, so there is no accuracy on it")
-        bound, most = _of_text(self.at_least, used.name), _of_text(self.at_most, used.name)
+        bound, most = self._asked(used.name), self._plausible(used.name)
         posed = pose(used.corpus, attempt.draws, self.train, self.hidden)
         given, told = (posed.inputs, posed.labels, posed.asked), _told(used.corpus)
 
@@ -77,14 +77,17 @@ class Accuracy(DrivenCheck):
             measured=figures(measured, used.name if used.real else ""),
         )  # fmt: skip
 
+    def _asked(self, text: str) -> float:
+        """The share that passes on that text."""
+        if not isinstance(self.at_least, dict):
+            return self.at_least
+        if text not in self.at_least:
+            raise OurFault(f"`at_least` states no share for the text `{text}`")
+        return self.at_least[text]
 
-def _of_text(shares: float | dict[str, float], text: str) -> float:
-    """What is asked on that text."""
-    if not isinstance(shares, dict):
-        return shares
-    if text not in shares:
-        raise OurFault(f"the check states no share for the text `{text}`")
-    return shares[text]
+    def _plausible(self, text: str) -> float:
+        """What no honest model reaches on that text; 1 where nothing is said of it."""
+        return self.at_most.get(text, 1.0) if isinstance(self.at_most, dict) else self.at_most
 
 
 def _told(corpus: "LabelledCorpus") -> dict[str, Any]:

@@ -171,6 +171,7 @@ def test_a_share_for_each_text_and_none_for_one_that_is_used() -> None:
 
 
 def test_above_what_is_plausible_the_instructor_is_told_and_nothing_is_lost() -> None:
+    assert not outcome(accuracy(at_most={"sst": 0.4})).flags
     found = outcome(accuracy(at_most=0.4))
     assert found.verdict is Verdict.PASSED and "above 40.0 %" in found.flags[0]
 
