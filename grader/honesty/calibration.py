@@ -15,9 +15,9 @@ CALIBRATED = Named("the model is as sure as it is right", Subject.MODEL)
 
 _PLACES = 2000
 _MOST_NUMBERS = 1_000_000  # of all distributions together: 8 MB
-_SHORT = 8  # tokens of a sentence or of a window: some models read a context anew for each place
+_BEFORE = 8  # characters of a running text that stand before a place
 _WARN_SCORE = 4.0  # measured: benchmarks/results/honesty.md
-_WARN_NATS = 0.05
+_WARN_NATS = 0.1
 
 
 def calibrated(model: LanguageModel, tokens: Tokens, seen: Text, chance: np.random.Generator, most: int) -> Result:
@@ -59,21 +59,16 @@ def surprise(rows: Real, following: Whole) -> tuple[float, float]:
 
 
 def places(tokens: Tokens, text: Text, chance: np.random.Generator, most: int) -> tuple[list[Text], Whole]:
-    """The first places of some sentences or windows: what stands before it there, and its token."""
-    most = max(30, min(most, _PLACES, _MOST_NUMBERS // len(tokens.spelled)))
-    contexts: list[Text] = []
-    following: list[int] = []
-    for piece in _pieces(tokens, text, chance):
-        within = range(tokens.given, len(piece))
-        contexts += [piece[:place] for place in within]
-        following += [int(piece[place]) for place in within]
-    return contexts[:most], np.array(following[:most], dtype=np.int64)
+    """Places from all over the text, each as often as it is trained on: what stands before it, and its token.
 
-
-def _pieces(tokens: Tokens, text: Text, chance: np.random.Generator) -> list[Text]:
-    """As many as have all the places that are asked about, or all there are."""
-    if tokens.end is not None:
-        sentences = tokens.sentences(text)
-        return [sentences[number][:_SHORT] for number in chance.permutation(len(sentences))[:_PLACES]]
-    starts = chance.integers(max(1, len(text) - _SHORT), size=_PLACES // (_SHORT - 1) + 1)
-    return [text[start : start + _SHORT] for start in starts]
+    Of sentences all that stands before counts; of a running text some characters.
+    """
+    count = max(30, min(most, _PLACES, _MOST_NUMBERS // len(tokens.spelled)))
+    at = tokens.given + chance.integers(len(text) - tokens.given, size=count)
+    if tokens.end is None:
+        begins = np.maximum(at - _BEFORE, 0)
+    else:
+        starts = np.concatenate([[0], np.flatnonzero(text == tokens.end) + 1])
+        begins = starts[np.searchsorted(starts, at, side="right") - 1]
+    contexts = [text[begin:end] for begin, end in zip(begins.tolist(), at.tolist(), strict=True)]
+    return contexts, text[at]

@@ -11,7 +11,7 @@ from grader.honesty.model import Standing, Subject
 from tests.data.languages import character_chain
 from tests.data.languages import dice as dice_of
 from tests.honesty import students
-from tests.honesty.cheats import CHEATS, HONEST, SKEWED, SUMS, UNIFORM, Cheat
+from tests.honesty.cheats import CHEATS, HONEST, REMEMBERS, SKEWED, SUMS, UNIFORM, Cheat
 from tests.honesty.students import Student, hidden_characters, hidden_words, world
 
 
@@ -70,6 +70,7 @@ def test_an_honest_model_is_never_flagged(honest, seed):
         (students.SigmoidScores, SUMS, "the likeliest has 1"),
         (students.SharesUnknown, SUMS, "counted for each of them"),
         (students.Unnormalised, SUMS, "the same number in every context"),
+        (students.PeeksWithState, REMEMBERS, "gives that text's own words higher probabilities"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
@@ -154,6 +155,35 @@ def test_chance_in_an_evaluation_is_told_from_memory():
     examination = examined(Dropout(world().hidden.tokens, world().train))
     assert "model.eval()" in words_of(result(examination, "asked twice, it answers the same"))
     assert result(examination, "a text that was read once is as new the second time").standing is Standing.LEFT_OUT
+
+
+def test_a_state_that_is_left_over_is_told_from_a_memory_of_the_text():
+    class LeftOver(Student):
+        """Is a little surer of frequent words once its evaluation has run."""
+
+        evaluated = False
+
+        def perplexity(self, text):
+            self.evaluated = True
+            return super().perplexity(text)
+
+        def row(self, before):
+            p = super().row(before)
+            return 0.5 * p + 0.5 / len(p) if self.evaluated else p
+
+    found = result(examined(LeftOver(world().hidden.tokens, world().train)), REMEMBERS)
+    assert found.broken and "Begin every text with a fresh state" in words_of(found)
+
+
+def test_what_our_models_leave_behind_does_no_harm():
+    class KeepsOurs(Student):
+        def injected(self, model, texts):
+            found = super().injected(model, texts)
+            self.table = np.full_like(self.table, 1 / len(self.table))
+            return found
+
+    examination = examined(KeepsOurs(world().hidden.tokens, world().train))
+    assert not [one for one in examination.results if one.standing is not Standing.HELD]
 
 
 def test_a_model_that_peeks_in_long_texts_only_is_caught():
