@@ -127,7 +127,7 @@ def windows(check: Training, corpus: WordCorpus, draws: Draws) -> Windows:
     seen = _windows(text.numbered.hidden.text)[: check.tokens // 2]
     drawn = seen.copy()
     drawn[:, 2] = chance.choice(len(noise), size=len(drawn), p=noise)
-    rows = np.concatenate([seen, drawn])
+    rows = chance.permutation(np.concatenate([seen, drawn]))  # where a row stands must not tell whether it was seen
     known = noise[rows[:, 2]] > 0
     return Windows(text.crosses, rows[known], _association(corpus.oracle, rows[known], noise, check.negatives))
 

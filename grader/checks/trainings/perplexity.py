@@ -9,17 +9,25 @@ from grader.checks.trainings.handed_over import Running
 from grader.checks.trainings.measured import Measured
 from grader.checks.trainings.run import Trained
 from grader.code import CannotAnswer, Given, OurFault
+from grader.honesty.drawn import drawn_on, unpredictable
+from grader.honesty.language import Text
 from grader.honesty.levels import advice_on, told
 from grader.honesty.score import Score, not_below_the_floor
 from grader.outcome import Finding, Level, Scale, Verdict
 
 _ABOVE_ONE = 1e-4  # of a log-probability, for rounding in float32
+_IMPOSSIBLE = "The trained model scores a text better than is possible without having seen it."
 
 
 def measured(check: Training, attempt: Attempt, text: Running, trained: Trained) -> Measured:
     """Raises CannotAnswer where the model gives no log-probabilities."""
     hidden = text.numbered.hidden
-    score = Score.of(hidden, np.minimum(log_probs(check, attempt, text, trained), 0.0))
+    chance = attempt.draws.randomness("drawn on")
+    drawn = drawn_on(hidden, chance)
+    texts = {"hidden": hidden.text, "drawn": drawn.text}
+    order = chance.permutation(list(texts)).tolist()  # a model that peeks in one of them must not know which counts
+    answers = {name: log_probs(check, attempt, texts[name], hidden.tokens.given, trained) for name in order}
+    score = Score.of(hidden, answers["hidden"])
     bound = _bound(check, score)
     scale = Scale(
         f"perplexity on {hidden.count:,} {hidden.tokens.unit}s that your model has not seen",
@@ -27,19 +35,21 @@ def measured(check: Training, attempt: Attempt, text: Running, trained: Trained)
         tuple(Level(one.name, one.perplexity, one.meaning) for one in text.numbered.levels),
         bound,
     )
-    floor = not_below_the_floor(score)
-    finding = floor.finding if floor.broken else None if score.perplexity <= bound else _too_high(text, score, bound)
-    flags = ("The trained model scores a text better than is possible without having seen it.",) if floor.broken else ()
-    return Measured(finding, (scale,), score.measured, flags)
+    impossible = [one for one in (not_below_the_floor(score), unpredictable(drawn, answers["drawn"])) if one.broken]
+    finding = _too_high(text, score, bound) if score.perplexity > bound else None
+    flags = (_IMPOSSIBLE,) if impossible else ()
+    return Measured(impossible[0].finding if impossible else finding, (scale,), score.measured, flags)
 
 
-def log_probs(check: Training, attempt: Attempt, text: Running, trained: Trained) -> NDArray[np.float64]:
-    """One for each predicted token of the hidden text. Raises CannotAnswer."""
-    hidden = text.numbered.hidden
+def log_probs(check: Training, attempt: Attempt, text: Text, given: int, trained: Trained) -> NDArray[np.float64]:
+    """One for each predicted token of a text, none above 0; the first `given` ones are not predicted.
+
+    Raises CannotAnswer.
+    """
     asked = Given(f"{check.driver.rpartition('.')[0]}.log_probs")
-    value = check.drive(attempt, asked, trained.model, [hidden.text], driver="language.arrays").value
+    value = check.drive(attempt, asked, trained.model, [text], driver="language.arrays").value
     found = value[0] if type(value) is list and len(value) == 1 else None
-    if not isinstance(found, np.ndarray) or found.dtype.kind != "f" or found.size != hidden.count:
+    if not isinstance(found, np.ndarray) or found.dtype.kind != "f" or found.size != len(text) - given:
         finding = Finding("The trained model does not give one log-probability for each token.", "",
                           "A person will look at it. Compare what it returns with the sheet: scores, one row a "
                           "token.")  # fmt: skip
@@ -49,7 +59,7 @@ def log_probs(check: Training, attempt: Attempt, text: Running, trained: Trained
         what = "After training the model gives probabilities that are none."
         advice = "nan most often comes of a learning rate that is too large, or of the logarithm of zero."
         raise CannotAnswer(Verdict.FAILED, Finding(what, "on the hidden text", advice, what))
-    return exact
+    return np.minimum(exact, 0.0)
 
 
 def _bound(check: Training, score: Score) -> float:

@@ -49,7 +49,7 @@ def train(check: Training, attempt: Attempt, corpus: Corpus, **changed: Any) -> 
 
 def _losses(reported: Any) -> tuple[float, ...]:
     if isinstance(reported, np.ndarray) and reported.dtype.kind == "f":
-        reported = reported.reshape(-1).tolist()
+        reported = reported.reshape(-1)[:_MOST_LOSSES].tolist()
     if type(reported) is not list:
         return ()
     return tuple(one for one in reported[:_MOST_LOSSES] if type(one) is float and math.isfinite(one))
