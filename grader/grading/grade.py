@@ -63,7 +63,7 @@ class _Run:
         self._functions = sheet_functions(all_checks)
         self._absent = missing_modules(self._functions.values(), submission, desk.reference)
         self._uses = Uses(submission)
-        self._lends: dict[str, frozenset[str]] = {}  # by the function that is asked for
+        self._lends: dict[tuple[tuple[str, ...], ...], frozenset[str]] = {}  # by what is asked for and run
         self._student = self._answering(self._absent)
         self._second: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
@@ -209,10 +209,11 @@ class _Run:
         """The functions of ours that may be used for a check, wherever they stand in for the student's own."""
         if not check.code_asked:
             return frozenset()
-        if check.code_asked[0] not in self._lends:
+        key = (check.code_asked[:1], *check.also_uses)
+        if key not in self._lends:
             others = (one for one in self._functions.values() if self._may_help(one, check))
-            self._lends[check.code_asked[0]] = frozenset(one.reference for one in others)
-        return self._lends[check.code_asked[0]]
+            self._lends[key] = frozenset(one.reference for one in others)
+        return self._lends[key]
 
     def _may_help(self, one: SheetFunction, check: CheckBase) -> bool:
         """Whether ours of one function may stand in where another is asked for: not where it could be made to do that
