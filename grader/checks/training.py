@@ -58,6 +58,12 @@ class Training(DrivenCheck):
     """Whether the steps of a short training are looked at: each must follow the gradient of its own batch. A part of
     the points, `gradients reset`, may be given for it."""
 
+    loop: list[str] = []
+    """Names that the sheet's training loop works with, such as `n_epochs`. Where the function that trains is missing, a
+    loop at the top level that uses them all is run by `looped`, which stands beside the driver."""
+    turns: int = Field(default=300, ge=1, le=100_000)
+    """How often such a loop runs, at most: each outermost `for`, and each `while`."""
+
     @property
     def parts(self) -> tuple[str, ...]:
         return (self.measures, *([RESET] if self.resets_gradients else []))

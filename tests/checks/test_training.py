@@ -2,17 +2,28 @@
 
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.checks.attempt import Attempt
 from grader.data.resolve import Wanted
 from grader.data.texts import Texts
 from grader.draws.draws import Draws
+from grader.grading.judge import judge
 from grader.outcome import Curve, Outcome, Scale, Verdict
+from grader.submission.model import Submission
+from grader.submission.python_file import read_python_file
+from grader.submission.slicing import with_definitions_only
+from grader.submission.text import Text
+from grader.wall.limits import Limits
+from grader.wall.student import Student
 from tests.checks.bench import check, said
-from tests.checks.modelled import REFERENCE, judged
+from tests.checks.modelled import GIVEN, REFERENCE, judged
+from tests.slots import shared_slot
 
 needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
 
@@ -277,3 +288,64 @@ def test_a_text_that_this_cannot_be_measured_on_is_ours() -> None:
     assert outcome.verdict is Verdict.BROKEN
     outcome = outcome_of(WINDOWS.replace("data: neighbours", "data: characters"), {"train": order_2})
     assert outcome.verdict is Verdict.BROKEN
+
+
+# ---- a loop at the top level
+LOOP = """
+    import numpy as np
+
+    class Counts:
+        def __init__(self, size):
+            self.table = np.full((size, size, size), 0.1)
+
+        def shares(self):
+            return self.table / self.table.sum(-1, keepdims=True)
+
+    step = 1
+    text = open("corpus.txt").read()
+    counts = Counts(len(set(text)))
+    losses = []
+    n_epochs = 100000
+    for epoch in range(n_epochs):
+        np.add.at(counts.table, (text[:-2], text[1:-1], text[2:]), step)
+        losses.append(1.0 / (epoch + 1))
+        counts.backward() if epoch < 0 else None
+"""
+LOOPED = """
+    kind: training
+    driver: counts.trained
+    uses: {train: notebook.train, Model: notebook.Counts}
+    reference: {train: language_models.train_bigram, Model: language_models.characters.OurModel}
+    data: characters
+    measures: perplexity
+    at_most_ratio: 1.1
+    tokens: 3000
+    loop: [n_epochs]
+    turns: 5
+"""
+
+
+def of_a_notebook(source: str, **more: Any) -> Outcome:
+    module = with_definitions_only(read_python_file(Text(dedent(source)), "notebook", "notebook.py", ""), ())
+    submission = Submission("alice", "small", Path(), (module,))
+    with Student(submission, GIVEN, Limits(), shared_slot(), torch=True) as student:
+        draws = Draws("a seed", "small", "one", "it")
+        return judge(check(LOOPED, **more), Attempt(student, REFERENCE, draws, texts=texts(), submission=submission))
+
+
+def test_a_loop_at_the_top_level_is_run_on_our_text() -> None:
+    outcome = of_a_notebook(LOOP)
+    assert outcome.verdict is Verdict.PASSED, (said(outcome), outcome.flags)
+    assert "the loop in notebook.py" in said(outcome) and "at most 5 times" in said(outcome)
+    (curve,) = [one for one in outcome.evidence if isinstance(one, Curve)]
+    assert len(curve.yours) == 5
+
+
+def test_a_loop_that_learns_something_else_is_told() -> None:
+    outcome = of_a_notebook(LOOP.replace("text[1:-1]", "text[:-2]"))
+    assert outcome.verdict is Verdict.FAILED and "too high" in said(outcome)
+
+
+def test_without_function_and_loop_the_function_is_missing() -> None:
+    outcome = of_a_notebook("class Counts: ...\n")
+    assert outcome.fraction == 0 and "`train`" in said(outcome)

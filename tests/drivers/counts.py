@@ -1,6 +1,7 @@
 """How a model of counts is trained and asked: quick, and without torch."""
 
 import numpy as np
+from grade_drivers.loops import run
 
 
 def trained(corpus, train, rounds=1, **others):
@@ -19,3 +20,9 @@ def log_probs(model, text, **others):
 
 def nothing(corpus, **others):
     return corpus["text"]
+
+
+def looped(corpus, loop, Model, **others):
+    size = len(corpus["spelled"])
+    after = run(loop, Model, {"text": corpus["text"], "counts": Model(size), "size": size})
+    return {"model": after["counts"].shares(), "losses": after["losses"]}

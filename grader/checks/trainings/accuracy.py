@@ -13,7 +13,7 @@ from grader.checks.training import Training
 from grader.checks.trainings.handed_over import Texts
 from grader.checks.trainings.measured import Measured
 from grader.checks.trainings.run import Trained
-from grader.code import CannotAnswer, Given, OurFault
+from grader.code import CannotAnswer, OurFault
 from grader.outcome import Finding, Scale, Verdict
 
 _BAND = 2.0  # standard errors below the threshold within which a person decides
@@ -52,8 +52,7 @@ def _predictions(
     check: Training, attempt: Attempt, batches: Sequence[Any], trained: Trained, texts: Texts
 ) -> NDArray[np.int64]:
     """The class with the greatest logit of each text. Raises CannotAnswer."""
-    asked = Given(f"{check.driver.rpartition('.')[0]}.logits")
-    value = check.drive(attempt, asked, trained.model, list(batches), driver="models.scores_of").value
+    value = trained.asked(check, attempt, "logits", "models.scores_of", list(batches))
     classes = len(texts.corpus.labels)
     due = [(len(ids), classes) for ids, _ in batches]
     read = [one.shape if isinstance(one, np.ndarray) else None for one in value] if type(value) is list else []

@@ -9,7 +9,7 @@ from grader.checks.trainings.accuracy import of_text
 from grader.checks.trainings.handed_over import Windows
 from grader.checks.trainings.measured import Measured
 from grader.checks.trainings.run import Trained
-from grader.code import CannotAnswer, Given
+from grader.code import CannotAnswer
 from grader.outcome import Figures, Finding, Level, Scale, Verdict
 
 #: All scores below it say "never": how far below, no training of a few epochs can learn from words it never met.
@@ -19,8 +19,7 @@ _NOTHING = 0.1  # a correlation below it is none
 
 def measured(check: Training, attempt: Attempt, windows: Windows, name: str, trained: Trained) -> Measured:
     """Raises CannotAnswer where the model gives no scores."""
-    asked = Given(f"{check.driver.rpartition('.')[0]}.logits")
-    value = check.drive(attempt, asked, trained.model, [[windows.rows]], driver="models.scores_of").value
+    value = trained.asked(check, attempt, "logits", "models.scores_of", [[windows.rows]])
     scores, due = (np.maximum(one, LEAST) for one in (_read(value, len(windows.rows)), windows.due))
     correlation, gap = _correlation(scores, due), float(np.abs(scores - due).mean())
     bound = of_text(check.at_least, name)

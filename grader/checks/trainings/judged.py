@@ -8,7 +8,7 @@ from grader.checks.training import RESET, Training
 from grader.checks.trainings import accuracy, association, perplexity
 from grader.checks.trainings.handed_over import Corpus, labelled, running, windows
 from grader.checks.trainings.measured import Measured
-from grader.checks.trainings.run import Steps, Trained, first_steps, train
+from grader.checks.trainings.run import Steps, Trained, first_steps, train, way
 from grader.code import OurFault
 from grader.data.corpora import LabelledCorpus, WordCorpus
 from grader.outcome import Evidence, Finding, Outcome, Part, Verdict
@@ -19,13 +19,15 @@ Measure = Callable[[Trained], Measured]
 
 def judged(check: Training, attempt: Attempt) -> Outcome:
     """Trains, measures, and looks at the first steps. Raises CannotAnswer."""
-    notes = attempt.student.notes(check.code_asked)  # raises where what is asked for is missing
+    chosen = way(check, attempt)
     crosses, measure = _prepared(check, attempt)
-    trained = train(check, attempt, crosses)
+    trained = train(check, attempt, chosen, crosses)
     found = measure(trained)
-    steps = first_steps(check, attempt, crosses) if check.resets_gradients else None
+    steps = first_steps(check, attempt, chosen, crosses) if check.resets_gradients else None
+    notes = chosen.notes
     if check.short:
-        notes += _repeats(check, attempt, crosses, measure)
+        first, second = (train(check, attempt, chosen, crosses, **check.short) for _ in range(2))
+        notes += _repeats(first, second, measure)
     curve = trained.curve
     return _outcome(check, found, steps, notes, (curve,) if curve else ())
 
@@ -48,10 +50,9 @@ def _prepared(check: Training, attempt: Attempt) -> tuple[Corpus, Measure]:
     raise OurFault(f"`data: {check.data}` is no text that `measures: {check.measures}` can be told on")
 
 
-def _repeats(check: Training, attempt: Attempt, crosses: Corpus, measure: Measure) -> tuple[str, ...]:
+def _repeats(first: Trained, second: Trained, measure: Measure) -> tuple[str, ...]:
     """A note where two short trainings from one seed differ. It costs nothing, so what they report of themselves will
     do, where they do."""
-    first, second = (train(check, attempt, crosses, **check.short) for _ in range(2))
     if first.losses and second.losses:
         alike = first.losses == second.losses
     else:

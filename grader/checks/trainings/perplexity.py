@@ -8,8 +8,8 @@ from grader.checks.training import Training
 from grader.checks.trainings.handed_over import Running
 from grader.checks.trainings.measured import Measured
 from grader.checks.trainings.run import Trained
-from grader.code import CannotAnswer, Given, OurFault
-from grader.honesty.drawn import drawn_on, unpredictable
+from grader.code import CannotAnswer, OurFault
+from grader.honesty.drawn import alike, drawn_on, unpredictable
 from grader.honesty.language import Text
 from grader.honesty.levels import advice_on, told
 from grader.honesty.score import Score, not_below_the_floor
@@ -46,8 +46,7 @@ def log_probs(check: Training, attempt: Attempt, text: Text, given: int, trained
 
     Raises CannotAnswer.
     """
-    asked = Given(f"{check.driver.rpartition('.')[0]}.log_probs")
-    value = check.drive(attempt, asked, trained.model, [text], driver="language.arrays").value
+    value = trained.asked(check, attempt, "log_probs", "language.arrays", [text])
     found = value[0] if type(value) is list and len(value) == 1 else None
     if not isinstance(found, np.ndarray) or found.dtype.kind != "f" or found.size != len(text) - given:
         finding = Finding("The trained model does not give one log-probability for each token.", "",

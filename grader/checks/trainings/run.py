@@ -13,11 +13,39 @@ from grader.checks.training import Training
 from grader.checks.trainings.handed_over import Corpus
 from grader.code import CannotAnswer, Given
 from grader.outcome import Curve, Finding, Verdict
+from grader.submission.loops import capped
 
 _POINTS = 200  # of a curve
 _MOST_LOSSES = 200_000
 _STEPS, _KEPT = 6, 2000  # steps that are looked at; entries of each parameter
 _ALIGNED = 0.999  # the cosine from which two gradients are one
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the student's training is run: by their function, or by a loop at the top level of their file."""
+
+    driver: str
+    given: dict[str, Any]  # the student's parts, or the loop and the others of them
+    notes: tuple[str, ...]
+
+
+def way(check: Training, attempt: Attempt) -> Way:
+    """Raises CannotAnswer where there is neither."""
+    theirs: dict[str, Any] = dict(check.theirs())
+    try:
+        return Way(check.driver, theirs, attempt.student.notes(check.code_asked))
+    except CannotAnswer as missing:
+        if not check.loop or attempt.submission is None:
+            raise
+        try:
+            found = attempt.submission.loop(check.loop)
+        except CannotAnswer:
+            raise missing from None
+    theirs.pop(next(iter(check.uses)))
+    text = [found.preparation, capped(found.source, check.turns)]
+    note = f"No function trains, so the loop in {found.place} was run, at most {check.turns} times, on our text."
+    return Way(f"{check.driver.rpartition('.')[0]}.looped", {**theirs, "loop": text}, (note,))
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +54,16 @@ class Trained:
 
     model: Any
     losses: tuple[float, ...]
+    way: Way
+
+    def asked(self, check: Training, attempt: Attempt, function: str, shared: str, batches: list[Any]) -> Any:
+        """What a function beside the driver says of the model, asked through a driver of all assignments.
+
+        Raises CannotAnswer.
+        """
+        beside = Given(f"{check.driver.rpartition('.')[0]}.{function}")
+        given = {**self.way.given, **check.settings}
+        return attempt.student.drive(shared, beside, self.model, batches, seconds=check.seconds, **given).value
 
     @property
     def curve(self) -> Curve | None:
@@ -37,14 +75,15 @@ class Trained:
         return Curve("training loss, as your code reports it", tuple(float(np.mean(one)) for one in pieces), (), block)
 
 
-def train(check: Training, attempt: Attempt, corpus: Corpus, **changed: Any) -> Trained:
+def train(check: Training, attempt: Attempt, way: Way, corpus: Corpus, **changed: Any) -> Trained:
     """One training from a fixed seed. Raises CannotAnswer."""
-    value = check.drive(attempt, corpus, **{**check.settings, **changed}).value
+    given = {**way.given, **check.settings, **changed}
+    value = attempt.student.drive(way.driver, corpus, seconds=check.seconds, **given).value
     model = value.get("model") if type(value) is dict else None
     if model is None:
         finding = Finding("The training gives back no model.", "", "Nothing is lost: a person will look at it.")
         raise CannotAnswer(Verdict.NEEDS_PERSON, finding, flags=(f"`{check.driver}` returned no `model`.",))
-    return Trained(model, _losses(value.get("losses")))
+    return Trained(model, _losses(value.get("losses")), way)
 
 
 def _losses(reported: Any) -> tuple[float, ...]:
@@ -64,10 +103,11 @@ class Steps:
     idle: bool  # steps were taken, and no parameter in them had a gradient
 
 
-def first_steps(check: Training, attempt: Attempt, corpus: Corpus) -> Steps:
+def first_steps(check: Training, attempt: Attempt, way: Way, corpus: Corpus) -> Steps:
     """Looks at the first steps of a short training. Raises CannotAnswer."""
-    given = {**check.settings, **check.short}
-    value = check.drive(attempt, Given(check.driver), corpus, _STEPS, _KEPT, driver="steps.first_steps", **given).value
+    asked = (Given(way.driver), corpus, _STEPS, _KEPT)
+    given = {**way.given, **check.settings, **check.short}
+    value = attempt.student.drive("steps.first_steps", *asked, seconds=check.seconds, **given).value
     rows = value if type(value) is list else []
     return Steps(_fresh(rows), idle=bool(rows) and not any(rows))
 
