@@ -66,6 +66,11 @@ class Attack:
         """Whether it uses up whatever time it has."""
         return bool(self.about.get("hangs"))
 
+    @property
+    def depends_on_the_level(self) -> bool:
+        """Whether the confinement decides what becomes of it; else the same code stops it at every level."""
+        return self.folder.parent.name in ("read", "exhaust") or "both" not in self.about
+
     def expected(self, letter: str) -> Expected:
         """What must come of it at this level."""
         return Expected(**(self.about.get("both") or self.about[letter]))
