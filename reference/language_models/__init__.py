@@ -34,7 +34,7 @@ from reference.language_models.lm_wrapper import lm_wrapper, mean_cost
 from reference.language_models.perplexity import nats_per_character, perplexity, perplexity_in_base
 from reference.language_models.preprocessing import canonical, cleaned, sentence_of, unknown_share, words
 from reference.language_models.text_perplexity import character_perplexity, text_perplexity
-from reference.language_models.train_bigram import Recipe, first_params, train_bigram
+from reference.language_models.train_bigram import Recipe, first_params, start_of_training, train_bigram
 
 __all__ = [
     "NoisyKeys",
@@ -71,6 +71,7 @@ __all__ = [
     "sigmoid",
     "sigmoid_grad",
     "softmax",
+    "start_of_training",
     "text_perplexity",
     "train_bigram",
     "two_heads",

@@ -49,3 +49,8 @@ def first_params(dimensions: Sequence[int], recipe: Recipe) -> Array:
     """Normal numbers of the recipe's scale, flat."""
     Dx, H, Dy = (int(size) for size in dimensions)
     return recipe.scale * np.random.default_rng(recipe.seed).normal(size=(Dx + 1) * H + (H + 1) * Dy)
+
+
+def start_of_training() -> Array:
+    """The course's first parameters, flat: what its starter draws after `np.random.seed(9265)`, before any step."""
+    return np.random.RandomState(9265).randn((50 + 1) * 50 + (50 + 1) * 2000)

@@ -91,6 +91,15 @@ class Reader(torch.nn.Module):
         finally:
             self.model.train(mode)
 
+    def takes_together(self):
+        """Whether it takes a batch as it is, rightly read or not."""
+        self._widened, self._together = False, _TOGETHER[0]
+        try:
+            with torch.no_grad():
+                return self.steps(torch.arange(3), self.start(3))[0].shape == (3, self.characters)
+        except Exception:  # it reads one text at a time
+            return False
+
     def _called(self, character, state):
         found = self.model(character, state)
         if not isinstance(found, (tuple, list)) or len(found) != 2 or not isinstance(found[0], torch.Tensor):
@@ -134,8 +143,17 @@ def build(Model, vocabulary, classes, hidden=10, layers=1, chosen=False, **other
     return Reader(made(Model, values, _SPELLED, ("layers",) if chosen else ()), classes, hidden, layers)
 
 
-def logits(model, ids, **others):
-    """The logits after every character of some texts, each from a fresh state."""
+def logits(model, ids, together=False, **others):
+    """The logits after every character of some texts, each from a fresh state.
+
+    together: side by side, in a model that takes several texts at all.
+    """
+    if together and len(ids) > 1 and model.takes_together():
+        state, found = model.start(len(ids)), []
+        for t in range(ids.shape[1]):
+            scores, state = model.steps(ids[:, t], state)
+            found.append(scores)
+        return torch.stack(found, dim=1)
     return torch.stack([_read(model, text, model.start())[0] for text in ids])
 
 
