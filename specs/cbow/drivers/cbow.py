@@ -66,6 +66,7 @@ def logits(model, rows, **others):
             value = model(*make(rows))
         except Exception:
             continue
-        if isinstance(value, torch.Tensor) and value.numel() == len(rows):
-            return value.reshape(-1)
+        first = value[0] if isinstance(value, tuple) and value else value  # some give the negatives' scores as well
+        if isinstance(first, torch.Tensor) and first.numel() == len(rows):
+            return first.reshape(-1)
     raise Unclear("the model gives no score for each row")

@@ -126,7 +126,7 @@ class World:
             name = todo.pop()
             if name not in seen:
                 seen.append(name)
-                if meaning(name) not in DATA:
+                if meaning(name) not in DATA or meaning(name) == "counts":
                     todo += [read for statement in self._statements.get(name, ()) for read in _loaded(statement)]
         return seen
 
