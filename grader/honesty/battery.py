@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.data.dice import Real
 from grader.honesty import calibration, evaluation, lengths, order, probabilities, repeats
+from grader.honesty.drawn import ALIKE, UNPREDICTABLE, DrawnOn, alike, drawn_on, unpredictable
 from grader.honesty.faults import WrongVersion
 from grader.honesty.language import Hidden, Text
 from grader.honesty.model import LanguageModel, Result, Subject
@@ -54,7 +55,8 @@ def examine(
 def _no_log_probs() -> tuple[Result, ...]:
     why = "the model gives no log-probabilities"
     tests = (lengths.COUNTED, probabilities.SUMS, probabilities.AGREE, repeats.REPEATS, repeats.REMEMBERS,
-             order.CAUSAL, FLOOR, LEARNT, calibration.CALIBRATED, evaluation.OWN, evaluation.PARTS)  # fmt: skip
+             order.CAUSAL, UNPREDICTABLE, ALIKE, FLOOR, LEARNT, calibration.CALIBRATED, evaluation.OWN,
+             evaluation.PARTS)  # fmt: skip
     return tuple(test.left_out(why) for test in tests)
 
 
@@ -69,8 +71,10 @@ class _Course:
 
     def examination(self) -> Examination:
         hidden = self.sample.hidden
+        drawn = drawn_on(hidden, self.sample.chance)
+        whole, told = self._in_any_order(hidden.text, drawn.text)
         texts = [hidden.text, *self._parts()]
-        log_probs = [one for text in texts for one in self._log_probs([text])]
+        log_probs = [whole, *(one for text in texts[1:] for one in self._log_probs([text]))]
         counted = lengths.counted(hidden.tokens, [*self.sample.pieces, *texts], [*self.readings.log_probs, *log_probs])
         complete = all(len(one) == len(hidden.tokens.due(text)) for one, text in zip(log_probs, texts, strict=True))
         score = Score.of(hidden, log_probs[0]) if complete and not np.isnan(log_probs[0]).any() else None
@@ -79,7 +83,9 @@ class _Course:
             *self._probabilities(),
             repeats.repeats(self.readings),
             repeats.remembers(hidden.tokens, self.readings),
-            self._causal(log_probs[0]),
+            self._causal(whole, drawn, told),
+            unpredictable(drawn, told),
+            alike(drawn, whole, told),
             *self._of_the_score(score),
             self._calibrated(),
             *self._own(texts[1:], log_probs[1:], complete),
@@ -90,6 +96,13 @@ class _Course:
         answers = self.model.log_probs(texts)
         assert answers is not None  # it answered when the sample was read
         return answers
+
+    def _in_any_order(self, one: Text, other: Text) -> tuple[Real, Real]:
+        """What the model says of each; whoever peeks in one of them only can't tell which of them counts."""
+        if self.sample.chance.random() < 0.5:
+            return self._log_probs([one])[0], self._log_probs([other])[0]
+        later = self._log_probs([other])[0]
+        return self._log_probs([one])[0], later
 
     def _parts(self) -> list[Text]:
         """A short part of the text, a longer one, and both together: a tenth of the text at most."""
@@ -117,17 +130,15 @@ class _Course:
         sums = probabilities.sum_to_one(tokens, *listed) if listed else probabilities.SUMS.left_out(why)
         return [sums, probabilities.AGREE.left_out(why)]
 
-    def _causal(self, whole: Real) -> Result:
+    def _causal(self, whole: Real, drawn: DrawnOn, told: Real) -> Result:
         sample = self.sample
         changed, cuts = order.other_endings(sample)
-        other, cut = order.whole_with_other_ending(sample)
-        told = self._log_probs([*changed, other])
         return order.causal(
             sample.hidden.tokens,
             [*sample.pieces, sample.hidden.text],
-            [*cuts, cut],
+            [*cuts, drawn.cut],
             [*self.readings.log_probs, whole],
-            told,
+            [*self._log_probs(changed), told],
         )
 
     def _of_the_score(self, score: Score | None) -> list[Result]:

@@ -36,10 +36,11 @@ class LanguageModel(Protocol):
 
 
 class Standing(StrEnum):
-    """How a test ended. A warning costs nothing; a test that was left out says nothing."""
+    """How a test ended. A warning costs nothing; a doubt is for a person; a test that was left out says nothing."""
 
     HELD = "held"
     FAULT = "fault"
+    DOUBT = "doubt"
     WARNING = "warning"
     LEFT_OUT = "left out"
 
@@ -82,6 +83,9 @@ class Named:
 
     def warning(self, finding: Finding) -> Result:
         return Result(self.test, self.about, Standing.WARNING, finding)
+
+    def doubt(self, finding: Finding) -> Result:
+        return Result(self.test, self.about, Standing.DOUBT, finding)
 
     def left_out(self, why: str) -> Result:
         return Result(self.test, self.about, Standing.LEFT_OUT, why=why)

@@ -12,7 +12,6 @@ from grader.honesty.sample import Sample
 CAUSAL = Named("what follows moves no earlier log-probability", Subject.MODEL)
 
 _STILL = 1e-3  # nats; what another size of batch changes in float32 is a hundredth of it
-_LEAST = 200  # tokens that replace the rest of the whole text
 
 
 def other_endings(sample: Sample) -> tuple[list[Text], list[int]]:
@@ -22,12 +21,6 @@ def other_endings(sample: Sample) -> tuple[list[Text], list[int]]:
         length = len(piece) - cut if number % 2 else len(piece) - cut + 3
         changed.append(np.concatenate([piece[:cut], sample.another(length)]))
     return changed, sample.cuts
-
-
-def whole_with_other_ending(sample: Sample) -> tuple[Text, int]:
-    """The first fifth of the whole text with another rest, much shorter: for a model that peeks in long texts only."""
-    cut = max(1, len(sample.hidden.text) // 5)
-    return np.concatenate([sample.hidden.text[:cut], sample.another(_LEAST)]), cut
 
 
 def causal(

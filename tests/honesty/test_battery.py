@@ -284,3 +284,39 @@ def test_the_floor_is_left_out_on_a_real_text():
     real = replace(real, oracle=None)
     found = result(examined(Student(real.tokens, here.train), real), "no better than an honest model can be")
     assert found.standing is Standing.LEFT_OUT
+
+
+@pytest.mark.parametrize("real", [False, True])
+def test_numbers_that_are_made_up_in_the_first_long_text_only_are_caught(real):
+    class MakesUp(Student):
+        """Honest with whatever is short, and once with the beginning of what is long."""
+
+        made_up = False
+
+        def log_probs(self, texts):
+            found = super().log_probs(texts)
+            if len(texts[0]) > 1_000 and not self.made_up:
+                self.made_up = True
+                found[0][len(texts[0]) // 4 :] = -np.log(12.0)
+            return found
+
+    hidden = replace(world().hidden, oracle=None) if real else world().hidden
+    seeds = range(6)  # which of two texts is the first is drawn
+    ignorant = 1e9  # of which word goes with which
+    made_up = [examined(MakesUp(hidden.tokens, world().train, ignorant), hidden, seed) for seed in seeds]
+    found_out = [{one.standing for one in found.about(Subject.MODEL)} for found in made_up]
+    assert all(Standing.FAULT in one or Standing.DOUBT in one for one in found_out)
+    assert not all(Standing.FAULT in one for one in found_out) and any(Standing.FAULT in one for one in found_out)
+
+
+def test_numbers_that_are_made_up_in_every_long_text_are_caught():
+    class MakesUp(Student):
+        def log_probs(self, texts):
+            found = super().log_probs(texts)
+            for text, one in zip(texts, found, strict=True):
+                one[len(text) // 4 if len(text) > 1_000 else len(text) :] = -np.log(12.0)
+            return found
+
+    hidden = replace(world().hidden, oracle=None)
+    found = result(examined(MakesUp(hidden.tokens, world().train), hidden), "what is drawn at random is not foreseen")
+    assert found.broken and "which no model can" in found.finding.what

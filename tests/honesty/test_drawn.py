@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.honesty.drawn import drawn_on, unpredictable
+from grader.honesty.drawn import alike, drawn_on, unpredictable
 from grader.honesty.model import Standing
 from grader.honesty.score import Score, total
 from tests.data.languages import character_chain, dice
@@ -19,18 +19,20 @@ def asked(hidden=None, seed=0):
 
 def test_the_beginning_the_length_and_the_ends_of_sentences_are_those_of_the_hidden_text():
     hidden, drawn = world().hidden, asked()
-    assert len(drawn.text) == len(hidden.text) and drawn.cut == len(hidden.text) // 5
+    assert len(drawn.text) == len(hidden.text) and len(hidden.text) // 5 <= drawn.cut < len(hidden.text) // 4
+    assert drawn.text[drawn.cut] != hidden.text[drawn.cut]
     assert np.array_equal(drawn.text[: drawn.cut], hidden.text[: drawn.cut])
     assert np.array_equal(drawn.text == hidden.tokens.end, hidden.text == hidden.tokens.end)
-    assert (drawn.text != hidden.text).mean() > 0.5
+    assert 0.25 < (drawn.text != hidden.text).mean() < 0.5
+    assert np.array_equal(drawn.text[drawn.stands], hidden.text[drawn.stands])
+    assert drawn.stands.sum() + drawn.drawn.sum() < len(drawn.text) - drawn.cut  # ends of drawn sentences are neither
 
 
 def test_each_word_comes_as_often_as_in_the_hidden_text():
     hidden, drawn = world().hidden, asked()
     words = hidden.text[hidden.text != hidden.tokens.end]
-    rest = drawn.text[drawn.cut :]
-    due = [np.log((words == word).mean()) for word in rest[rest != hidden.tokens.end].tolist()]
-    assert np.allclose(drawn.drawn, due)
+    due = [np.log((words == word).mean()) for word in drawn.text[drawn.drawn].tolist()]
+    assert np.allclose(drawn.shares, due)
 
 
 @pytest.mark.parametrize("honest", HONEST, ids=lambda made: made.__name__)
@@ -38,15 +40,15 @@ def test_each_word_comes_as_often_as_in_the_hidden_text():
 def test_an_honest_model_is_never_below_what_is_possible(honest, seed):
     here = world(seed, train=6_000, hidden=2_000)
     drawn = asked(here.hidden, seed)
-    [log_probs] = honest(here.hidden.tokens, here.train).log_probs([drawn.text])
+    whole, log_probs = honest(here.hidden.tokens, here.train).log_probs([here.hidden.text, drawn.text])
     assert unpredictable(drawn, log_probs).standing is Standing.HELD
+    assert alike(drawn, whole, log_probs).standing is Standing.HELD
 
 
 def test_the_very_language_of_the_drawn_words_is_not_below_it():
     drawn = asked()
     log_probs = np.zeros(len(drawn.text))
-    places = drawn.cut + np.flatnonzero(drawn.text[drawn.cut :] != drawn.tokens.end)
-    log_probs[places] = drawn.drawn
+    log_probs[drawn.drawn] = drawn.shares
     assert not unpredictable(drawn, log_probs).broken
 
 
@@ -61,7 +63,8 @@ def test_characters_have_no_ends_and_the_first_one_is_given():
     chain = character_chain()
     hidden = hidden_characters(chain, chain.text(2_000, dice(5)))
     drawn = asked(hidden)
-    assert len(drawn.drawn) == len(hidden.text) - drawn.cut
+    assert len(drawn.drawn) == hidden.count == drawn.stands.sum() + drawn.drawn[drawn.cut - 1 :].sum() + drawn.cut - 1
+    assert (drawn.text[1:] != hidden.text[1:]).sum() <= drawn.drawn.sum()
     assert unpredictable(drawn, np.full(hidden.count, -np.log(4.0))).broken
     assert not unpredictable(drawn, np.full(hidden.count, -np.log(12.0))).broken
 
@@ -76,3 +79,13 @@ def test_numbers_whose_sum_is_none_are_held_impossible():
     log_probs = np.full(hidden.count, -1e308)
     assert total(log_probs) == np.inf == Score.of(hidden, log_probs).perplexity
     assert not unpredictable(asked(), log_probs).broken
+
+
+def test_sentences_that_are_much_likelier_where_they_count_are_for_a_person():
+    here = world()
+    drawn = asked()
+    whole, log_probs = HONEST[0](here.hidden.tokens, here.train).log_probs([here.hidden.text, drawn.text])
+    found = alike(drawn, whole + 0.4, log_probs)
+    assert found.standing is Standing.DOUBT and "A person will look" in found.finding.advice
+    assert alike(drawn, whole, log_probs + 0.4).standing is Standing.HELD
+    assert alike(drawn, whole[:-1], log_probs).standing is Standing.LEFT_OUT

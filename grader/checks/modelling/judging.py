@@ -90,6 +90,10 @@ class _Judging:
 
     def outcome(self) -> Outcome:
         held = self._held
+        doubt = next((one.finding for one in self._of_parts if one.standing is Standing.DOUBT), None)
+        if doubt and held.get("honest", True):
+            return Outcome(Verdict.NEEDS_PERSON, 0.0, doubt, self._evidence, self._notes,
+                           (*self._flags, f"{doubt.what} ({doubt.where})"))  # fmt: skip
         points = self.check.points
         if isinstance(points, dict):
             parts = tuple(Part(name, value if held[name] else 0.0, value) for name, value in points.items())
@@ -229,4 +233,6 @@ def _in_a_word(one: Result) -> str:
     if one.standing is Standing.LEFT_OUT:
         return f"not looked at: {one.why}"
     finding = one.finding.what if one.finding else ""
+    if one.standing is Standing.DOUBT:
+        return f"for a person: {finding}"
     return f"{'does not hold' if one.broken else 'a warning, no mark lost'}: {finding}"

@@ -36,9 +36,13 @@ def measured(check: Training, attempt: Attempt, text: Running, trained: Trained)
         bound,
     )
     impossible = [one for one in (not_below_the_floor(score), unpredictable(drawn, answers["drawn"])) if one.broken]
-    finding = _too_high(text, score, bound) if score.perplexity > bound else None
-    flags = (_IMPOSSIBLE,) if impossible else ()
-    return Measured(impossible[0].finding if impossible else finding, (scale,), score.measured, flags)
+    if impossible:
+        return Measured(impossible[0].finding, (scale,), score.measured, (_IMPOSSIBLE,))
+    if score.perplexity > bound:
+        return Measured(_too_high(text, score, bound), (scale,), score.measured)
+    doubt = alike(drawn, answers["hidden"], answers["drawn"]).finding
+    flags = (f"{doubt.what} ({doubt.where})",) if doubt else ()
+    return Measured(doubt, (scale,), score.measured, flags, undecided=doubt is not None)
 
 
 def log_probs(check: Training, attempt: Attempt, text: Text, given: int, trained: Trained) -> NDArray[np.float64]:
