@@ -15,7 +15,7 @@ from grader.data.texts import Texts
 from grader.draws.draws import Draws
 from grader.grading.judge import judge
 from grader.outcome import Curve, Outcome, Scale, Verdict
-from grader.submission.model import Submission
+from grader.submission.model import Module, Submission
 from grader.submission.python_file import read_python_file
 from grader.submission.slicing import with_definitions_only
 from grader.submission.text import Text
@@ -75,6 +75,14 @@ def texts() -> Texts:
 
 def outcome_of(text: str, theirs: dict[str, Any] | None = None, **more: Any) -> Outcome:
     return judged(check(text, **more), theirs or {}, texts=texts())
+
+
+def behind_the_wall(text: str, module: Module, **more: Any) -> Outcome:
+    """What a check says to a submission of one file, which runs in a process of its own."""
+    submission = Submission("alice", "small", Path(), (module,))
+    with Student(submission, GIVEN, Limits(), shared_slot(), torch=True) as student:
+        draws = Draws("a seed", "small", "one", "it")
+        return judge(check(text, **more), Attempt(student, REFERENCE, draws, texts=texts(), submission=submission))
 
 
 def order_2(text: Any, size: int) -> Any:
@@ -231,6 +239,43 @@ def test_an_optimizer_of_another_models_parameters_is_told() -> None:
     assert outcome.fraction == 0 and "no gradient arrives at any parameter that it holds" in said(outcome)
 
 
+CLASSIFIER = """
+    import torch
+    from torch import nn
+
+    class DAN(nn.Module):
+        def __init__(self, vectors, hidden, depth, dropout, classes):
+            super().__init__()
+            self.embedding = nn.Embedding.from_pretrained(vectors, freeze=False)
+            self.net = nn.Sequential(nn.Linear(vectors.shape[1], hidden), nn.ReLU(), nn.Linear(hidden, classes))
+
+        def forward(self, input_ids, attention_masks, labels=None):
+            mask = attention_masks.unsqueeze(-1)
+            return {"logits": self.net((self.embedding(input_ids) * mask).sum(1) / mask.sum(1))}
+
+    def train(model, texts, recipe):
+        optimizer, loss, losses = torch.optim.Adam(model.parameters(), lr=recipe.rate), nn.CrossEntropyLoss(), []
+        for epoch in range(recipe.epochs):
+            for rows in torch.randperm(len(texts.labels)).split(recipe.batch):
+                optimizer.zero_grad()
+                value = loss(model(texts.input_ids[rows], texts.attention_masks[rows])["logits"], texts.labels[rows])
+                value.backward()
+                optimizer.step()
+                losses.append(value.item())
+        return losses
+"""
+
+
+@needs_torch
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_behind_the_wall_a_model_is_trained_looked_at_and_measured(forgotten: bool) -> None:
+    source = CLASSIFIER.replace("optimizer.zero_grad()", "pass") if forgotten else CLASSIFIER
+    outcome = behind_the_wall(REVIEWS, read_python_file(Text(dedent(source)), "q4", "q4.py", ""), **LOOKED_AT)
+    assert outcome.verdict is (Verdict.FAILED if forgotten else Verdict.PASSED), (said(outcome), outcome.flags)
+    assert ("nothing sets them back to zero" in said(outcome)) is forgotten
+    assert any(isinstance(one, Curve) for one in outcome.evidence)
+
+
 # ---- an association
 @needs_torch
 def test_accepts_vectors_that_learn_which_words_go_together() -> None:
@@ -327,10 +372,7 @@ LOOPED = """
 
 def of_a_notebook(source: str, **more: Any) -> Outcome:
     module = with_definitions_only(read_python_file(Text(dedent(source)), "notebook", "notebook.py", ""), ())
-    submission = Submission("alice", "small", Path(), (module,))
-    with Student(submission, GIVEN, Limits(), shared_slot(), torch=True) as student:
-        draws = Draws("a seed", "small", "one", "it")
-        return judge(check(LOOPED, **more), Attempt(student, REFERENCE, draws, texts=texts(), submission=submission))
+    return behind_the_wall(LOOPED, module, **more)
 
 
 def test_a_loop_at_the_top_level_is_run_on_our_text() -> None:
