@@ -14,7 +14,7 @@ def read_predictions(value: Any, count: int, classes: int) -> Whole:
 
     value: (count,) whole numbers, or scores (count, classes), whose greatest entry decides, the first of several.
     """
-    given = np.asarray(value) if isinstance(value, (np.ndarray, list, tuple)) else np.zeros(())
+    given = _array(value)
     if given.dtype.kind not in "biuf" or given.shape not in ((count,), (count, classes)):
         raise _unlike(
             f"Your model gives an answer of shape {given.shape} for {count:,} texts.",
@@ -35,6 +35,14 @@ def read_predictions(value: Any, count: int, classes: int) -> Whole:
             f"Classes are whole numbers from 0 to {classes - 1}.",
         )
     return np.asarray(given, dtype=np.int64)
+
+
+def _array(value: Any) -> Any:
+    """What came back as an array; one that nothing fits where it can be none."""
+    try:
+        return np.asarray(value) if isinstance(value, (np.ndarray, list, tuple)) else np.zeros(())
+    except (ValueError, OverflowError):  # rows of different lengths
+        return np.zeros(())
 
 
 def _unlike(what: str, advice: str) -> CannotAnswer:

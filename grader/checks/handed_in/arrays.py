@@ -8,15 +8,17 @@ import numpy as np
 
 from grader.checks.attempt import Attempt
 from grader.checks.handed_in.asked import SavedArrays
-from grader.code import OurFault
+from grader.code import CannotAnswer, OurFault
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Figures, Finding, Outcome, Shapes, Verdict
 from grader.submission.model import Attachment
+from grader.submission.text import shown
 
 #: Bytes of a file that is read, and numbers that come back.
 LARGEST, MOST_NUMBERS = 100_000_000, 20_000_000
 _READ = "stored.arrays"
 _SECONDS = 60.0
+_LONGEST = 200  # letters of a name or a reason
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,20 @@ def read(attempt: Attempt, file: Attachment) -> Loaded | str:
         return "it is no ordinary file"
     if len(content) > LARGEST:
         return f"it is larger than {LARGEST // 1_000_000} MB"
-    value = attempt.student.drive(_READ, np.frombuffer(content, dtype=np.uint8), MOST_NUMBERS, seconds=_SECONDS).value
-    if not (isinstance(value, (tuple, list)) and len(value) == 2 and isinstance(value[0], dict)):
-        raise OurFault(f"`{_READ}` gave no arrays")
-    arrays, why = value
-    return Loaded(file.name, arrays) if arrays else str(why)
+    bytes_of_it = np.frombuffer(content, dtype=np.uint8)
+    try:
+        value = attempt.student.drive(_READ, bytes_of_it, MOST_NUMBERS, seconds=_SECONDS).value
+    except CannotAnswer as trouble:  # the reader is ours, so whatever stops it is no fault of the file's owner
+        return f"reading it did not end well: {trouble.outcome.finding.what if trouble.outcome.finding else ''}"
+    arrays, why = value if type(value) in (tuple, list) and len(value) == 2 else (None, None)
+    if type(arrays) is not dict or type(why) is not str or not all(map(_is_array, arrays.items())):
+        return "what its reader brought back is no set of arrays"  # code of the student's is in the same process
+    return Loaded(file.name, arrays) if arrays else shown(why, _LONGEST)
+
+
+def _is_array(item: tuple[Any, Any]) -> bool:
+    name, array = item
+    return type(name) is str and isinstance(array, np.ndarray)
 
 
 def judge(asked: SavedArrays, loaded: Loaded, attempt: Attempt) -> Outcome:
@@ -122,7 +133,12 @@ def _not_trained(asked: SavedArrays, arrays: Mapping[str, Any], file: str, attem
 def _evaluated(
     asked: SavedArrays, function: str, arrays: Mapping[str, Any], loaded: Loaded, attempt: Attempt, corpus: Any
 ) -> Outcome:
-    measured = attempt.reference.call((function,), dict(arrays), corpus).value
+    evaluate = attempt.reference.find(function)
+    try:
+        with np.errstate(all="ignore"):
+            measured = evaluate(dict(arrays), corpus)
+    except Exception as trouble:  # the function is ours, and what it was given is theirs: it may be anything
+        return _waits(loaded, "our evaluation failed on it", f"`{function}` on {loaded.file}: {trouble!r}")
     if not isinstance(measured, dict) or not set(asked.bounds) <= set(measured):
         raise OurFault(f"`{function}` did not give a number for each of: {', '.join(asked.bounds) or 'nothing'}")
     numbers = tuple((str(name), float(value)) for name, value in measured.items())
@@ -141,13 +157,13 @@ def _evaluated(
     return Outcome(Verdict.FAILED, 0.0, finding, (figures,), measured=numbers)
 
 
-def _waits(loaded: Loaded, why: str) -> Outcome:
+def _waits(loaded: Loaded, why: str, flag: str = "") -> Outcome:
     finding = Finding(f"{loaded.file} was read; a person will look at it.", why)
-    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, (loaded.figures(),))
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, (loaded.figures(),), flags=(shown(flag, 300),) if flag else ())
 
 
 def _facts(name: str, array: Any) -> Iterator[tuple[str, str]]:
-    called = f"`{name}`" if name else "the array"
+    called = f"`{shown(name, _LONGEST)}`" if name else "the array"
     yield f"shape of {called}", f"{_shape(array.shape)}, {array.dtype}"
     if array.dtype.kind in "fiu" and array.size:
         finite = array[np.isfinite(array)].astype(np.float64)
