@@ -109,7 +109,7 @@ USUAL_COMMAND = re.compile(
     r"|spacy|nltk|nltk\.downloader|jupyter|kaggle|tensorboard)\b[^;&|`$]*"
 )
 
-GRADER = frozenset({"grader", "reference"})  # the packages of this project
+GRADER = frozenset({"grader", "reference", "grade_drivers"})  # the packages of this project, and what drivers stand in
 GRADING_VARIABLE = re.compile(
     r"(?i:\w*(gradescope|autograd(er|ing)|nbgrader|otter_|pytest|unittest)\w*)|CI|GITHUB_ACTIONS"
 )
@@ -135,6 +135,7 @@ OUTSIDE = re.compile(r"/|/(\*.*|(home|root|opt|usr|var|srv|tmp|proc|Users)(/?|/\
 #: Modules whose functions the grading of others may rest on.
 SHARED = frozenset({
     "numpy", "json", "struct", "unittest", "pytest", "builtins", "time", "math", "pickle", "msgpack", "torch", "random",
+    "grade_drivers",
 })  # fmt: skip
 #: Settings, which look like the same.
 SETTINGS = ("torch.backends.", "torch.cuda.")

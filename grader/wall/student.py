@@ -346,8 +346,9 @@ class Student:
     def _raised_in_driver(self, what: str, answer: Raised) -> CannotAnswer:
         """What ended a driver: the student's code where a line of theirs is on the way, or a driver's own words about
         what it was given. Else nobody can tell whose fault it is."""
-        if answer.type == NOT_AS_ASKED:
-            return not_as_asked(what, answer)
+        drivers = {file for name, (file, _, _) in self._given.sources.items() if name.startswith(f"{DRIVERS}.")}
+        if answer.type == NOT_AS_ASKED and answer.frames and answer.frames[-1][0] in drivers:
+            return not_as_asked(what, answer)  # an exception of this name that the student's code raises is theirs
         theirs = any(self._frame(*row) is not None for row in answer.frames)
         trouble = self._raised(what, answer)
         return trouble if theirs or trouble.outcome.verdict is not Verdict.CRASHED else unforeseen(what, answer)

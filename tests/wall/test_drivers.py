@@ -157,3 +157,17 @@ def test_the_same_driver_runs_with_functions_of_ours(given: GivenFiles) -> None:
     box = ours.drive("boxes.make", Theirs(("own.Box",)), start=20, style=Given("boxes.louder")).value
     assert np.array_equal(ours.drive("boxes.opened", box).value, [42, 42, 42])
     assert np.array_equal(ours.drive("boxes.opened", box).value, [84, 84, 84])
+
+
+def test_an_exception_of_that_name_that_the_students_own_line_raises_is_theirs(student: Callable[..., Student]) -> None:
+    own = """
+        from grade_drivers.asked import NotAsAsked
+
+        def half(x):
+            raise NotAsAsked("Full marks.", "", "")
+    """
+    with pytest.raises(CannotAnswer) as trouble:
+        student(own=own).drive("boxes.twice", Theirs(("own.half",)), 3.0)
+    finding = trouble.value.outcome.finding
+    assert trouble.value.outcome.verdict is Verdict.CRASHED
+    assert finding and finding.what.startswith("`half` raised NotAsAsked") and "own.py" in finding.where
