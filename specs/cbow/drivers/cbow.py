@@ -26,6 +26,8 @@ def trained(
     counts = np.bincount(x[:, 2], minlength=len(spelled))
     world = World(spelled, counts, dimensions)
     world.around(train, CBOWNegativeSampling)
+    if world.doubtful:
+        raise Unclear(f"these may hold numbers for other words than ours: {', '.join(sorted(world.doubtful)[:9])}")
     troubles = []
     for Model in (CBOWNegativeSampling, Plain):
         for make in FORMS.values():

@@ -7,6 +7,7 @@ is computed again from ours by the student's own lines. What is left over gets w
 import ast
 import builtins
 import inspect
+import linecache
 import types
 
 import numpy as np
@@ -17,7 +18,7 @@ from grade_drivers.vocabulary import Counts, Vocabulary, Words
 DATA = (
     "number of words", "vocabulary", "words", "counts", "tokenizer", "validation rows", "validation words", "texts",
 )  # fmt: skip
-_MARK = "__set_by_the_grader__"
+_KEPT = "__as_the_student_left_them__"
 _MOST = 400  # names that are followed from one function
 _OWN_DATA = 8  # a container with more entries than this may hold something for every word
 
@@ -61,6 +62,9 @@ class World:
     def around(self, *functions):
         """Sets what the functions read and what is not there, in the modules that they stand in."""
         names = {}
+        if not self._statements:  # without the whole text of the file: what of it was executed
+            code = getattr(functions[0], "__code__", None)
+            self._statements = _top_level("".join(linecache.getlines(code.co_filename)) if code else "")
         for function in functions:
             for module, name in _read_by(function):
                 names.setdefault(id(module), (module, []))[1].append(name)
@@ -89,8 +93,13 @@ class World:
 
     # ---- one module
     def _fill(self, module, wanted):
-        for name in module.pop(_MARK, ()):  # what another question's data were
-            module.pop(name, None)
+        for name, (there, value) in module.pop(_KEPT, {}).items():  # what another question's data have replaced
+            if there:
+                module[name] = value
+            else:
+                module.pop(name, None)
+        names = {*self._reaching(wanted), *wanted}
+        module[_KEPT] = {name: (name in module, module.get(name)) for name in sorted(names)}
         ours = {name for name in self._reaching(wanted) if meaning(name) in DATA and self._is_data(module, name)}
         for name in sorted(ours):
             module[name] = self.value(name)
@@ -106,7 +115,6 @@ class World:
                 self._guess(module, name)
             elif _is_of_other_data(module[name]):
                 self.doubtful.add(name)
-        module[_MARK] = sorted(self.guessed & set(wanted))
 
     def _is_data(self, module, name):
         """Whether a name holds data or nothing: a function, a class or a constant of the student's is theirs."""
@@ -286,12 +294,14 @@ def _is_absent(value):
 
 
 def _is_of_other_data(value):
-    """Whether it may hold something for every word of a vocabulary that is not ours."""
+    """Whether it may hold a number for every word of a vocabulary that is not ours."""
     if type(value).__module__.partition(".")[0] not in ("builtins", "numpy", "torch", "collections"):
         return False
     try:
-        return not isinstance(value, (str, bytes, type)) and len(value) > _OWN_DATA
-    except TypeError:
+        if isinstance(value, (str, bytes, type)) or len(value) <= _OWN_DATA:
+            return False
+        return not isinstance(next(iter(value.values() if isinstance(value, dict) else value)), str)
+    except (TypeError, AttributeError, StopIteration):
         return False
 
 
