@@ -7,11 +7,13 @@ from typing import Protocol
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CallingCheck
+from grader.checks.driven import DrivenCheck
 from grader.checks.trials import cases
 from grader.code import CallbackFailed, CannotAnswer, OurFault
 from grader.data.resolve import DataMissing
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding, Outcome, Printed, Verdict
+from grader.submission.text import shown
 
 log = logging.getLogger("grader")
 
@@ -39,7 +41,8 @@ def judge(check: Check, attempt: Attempt) -> Outcome:
     except OurFault as fault:
         return _broken(check, str(fault))
     except (Exception, SystemExit) as fault:  # whatever fails here is ours: student code only runs on the far side
-        return _broken(check, f"{type(fault).__name__}: {fault}")
+        why = f"{type(fault).__name__}: {fault}"
+        return _unread(check, why) if isinstance(check, DrivenCheck) else _broken(check, why)
 
 
 def _reference_answers(check: Check, attempt: Attempt) -> bool:
@@ -75,6 +78,19 @@ def _without_data(missing: Finding) -> Outcome:
         "This needs a text that is not on this machine.",
     )
     return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, flags=(f"{missing.what} {missing.advice}",))
+
+
+def _unread(check: Check, why: str) -> Outcome:
+    """What a driver brings back may be anything, as code of the student's stands beside it: a person tells whether it
+    is that, or a fault of ours."""
+    log.error("check %r could not read what its driver gave back: %s\n%s", check.title, why, traceback.format_exc())
+    finding = Finding(
+        "What your code gives back could not be read.",
+        "",
+        "Nothing is lost: a person will look at it. Compare what is returned with the sheet.",
+    )
+    flag = f"“{check.title}”: what the driver gave back, or our reading of it, is wrong: {shown(why, 300)}"
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, flags=(flag,))
 
 
 def _broken(check: Check, why: str) -> Outcome:

@@ -1,5 +1,6 @@
 """Properties of learning: autograd's slopes against central differences of the loss, and what one step does."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,8 +21,10 @@ def _arrive(subject: Subject) -> Broken | None:
     """The loss changes with a parameter exactly as its gradient says. A parameter that is not used has neither."""
     cut: set[str] | None = None
     bent: set[str] | None = None
+    moves = False
     for seed in subject.batches.seeds:  # a kink of a ReLU that lies on the way is there under one seed only
-        missing, wrong = _differing(subject, seed)
+        missing, wrong, moved = _differing(subject, seed)
+        moves = moves or moved
         cut = missing if cut is None else cut & missing
         bent = wrong | missing if bent is None else bent & (wrong | missing)
     if cut:
@@ -38,21 +41,28 @@ def _arrive(subject: Subject) -> Broken | None:
             "Nothing may be detached between the first input and the loss: a state that is carried from step to step "
             "carries the gradient, too.",
         )
+    if not moves:
+        return said(
+            "The loss depends on none of the parameters that are learnt.",
+            "each was moved a little, forth and back",
+            "Compute the scores from layers and `nn.Parameter`s, not from copies of their numbers.",
+        )
     return None
 
 
-def _differing(subject: Subject, seed: int) -> tuple[set[str], set[str]]:
-    """The parameters at which no gradient arrives, and those at which a wrong one does."""
+def _differing(subject: Subject, seed: int) -> tuple[set[str], set[str], bool]:
+    """The parameters at which no gradient arrives, those at which a wrong one does, and whether any moves the loss."""
     exact, rows = _slopes(subject, seed)
-    missing, wrong = set(), set()
+    missing, wrong, moved = set(), set(), False
     for name, slope, ahead, behind in rows:
         due = (ahead - behind) / (2 * _STEP[exact])
         allowed = _RELATIVE[exact] * abs(due) + _ABSOLUTE[exact]
+        moved = moved or abs(due) > 3 * _ABSOLUTE[exact]
         if not slope and abs(due) > 3 * _ABSOLUTE[exact]:
             missing.add(name)
-        elif abs((slope or 0.0) - due) > allowed:
+        elif not abs((slope or 0.0) - due) <= allowed:  # a slope that is nan agrees with nothing
             wrong.add(name)
-    return missing, wrong
+    return missing, wrong, moved
 
 
 def _slopes(subject: Subject, seed: int) -> tuple[bool, list[tuple[str, float | None, float, float]]]:
@@ -72,6 +82,10 @@ def _rows(found: Any) -> list[tuple[str, float | None, float, float]]:
         name, slope, ahead, behind = row if type(row) is list and len(row) == 4 else (None,) * 4
         if type(name) is not str or type(ahead) is not float or type(behind) is not float:
             raise CannotTell("the slopes are no numbers")
+        if not (math.isfinite(ahead) and math.isfinite(behind)):
+            what = "The loss of a fresh model is no number: nan or inf."
+            advice = "Look for a division by zero and for a logarithm of zero."
+            raise CannotAnswer(Verdict.FAILED, said(what, "on a drawn batch", advice).finding)
         rows.append((name, slope if type(slope) is float else None, ahead, behind))
     if not rows:
         raise CannotTell("the model has no parameter that can be learnt")
@@ -91,6 +105,8 @@ def _step_lowers(subject: Subject) -> Broken | None:
     target = batches.target()
     found = subject.ask("stepped", subject.beside("logits"), subject.loss, batches.example(), list(_RATES),
                         batches.seeds[0])  # fmt: skip
+    if type(found) is not list or len(found) != len(_RATES):
+        raise CannotTell("its steps could not be read")
     walks = [subject.read(pair, [batches.batch()] * 2) for pair in found]
     losses = [(surprise(before, target), surprise(after, target)) for before, after in walks]
     if any(end < start for start, end in losses):
