@@ -3,7 +3,6 @@
 import inspect
 
 import numpy as np
-
 from grade_drivers.asked import NotAsAsked
 
 
