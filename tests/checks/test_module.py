@@ -1,6 +1,7 @@
 """The check kind `module`: right models of any spelling pass, each known mistake breaks its property in true words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import dedent
@@ -307,3 +308,27 @@ def test_behind_the_wall_another_constructor_waits_for_a_person() -> None:
     source = STUDENTS.replace("vectors, hidden, depth, dropout, classes", "config").replace("MEAN", "mask.sum(1)")
     outcome = behind_the_wall(source)
     assert outcome.verdict is Verdict.NEEDS_PERSON and "A driver failed" in outcome.flags[0]
+
+
+class Forging:
+    """A student's process that answers whatever it likes: `driver` gets `forged`, all others what is right."""
+
+    def __init__(self, student: Any, driver: str, forged: Any) -> None:
+        self.student, self.driver, self.forged = student, driver, forged
+
+    def drive(self, driver: str, *arguments: Any, **named: Any) -> Any:
+        reply = self.student.drive(driver, *arguments, **named)
+        return replace(reply, value=self.forged) if driver == f"models.{self.driver}" else reply
+
+    def notes(self, function: Any) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.mark.parametrize("driver", ["scores", "scores_twice", "scores_mixed", "sizes", "losses", "slopes", "stepped"])
+@pytest.mark.parametrize("forged", [7, "passed", [], [[]], [["a"]], [1.0, 2.0], {"scores": 1}, [None, None]])
+def test_no_forged_answer_passes_or_is_taken_for_a_fault_of_ours(driver: str, forged: Any) -> None:
+    asked = module("dan")
+    right = {spellings[0]: REFERENCE.find(asked.reference[name]) for name, spellings in asked.uses.items()}
+    student = Forging(REFERENCE.pretender(right), driver, forged)
+    outcome = judge(asked, Attempt(student, REFERENCE, Draws("a seed", "small", "one", "it")))
+    assert outcome.verdict in (Verdict.FAILED, Verdict.PARTIAL, Verdict.NEEDS_PERSON), said(outcome)

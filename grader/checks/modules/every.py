@@ -36,7 +36,9 @@ def reads_nothing(subject: Subject) -> Broken | None:
 def notes(subject: Subject) -> tuple[str, ...]:
     """What is not as the sheet has it, and costs nothing."""
     batches = subject.batches
-    (raw,) = subject.ask("scores", subject.beside("logits"), [list(batches.batch())], batches.seeds[0])
+    told = subject.ask("scores", subject.beside("logits"), [list(batches.batch())], batches.seeds[0])
+    subject.read(told, [batches.batch()])
+    raw: Real = told[0]
     found = []
     if raw.shape != batches.shape(batches.batch()) and without_singletons(raw.shape):
         found.append(f"The scores come as {raw.shape}; {batches.shape(batches.batch())} is asked.")
@@ -189,19 +191,25 @@ def _softmax(found: Real) -> Real:
 
 def _deeper(subject: Subject) -> Broken | None:
     try:
-        plain, deep = subject.ask("sizes"), subject.ask("sizes", **subject.check.deeper)
+        plain, deep = _entries(subject.ask("sizes")), _entries(subject.ask("sizes", **subject.check.deeper))
     except CannotAnswer as trouble:
         raise CannotTell("the model could not be made with other settings") from trouble
     settings = ", ".join(f"{name} {subject.check.settings[name]} and {value}"
                          for name, value in subject.check.deeper.items())  # fmt: skip
-    if sum(deep) > sum(plain):
+    if deep > plain:
         return None
     return said(
         "A deeper model has no more parameters: its layers share their weights, or the depth is not used.",
-        f"{sum(plain):,} and {sum(deep):,} parameters with {settings}",
+        f"{plain:,} and {deep:,} parameters with {settings}",
         "Each layer is a new one: `nn.ModuleList(nn.Linear(…) for _ in range(depth))`, or `num_layers` handed to the "
         "GRU. `[layer] * depth` repeats the same layer.",
     )
+
+
+def _entries(sizes: object) -> int:
+    if type(sizes) is not list or any(type(one) is not int for one in sizes):
+        raise CannotTell("the sizes of its parameters are no numbers")
+    return sum(sizes)
 
 
 TRIES: Mapping[str, Callable[[Subject], Broken | None]] = {

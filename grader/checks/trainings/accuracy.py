@@ -55,7 +55,11 @@ def _predictions(
     value = trained.asked(check, attempt, "logits", "models.scores_of", list(batches))
     classes = len(texts.corpus.labels)
     due = [(len(ids), classes) for ids, _ in batches]
-    read = [one.shape if isinstance(one, np.ndarray) else None for one in value] if type(value) is list else []
+    read = (
+        [one.shape if isinstance(one, np.ndarray) and one.dtype.kind == "f" else None for one in value]
+        if type(value) is list
+        else []
+    )
     if read != due:
         what = "The trained model does not give a score for each text and class."
         raise CannotAnswer(Verdict.FAILED, Finding(what, f"due: (texts, {classes})", "Return the last layer's output "

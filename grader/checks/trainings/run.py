@@ -109,7 +109,7 @@ def first_steps(check: Training, attempt: Attempt, way: Way, corpus: Corpus) -> 
     given = {**way.given, **check.settings, **check.short}
     value = attempt.student.drive("steps.first_steps", *asked, seconds=check.seconds, **given).value
     rows = value if type(value) is list else []
-    return Steps(_fresh(rows), idle=bool(rows) and not any(rows))
+    return Steps(_fresh(rows), idle=bool(rows) and all(type(row) is list and not row for row in rows))
 
 
 def _fresh(rows: list[Any]) -> bool | None:
@@ -122,8 +122,10 @@ def _fresh(rows: list[Any]) -> bool | None:
 
 def _told(before: Any, row: Any) -> bool | None:
     """Of one step: True where it is fresh, False where the step before is still in it, None where neither."""
+    if type(before) is not list or type(row) is not list:
+        return None
     earlier = {one[0]: one[2] for one in before if _is_entry(one)}
-    both = [one for one in row if _is_entry(one) and isinstance(one[1], np.ndarray) and one[0] in earlier]
+    both = [one for one in row if _is_entry(one) and _is_gradient(one[1]) and one[0] in earlier]
     both = [one for one in both if one[1].shape == one[2].shape == earlier[one[0]].shape]
     if not both:
         return None
@@ -136,7 +138,11 @@ def _told(before: Any, row: Any) -> bool | None:
 
 
 def _is_entry(one: Any) -> bool:
-    return type(one) is list and len(one) == 3 and type(one[0]) is int and isinstance(one[2], np.ndarray)
+    return type(one) is list and len(one) == 3 and type(one[0]) is int and _is_gradient(one[2])
+
+
+def _is_gradient(one: Any) -> bool:
+    return isinstance(one, np.ndarray) and one.ndim == 1 and one.dtype == np.float64
 
 
 def _cosine(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
