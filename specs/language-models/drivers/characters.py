@@ -28,20 +28,23 @@ _ONE_WINDOW = 200  # characters, of a model that reads one text at a time
 
 
 class _SideBySide(torch.overrides.TorchFunctionMode):
-    """Lets `view(1, 1, -1)` and `view(1, -1)`, which are for one text, stand for B texts side by side.
+    """Lets `view(1, 1, -1)`, `view(1, -1)` and `view(1, 1)`, which are for one text, stand for B texts side by side.
 
     Whether a model then reads B texts as one by one is found by comparing, and not taken for granted.
     """
 
-    def __init__(self, texts):
+    def __init__(self, texts, axis):
         super().__init__()
-        self.texts = texts
+        # By the axis of the texts: characters that are alone, vectors, scores.
+        self._characters = {(1, 1): (texts, 1) if axis == 0 else (1, texts)}
+        self._vectors = {(1, 1, -1): (texts, 1, -1) if axis == 0 else (1, texts, -1), (1, -1): (texts, -1)}
 
     def __torch_function__(self, function, types, arguments=(), named=None):
-        if function in (torch.Tensor.view, torch.Tensor.reshape) and arguments[0].is_floating_point():
+        if function in (torch.Tensor.view, torch.Tensor.reshape):
             tensor, *shape = arguments
             shape = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], (tuple, list)) else tuple(shape)
-            arguments = (tensor, {(1, 1, -1): (1, self.texts, -1), (1, -1): (self.texts, -1)}.get(shape, shape))
+            wider = self._vectors if tensor.is_floating_point() else self._characters
+            arguments = (tensor, wider.get(shape, shape))
         return function(*arguments, **(named or {}))
 
 
@@ -52,7 +55,7 @@ class Reader(torch.nn.Module):
         super().__init__()
         self.model, self.characters, self.sizes = model, characters, (layers, hidden)
         self._alone = self._together = None
-        self._widened = False
+        self._axis = None  # of the texts, where what is meant for one is widened
 
     def step(self, character, state):
         """The logits (V,) of the next character, and the new state."""
@@ -64,7 +67,7 @@ class Reader(torch.nn.Module):
     def steps(self, characters, state):
         """The same of B texts side by side, (B, V); only where `reads_together`."""
         given = characters.reshape(self._together)
-        with _SideBySide(len(characters)) if self._widened else contextlib.nullcontext():
+        with contextlib.nullcontext() if self._axis is None else _SideBySide(len(characters), self._axis):
             logits, state = self._called(given, state)
         return logits.reshape(len(characters), -1), state
 
@@ -93,7 +96,7 @@ class Reader(torch.nn.Module):
 
     def takes_together(self):
         """Whether it takes a batch as it is, rightly read or not."""
-        self._widened, self._together = False, _TOGETHER[0]
+        self._axis, self._together = None, _TOGETHER[0]
         try:
             with torch.no_grad():
                 return self.steps(torch.arange(3), self.start(3))[0].shape == (3, self.characters)
@@ -125,7 +128,7 @@ class Reader(torch.nn.Module):
     def _form_together(self):
         texts = torch.arange(3) % self.characters
         alone = torch.stack([self.step(one, self.start())[0] for one in texts])
-        for self._widened, self._together in itertools.product((False, True), _TOGETHER):
+        for self._axis, self._together in itertools.product((None, 1, 0), _TOGETHER):
             try:
                 logits, state = self.steps(texts, self.start(3))
                 again, _ = self.steps(texts, state)

@@ -122,6 +122,8 @@ def _scores(found, count, classes):
                 return one.reshape(count, classes)
             if one.numel() == count and one.ndim and classes == 2:
                 return torch.stack([torch.zeros_like(one.reshape(-1)), one.reshape(-1)], dim=1)
+    if found is not None and not isinstance(found, (torch.Tensor, Mapping, tuple, list)):
+        raise TypeError(f"`forward` returned a value of type {type(found).__name__}, whose logits were not found")
     raise NotAsAsked(
         "The model's `forward` returns nothing that could be its logits, one for each text and class.",
         f"for {count} texts and {classes} classes",
