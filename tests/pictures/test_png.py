@@ -82,3 +82,16 @@ def test_what_would_cost_much_is_left_to_a_person(monkeypatch):
     monkeypatch.setattr("grader.pictures.png.MOST_WORK", 10_000)
     with pytest.raises(NotRead, match="takes too long"):
         look(made(zlib.compress((b"\x03" + bytes(1_000)) * 50), width=1_000, height=50))
+
+
+def test_a_large_picture_whose_rows_all_differ_faintly_is_left_to_a_person():
+    rows = b"".join(b"\0" + bytes([number % 2]) * 5000 for number in range(3000))
+    with pytest.raises(NotRead, match="too long"):
+        look(made(zlib.compress(rows), width=5000, height=3000))
+
+
+def test_rows_that_repeat_cost_little_and_count_each():
+    rows = (b"\0" + b"\xff" * 5000) * 2999 + b"\0" + b"\0" * 5000
+    assert not look(made(zlib.compress(rows), width=5000, height=3000)).shows
+    rows = (b"\0" + b"\xff" * 5000) * 2900 + (b"\0" + b"\0" * 5000) * 100
+    assert look(made(zlib.compress(rows), width=5000, height=3000)).shows
