@@ -86,6 +86,7 @@ def test_an_attack_beside_a_driver_gains_nothing(
         machine.dumps(machine.as_json(report, "student")), page.render(report, "student"),
         terminal.render(report, verbose=True, width=100, colour=False, audience="student"),
     ]  # fmt: skip
+    assert not expected.get("never") or not any(re.search(expected["never"], one) for one in [said, *pages[:1]])
     assert all(len(one) < MOST_OF_A_PAGE and "\x1b" not in one and "canary-models" not in one for one in pages)
 
 

@@ -13,6 +13,7 @@ from grader.honesty.injected import Injected
 from grader.honesty.language import Text
 from grader.honesty.reading import Numbered
 from grader.outcome import Finding, Verdict
+from grader.wall.deaths import without_values
 
 if TYPE_CHECKING:
     from grader.checks.perplexity import Perplexity
@@ -75,8 +76,11 @@ class DrivenModel:
         if not self._made:
             made = self.check.drive(self.attempt, corpus_of(self.text)).value
             self._made.append(made.get("model") if isinstance(made, dict) else made)
-        function = Given(self.check.beside(name))
-        return self.check.drive(self.attempt, function, self._made[0], list(texts), driver=f"language.{shared}").value
+        asked = (Given(self.check.beside(name)), self._made[0], list(texts))
+        try:
+            return self.check.drive(self.attempt, *asked, driver=f"language.{shared}").value
+        except CannotAnswer as trouble:  # its words may be the hidden text's, which no student reads
+            raise without_values(trouble) from None
 
 
 def corpus_of(text: Numbered | None) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from grader.checks.training import RESET, Training
 from grader.checks.trainings import accuracy, association, perplexity
 from grader.checks.trainings.handed_over import Corpus, labelled, running, windows
 from grader.checks.trainings.measured import Measured
-from grader.checks.trainings.run import Steps, Trained, first_steps, train, way
-from grader.code import OurFault
+from grader.checks.trainings.run import Steps, Trained, Way, first_steps, train, way
+from grader.code import CannotAnswer, OurFault
 from grader.data.corpora import LabelledCorpus, WordCorpus
 from grader.outcome import Evidence, Finding, Outcome, Part, Verdict
+from grader.wall.deaths import without_values
 
 #: Measures a trained model.
 Measure = Callable[[Trained], Measured]
@@ -22,6 +23,16 @@ def judged(check: Training, attempt: Attempt) -> Outcome:
     chosen = way(check, attempt)
     crosses, measure = _prepared(check, attempt)
     trained = train(check, attempt, chosen, crosses)
+    try:
+        return _looked_at(check, attempt, chosen, crosses, measure, trained)
+    except CannotAnswer as trouble:  # its words may be the hidden text's, which no student reads
+        raise without_values(trouble) from None
+
+
+def _looked_at(
+    check: Training, attempt: Attempt, chosen: Way, crosses: Corpus, measure: Measure, trained: Trained
+) -> Outcome:
+    """What the trained model does. Here the student's code reads the hidden text, and remembers it if it likes."""
     found = measure(trained)
     steps = first_steps(check, attempt, chosen, crosses) if check.resets_gradients else None
     notes = chosen.notes
