@@ -16,7 +16,7 @@ from grader.outcome import Curve, Finding, Verdict
 from grader.submission.loops import capped
 
 _POINTS = 200  # of a curve
-_MOST_LOSSES = 200_000
+_MOST_LOSSES, _LARGEST_LOSS = 200_000, 1e100
 _STEPS, _KEPT = 6, 2000  # steps that are looked at; entries of each parameter
 _ALIGNED = 0.999  # the cosine from which two gradients are one
 
@@ -91,7 +91,7 @@ def _losses(reported: Any) -> tuple[float, ...]:
         reported = reported.reshape(-1)[:_MOST_LOSSES].tolist()
     if type(reported) is not list:
         return ()
-    return tuple(one for one in reported[:_MOST_LOSSES] if type(one) is float and math.isfinite(one))
+    return tuple(one for one in reported[:_MOST_LOSSES] if type(one) is float and abs(one) <= _LARGEST_LOSS)
 
 
 @dataclass(frozen=True)
