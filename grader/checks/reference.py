@@ -206,10 +206,10 @@ class Pretender:
         def placed(value: Any) -> Any:
             return self._find(value.spellings)[1] if isinstance(value, Theirs) else value
 
-        arguments = tuple(map(placed, arguments))
+        arguments, by_name = tuple(map(placed, arguments)), {name: placed(value) for name, value in named.items()}
         try:
-            return _drive(self._given, driver, arguments, {name: placed(value) for name, value in named.items()})
-        except OurFault:
+            return _drive(self._given, driver, arguments, by_name)
+        except (OurFault, CannotAnswer):
             raise
         except Exception as trouble:
             if type(trouble).__name__ == NOT_AS_ASKED:

@@ -200,6 +200,11 @@ class _Run:
             if others == before:
                 continue
             tried = judge(check, self._attempt(question, check, self._student_with(others)))
+            declared = [one for one in others if one.spellings in check.also_uses]
+            if declared and outcome.fraction == 0 and tried.verdict in (Verdict.CRASHED, Verdict.BROKEN):
+                tried = _cannot_be_lent(declared)
+            if tried.verdict is Verdict.NEEDS_PERSON and outcome.fraction == 0:
+                outcome = tried
             if tried.fraction > outcome.fraction or (stopped and not before and outcome.fraction == 0):
                 outcome = replace(tried, notes=(*tried.notes, *stopped.values(), _second_note(others)))
             before = others
@@ -251,6 +256,17 @@ def _absent_note(absent: Mapping[str, Sequence[str]]) -> str:
     names = " and ".join(f"`{name}`" for names in absent.values() for name in names)
     files = " and ".join(f"{module}.py" for module in absent)
     return f"Graded with our own {names}, because {files} is missing or cannot be read."
+
+
+def _cannot_be_lent(others: list[SheetFunction]) -> Outcome:
+    """The check works with functions that cost their own marks already, and ours cannot take their place in it."""
+    names = " and ".join(f"`{function.name}`" for function in others)
+    finding = Finding(
+        f"This could not be tried without {names}, which lost marks in another check already.",
+        "",
+        "Nothing more is lost here: a person will look at it. Mend that first.",
+    )
+    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding)
 
 
 def _second_note(others: list[SheetFunction]) -> str:
