@@ -131,7 +131,7 @@ class _Run:
         draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
         answer = None if check.code_asked else self._submission.answer([question.id, *question.labels])
         attached = tuple(attachment.name for attachment in self._submission.attachments)
-        student.ask_for(check.visibility != "public", self._lent(check))
+        student.ask_for(check.visibility != "public", self._lent(check), reads_text=bool(check.texts))
         return Attempt(
             student, self._desk.reference, draws, answer, attached,
             texts=self._desk.texts, submission=self._submission, measured=self._measured,

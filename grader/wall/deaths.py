@@ -90,8 +90,8 @@ def _timed_out(what: str, limit: str) -> Finding:
     return Finding(
         f"{_start(what)} was still running after {limit} and was stopped.",
         "",
-        "Look for a loop whose end is never reached, a wait for input, or training that runs where only a "
-        "definition is needed (put it under `if __name__ == '__main__':`).",
+        "Look for a loop whose end is never reached, a slow one over single numbers, a wait for input, or "
+        "training that runs where only a definition is needed (put it under `if __name__ == '__main__':`).",
     )
 
 

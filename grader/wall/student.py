@@ -69,7 +69,7 @@ class Student:
         self._modules = {module.name: module for module in submission.modules if module.problem is None}
         # By whether what is given there is hidden, and whether torch is there.
         self._rooms = {(hidden, ready): _Room() for hidden in (False, True) for ready in (False, True)}
-        self._hidden = self._with_torch = False
+        self._hidden = self._apart = self._with_torch = False
         self._lent: Collection[str] | None = None
         self._processes = 0
         self._definitions_only: set[str] = set()
@@ -113,9 +113,12 @@ class Student:
         found = self.submission.locate(function).definition
         return None if found.variadic else found.parameters
 
-    def ask_for(self, hidden: bool, lent: Collection[str]) -> None:
-        """From here on the calls are a hidden check's, or a public one's, which may use these functions of ours."""
-        self._hidden, self._lent = hidden, lent
+    def ask_for(self, hidden: bool, lent: Collection[str], reads_text: bool = False) -> None:
+        """From here on the calls are a hidden check's, or a public one's, which may use these functions of ours.
+
+        reads_text: a text is read that nobody should be shown later; it is read in the process of what is hidden.
+        """
+        self._hidden, self._lent, self._apart = hidden, lent, hidden or reads_text
 
     def close(self) -> None:
         """Ends the processes. The student can be asked again; that starts others."""
@@ -195,14 +198,14 @@ class Student:
     # ---- processes and modules
     @property
     def _room(self) -> _Room:
-        return self._rooms[self._hidden, self._with_torch]
+        return self._rooms[self._apart, self._with_torch]
 
     def _go_to(self, arguments: Iterable[Any], modules: Iterable[str] = (), given: str = "") -> None:
         """Chooses the process: the one that holds an object among the arguments, else one with torch where a file that
         is needed imports it."""
         held = {one.process for one in arguments if isinstance(one, Handle)}
         for (hidden, ready), room in self._rooms.items():
-            if hidden is self._hidden and room.conversation and room.conversation.number in held:
+            if hidden is self._apart and room.conversation and room.conversation.number in held:
                 self._with_torch = ready
                 return
         sources = [self._given.sources[given][1]] if given in self._given.sources else []

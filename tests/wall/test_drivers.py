@@ -171,3 +171,11 @@ def test_an_exception_of_that_name_that_the_students_own_line_raises_is_theirs(s
     finding = trouble.value.outcome.finding
     assert trouble.value.outcome.verdict is Verdict.CRASHED
     assert finding and finding.what.startswith("`half` raised NotAsAsked") and "own.py" in finding.where
+
+
+def test_a_class_that_could_not_be_defined_is_told_as_such_and_ends_no_process(student: Callable[..., Student]) -> None:
+    with pytest.raises(CannotAnswer) as trouble:
+        source = "raise ValueError('no data')\n\n\nclass Box:\n    def __init__(self, content=SIZE):\n        pass\n"
+        student(own=source).drive("boxes.make", Theirs(("own.Box",)), 1, Given("boxes.louder"))
+    finding = trouble.value.outcome.finding
+    assert finding and "SIZE" in finding.what and "ended" not in finding.what

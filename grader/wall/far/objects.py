@@ -4,7 +4,7 @@ own objects, which stay here and are known to the grader by a number."""
 import collections
 import types
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,14 @@ AS_DICTIONARY = (collections.OrderedDict, collections.defaultdict, collections.C
 GIVEN_FUNCTION = "function_of_the_course"
 
 
+class Own(NamedTuple):
+    """A function or class of the student's that a call is given: looked up when the call is made, since it may be one
+    that could not be defined, and then that is the call's trouble."""
+
+    module: str
+    name: str
+
+
 class Objects:
     """The tags of one conversation, both ways."""
 
@@ -28,7 +36,6 @@ class Objects:
         self._instances: list[Any] = []  # made for the open request; an index names one
         self._handles: list[Any] = []
         self.given: Callable[[str], Any] | None = None
-        self.theirs: Callable[[str, str], Any] | None = None
 
     def forget_instances(self) -> None:
         """A new request begins: its samplers are made afresh."""
@@ -74,9 +81,9 @@ class Objects:
             return self._handles[content]
         if tag == "w":
             return self._instances[content]
-        assert self.given and self.theirs, "the grader starts every conversation with its setup"
+        assert self.given, "the grader starts every conversation with its setup"
         if tag == "m":
-            return self.theirs(*content)
+            return Own(*content)
         if tag == "g":
             return _nameless(self.given(content))
         if tag == "o":

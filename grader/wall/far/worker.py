@@ -19,7 +19,7 @@ from grader.wall import wire
 from grader.wall.decoder import Decoder, Import
 from grader.wall.encoder import Encoder
 from grader.wall.far import linux, oldnumpy, streams, troubles
-from grader.wall.far.objects import Objects
+from grader.wall.far.objects import Objects, Own
 from grader.wall.far.studentmodules import Modules
 
 KEPT_OUTPUT = 64 << 10
@@ -86,7 +86,7 @@ class Worker:
         if request["op"] == "start":
             self._modules = Modules(request["setup"], self._objects.function)
             self._modules.install()
-            self._objects.given, self._objects.theirs = self._modules.given, self._modules.function
+            self._objects.given = self._modules.given
             return None
         assert self._modules, "the grader starts every conversation with its setup"
         _no_deprecations()
@@ -106,9 +106,16 @@ class Worker:
             return self._modules.given(name)
         return self._modules.function(target, name) if isinstance(target, str) else getattr(target, name)
 
+    def _own(self, argument: Any) -> Any:
+        """An argument that names something of the student's, as that; any other as it is."""
+        assert self._modules, "the grader starts every conversation with its setup"
+        return self._modules.function(*argument) if type(argument) is Own else argument
+
     def _call(self, function: Any, arguments: list[Any], named: dict[str, Any], seed: int, encoder: Encoder) -> Any:
         """The value and the arguments that were changed in place, packed at once: the next call may change them."""
         self._at += 1
+        arguments = [self._own(argument) for argument in arguments]
+        named = {name: self._own(argument) for name, argument in named.items()}
         _no_deprecations()
         _seed(seed)
         before = [_snapshot(argument) for argument in arguments]
