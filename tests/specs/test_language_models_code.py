@@ -10,6 +10,8 @@ import pytest
 
 import reference.language_models as lm
 from grader.checks.reference import functions_of
+from grader.honesty.injected import injected_models, uneven_texts
+from grader.honesty.language import Tokens
 from grader.spec.load import load
 from grader.spec.model import Assignment
 from reference.language_models.judging import corpora, judge_batches, judge_words, places
@@ -48,7 +50,58 @@ def test_the_given_reader_makes_a_word_of_every_line(tmp_path: Path) -> None:
     sentences = utils["load_dataset"](str(tmp_path / "text"))
     numbers = utils["invert_dict"](dict(enumerate(["<s>", "</s>", "UUUNKKK", "the", "DGDGDGDG"])))
     assert sentences == [[["The", "DT"], ["1,250", "CD"]], [["rose", "VB"]]]
-    assert [row.tolist() for row in utils["docs_to_indices"](sentences, numbers)] == [[0, 3, 4, 1], [0, 2, 1]]
+    assert [row.tolist() for row in utils["docs_to_indices"](sentences, numbers)] == [[0, 0, 3, 4, 1], [0, 0, 2, 1]]
+
+
+# ---- how a sentence begins
+ITS_SECOND_START = "[pair for s in S for pair in zip(s[1:-1], s[2:])]"
+EVERY_NEIGHBOUR = "[pair for s in S for pair in zip(s[:-1], s[1:])]"
+
+
+def evaluation(pairs: str, logarithm: str = "np.log") -> Callable[..., Any]:
+    """The starter's `eval_neural_lm` in a file of its own, with these pairs."""
+    names: dict[str, Any] = {"np": np, "forward": lm.forward, "reader": driver_names()["utils"]}
+    exec(
+        f"""def eval_neural_lm(path):
+    S = reader.docs_to_indices(reader.load_dataset(path), word_to_num)
+    pairs = {pairs}
+    rows = [(np.array(num_to_word_embedding[before]).reshape(1, input_dim), after) for before, after in pairs]
+    return np.exp(-sum({logarithm}(forward(row, after, params, dimensions)) for row, after in rows) / len(rows))
+""",
+        names,
+    )
+    found: Callable[..., Any] = names["eval_neural_lm"]
+    return found
+
+
+def driver_names() -> dict[str, Any]:
+    found: dict[str, Any] = GIVEN.driver("bigram.injected").__globals__
+    return found
+
+
+def of_a_model_of_ours(evaluate: Callable[..., Any]) -> tuple[float, float]:
+    """What it gives, and what is due."""
+    chance, tokens = np.random.default_rng(5), Tokens(("</s>",), end=0)
+    model, [text] = injected_models(tokens, chance)[2], uneven_texts(tokens, chance)
+    text = text[:36]  # three sentences
+    given = GIVEN.driver("bigram.injected")({"after": model.after, "end": 0}, text, evaluate=evaluate)
+    return float(np.squeeze(given)), model.perplexity(text)
+
+
+@pytest.mark.parametrize("pairs", [ITS_SECOND_START, EVERY_NEIGHBOUR])
+def test_an_evaluation_is_right_with_the_courses_two_start_symbols_and_with_one(pairs: str) -> None:
+    yours, due = of_a_model_of_ours(evaluation(pairs))
+    assert yours == pytest.approx(due, rel=1e-6)
+
+
+def test_a_wrong_evaluation_is_told_with_the_courses_two_start_symbols() -> None:
+    yours, due = of_a_model_of_ours(evaluation(ITS_SECOND_START, "np.log2"))
+    assert yours == pytest.approx(due ** (1 / np.log(2)), rel=1e-6)
+
+
+def test_whoever_leaves_out_each_sentences_first_word_is_right_with_neither() -> None:
+    yours, due = of_a_model_of_ours(evaluation("[pair for s in S for pair in zip(s[2:-1], s[3:])]"))
+    assert abs(yours - due) > 0.01 * due
 
 
 # ---- judges

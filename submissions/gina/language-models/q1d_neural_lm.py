@@ -35,8 +35,11 @@ def load_data_as_sentences(path, word_to_num):
 def convert_to_lm_dataset(S):
     in_word_index, out_word_index = [], []
     for sentence in S:
-        in_word_index.extend(sentence[:-1])
-        out_word_index.extend(sentence[1:])
+        for i in range(len(sentence)):
+            if i < 2:  # two start symbols, and a bigram model needs one of them
+                continue
+            in_word_index.append(sentence[i - 1])
+            out_word_index.append(sentence[i])
     return in_word_index, out_word_index
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 BEGINNING = "-DOCSTART-"
 START, END, UNKNOWN = "<s>", "</s>", "UUUNKKK"
+#: How many start symbols stand before a sentence: two, as in the course, of which a model of pairs skips the first.
+STARTS = 2
 
 
 def invert_dict(mapping):
@@ -82,10 +84,10 @@ def seq_to_indices(words, word_to_num):
 
 
 def docs_to_indices(docs, word_to_num):
-    """Every sentence as the numbers of its words, start and end among them: an array of arrays."""
+    """Every sentence as the numbers of its words, starts and end among them: an array of arrays."""
     sentences = np.empty(len(docs), dtype=object)
     for place, sentence in enumerate(docs):
-        words = [canonicalize_word(token[0], word_to_num) for token in pad_sequence(sentence)]
+        words = [canonicalize_word(token[0], word_to_num) for token in pad_sequence(sentence, left=STARTS)]
         sentences[place] = seq_to_indices(words, word_to_num)
     return sentences
 
