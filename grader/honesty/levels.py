@@ -13,6 +13,7 @@ from grader.honesty.language import Text, Tokens
 _NEAR = 0.035
 _SHARE_OF_THE_WAY = 0.25
 _WORD_ORDERS, _CHARACTER_ORDERS = 1, 3
+_REVERSED = "reversed"  # knows as much as others, and the wrong thing: it is no step of the ladder
 
 _COUNTS_MEAN = {
     "word": ("a unigram: it knows how frequent each word is, and uses nothing of the words before it",
@@ -37,18 +38,24 @@ def stands_on(perplexity: float, levels: Sequence[Plateau]) -> Plateau | None:
 
 
 def told(perplexity: float, levels: Sequence[Plateau]) -> str:
-    """One sentence on where the perplexity lies among the levels; "" where there is nothing to say."""
+    """One sentence on where the perplexity lies among the levels; "" where there is nothing to say.
+
+    Whoever does worse than a level has not its mistake for that: no model is told what another level knows.
+    """
     level = stands_on(perplexity, levels)
     if level is not None:
         return f"Your model does as well as {level.meaning}."
-    above = [one for one in levels if one.perplexity > perplexity]
-    below = [one for one in levels if one.perplexity < perplexity]
-    worst, best = (min(above, key=_value, default=None), max(below, key=_value, default=None))
-    if worst is None and best is not None:
-        return f"Your model does worse than {best.meaning}."
-    if worst is None or best is None:
-        return ""
-    return f"Your model lies between {_named(best)} and {_named(worst)}."
+    if _below_a_guess(perplexity, levels):
+        return "Your model does worse than a guess, by which all are equally likely: it is sure of what does not come."
+    ladder = [one for one in levels if one.name != _REVERSED]
+    worst = min((one for one in ladder if one.perplexity > perplexity), key=_value, default=None)
+    best = max((one for one in ladder if one.perplexity < perplexity), key=_value, default=None)
+    return f"Your model lies between {_named(best)} and {_named(worst)}." if worst and best else ""
+
+
+def _below_a_guess(perplexity: float, levels: Sequence[Plateau]) -> bool:
+    guess = next((one.perplexity for one in levels if one.name == "uniform"), math.inf)
+    return perplexity > guess and stands_on(perplexity, levels) is None
 
 
 def _value(level: Plateau) -> float:
@@ -83,12 +90,18 @@ _ADVICE = {
     "check that batch and time are not exchanged.",
     "uniform": "The model has learnt nothing: check that the parameters change at all, the step, and the gradient's "
     "sign.",
-    "reversed": "Inputs and targets are exchanged: the input is the token before, the target the one after.",
+    _REVERSED: "Inputs and targets are exchanged: the input is the token before, the target the one after.",
 }
 _BETWEEN = "Check the gradient first, then how often and by how much the parameters are changed."
+_WORSE = (
+    "Look at what it is taught: whether the target of each input is the token that follows it. If that is right, the "
+    "step may be too large."
+)
 
 
 def advice_on(perplexity: float, levels: Sequence[Plateau]) -> str:
     """What to look at for a model that stands there."""
     level = stands_on(perplexity, levels)
-    return _ADVICE.get(level.name, _BETWEEN) if level else _BETWEEN
+    if level is None:
+        return _WORSE if _below_a_guess(perplexity, levels) else _BETWEEN
+    return _ADVICE.get(level.name, _BETWEEN)

@@ -38,8 +38,15 @@ def test_levels_that_lie_close_are_told_apart():
     assert stands_on(math.sqrt(none * uniform), levels) is None
 
 
-def test_beyond_all_levels_it_is_said():
-    assert told(9_999, chain_levels()).startswith("Your model does worse than a model of the reversed text")
+@pytest.mark.parametrize("perplexity", [700, 9_999, 685_516])
+def test_whoever_does_worse_than_a_guess_is_not_told_the_mistake_of_a_level(perplexity):
+    """Labels taken from the inputs reach 685,516, which is no sign of a text that is read backwards."""
+    assert told(perplexity, chain_levels()).startswith("Your model does worse than a guess")
+    assert "reversed" not in told(perplexity, chain_levels())
+    assert "exchanged" not in advice_on(perplexity, chain_levels())
+
+
+def test_better_than_the_language_itself_nothing_is_said():
     assert told(20, chain_levels()) == ""
 
 
