@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.submission.labels import Label, is_problem, read_label
+from grader.submission.labels import Label, is_problem, is_roman, read_label
 
 #: Ranks below this are headings proper, 1 to 6 as in Markdown; bold lines, keywords and bare labels come after them.
 BOLD, KEYWORD, BARE = 7.0, 8.0, 9.0
@@ -22,7 +22,8 @@ _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _NUMBERED = re.compile(r"(\d{1,2})[ \t]{1,4}([A-Z][A-Za-z0-9 ,'’–-]{2,60}[A-Za-z0-9])[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _BULLET = re.compile(r"[ \t]*(?:[-+*][ \t]+|>[ \t]*)*")
-_LONGEST = 2000
+# "a.i)", "(a)(ii)"; a function's "f(i)" and "i.e." are none. In the middle of a text only brackets make a label.
+_LETTER_AND_ROMAN = re.compile(r"(?:\([a-h]\)|[a-h][.)])[ \t]?\(?[ivx]{1,5}\)|\([a-h][.,]?[ \t]?[ivx]{1,5}\)")
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,8 @@ def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
     formula = False
     sections = _plain_sections(lines)
     for index, line in enumerate(lines):
-        head = line[:_LONGEST]
-        mark = _FENCE.match(head)
-        if formula and (cut := _cuts_off(index, head)):
+        mark = _FENCE.match(line)
+        if formula and (cut := _cuts_off(index, line)):
             formula = False
             yield cut
         elif index in sections and not fence and not formula:
@@ -55,11 +55,11 @@ def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
         elif mark and not formula and fence in ("", mark.group(1)):
             fence = "" if fence else mark.group(1)
         elif not fence and not formula:
-            following = lines[index + 1][:_LONGEST] if index + 1 < len(lines) else ""
-            found = _heading(index, head, following) or plain_heading(index, head)
+            following = lines[index + 1] if index + 1 < len(lines) else ""
+            found = _heading(index, line, following) or plain_heading(index, line)
             if found:
                 yield found
-        if not fence and head.count("$$") % 2:
+        if not fence and line.count("$$") % 2:
             formula = not formula
 
 
@@ -75,11 +75,11 @@ def _plain_sections(lines: Sequence[str]) -> dict[int, Heading]:
 
     In a text with headings proper there are none.
     """
-    if any(_HASHES.match(line[:_LONGEST]) or _HTML.match(line[:_LONGEST]) for line in lines):
+    if any(_HASHES.match(line) or _HTML.match(line) for line in lines):
         return {}
     found: dict[int, Heading] = {}
     for index, line in enumerate(lines):
-        match = _NUMBERED.match(line[:_LONGEST])
+        match = _NUMBERED.match(line)
         around = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
         if match and int(match.group(1)) == len(found) + 1 and not any(one.strip() for one in around):
             found[index] = Heading(index, _PLAIN_SECTION, (match.group(1),), title=match.group(2))
@@ -98,17 +98,19 @@ def plain_heading(index: int, line: str) -> Heading | None:
         return _labelled(index, KEYWORD, label, label.rest) if begins else None
     if any(map(is_problem, label.parts)):  # "P1 is the…" begins a sentence
         return Heading(index, KEYWORD, label.parts, label.rest) if label.marked or not label.rest else None
-    return _labelled(index, BARE, label, label.rest) if _stands_alone(label, words.lstrip()[:1]) else None
+    return _labelled(index, BARE, label, label.rest) if _stands_alone(label, words.lstrip()) else None
 
 
-def _stands_alone(label: Label, first: str) -> bool:
-    """Whether a bare label is one: "1.a", "(b)", "c)"; and no number of a list, no "i.e.", no "A. Simion"."""
+def _stands_alone(label: Label, words: str) -> bool:
+    """Whether a bare label is one: "1.a", "(b)", "c)", "a.i)"; and no number of a list, no "i.e.", no "A. Simion"."""
     letters = [part for part in label.parts if not part.isdigit()]
     if not letters or not (label.marked or not label.rest):
         return False
     if label.parts[0].isdigit():
         return True
-    return len(label.parts) == 1 and (label.bracketed or (label.marked and first.islower()))
+    if len(label.parts) == 2:
+        return is_roman(label.parts[1]) and _LETTER_AND_ROMAN.match(words) is not None
+    return len(label.parts) == 1 and (label.bracketed or (label.marked and words[:1].islower()))
 
 
 def _heading(index: int, line: str, following: str) -> Heading | None:

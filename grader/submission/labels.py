@@ -42,7 +42,8 @@ class Label:
 
 def read_label(line: str) -> Label | None:
     """The label that a line begins with, if it does."""
-    head = line[:_LONGEST].strip()
+    whole = line.strip()
+    head = whole[:_LONGEST]
     place = 0
     while match := _WORD.match(head, place):
         place = match.end()
@@ -59,7 +60,7 @@ def read_label(line: str) -> Label | None:
     if not parts:
         return None
     close = _CLOSE.match(head, place)
-    rest = head[close.end() if close else place :]
+    rest = whole[close.end() if close else place :]
     closed = bracketed or (close is not None and close.end() > place)
     if rest and not closed and not rest[0].isspace() and rest[0] not in ",;–—-":
         return None

@@ -26,7 +26,6 @@ _COUNTER = re.compile(r"[ \t]*\\setcounter\{enum(i|ii|iii|iv)\}\{(\d{1,2})\}")
 _VERBATIM = re.compile(r"[ \t]*\\(begin|end)\{(verbatim|lstlisting|minted|comment|Verbatim)\*?\}")
 _LEADING = re.compile(r"[ \t]*(?:\\(?:noindent|newpage|clearpage|bigskip|medskip|smallskip)\b[ \t]*)*")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_LONGEST = 2000
 _MOST_LISTS = 20
 
 
@@ -68,7 +67,7 @@ def latex_headings(lines: Sequence[str]) -> Iterator[Heading]:
     lists, exam = _Lists(), dict.fromkeys(("question", "part", "subpart"), 0)
     verbatim = ""
     for index in range(start, len(lines)):
-        line = _without_comment(lines[index][:_LONGEST])
+        line = _without_comment(lines[index])
         mark = _VERBATIM.match(line)
         if mark:
             verbatim = mark.group(2) if mark.group(1) == "begin" and not verbatim else ""
@@ -76,13 +75,16 @@ def latex_headings(lines: Sequence[str]) -> Iterator[Heading]:
             yield from _headings(index, line, lists, exam)
 
 
-def _headings(index: int, line: str, lists: _Lists, exam: dict[str, int]) -> Iterator[Heading]:
+def _headings(
+    index: int, line: str, lists: _Lists, exam: dict[str, int], begins: int = _MOST_LISTS
+) -> Iterator[Heading]:
+    """A line's headings; at most `begins` lists begin on it."""
     if counter := _COUNTER.match(line):
         lists.set(int(counter.group(2)))
-    elif begin := _BEGIN.match(line):
+    elif (begin := _BEGIN.match(line)) and begins:
         lists.begin(begin.group(1), begin.group(2))
         if begin.group(3).strip():
-            yield from _headings(index, begin.group(3), lists, exam)
+            yield from _headings(index, begin.group(3), lists, exam, begins - 1)
     elif _END.match(line):
         yield Heading(index, lists.rank)  # what stood in the list ends here
         lists.end()

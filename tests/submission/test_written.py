@@ -239,6 +239,8 @@ def test_text_without_any_label_is_kept_for_a_person(tmp_path):
         "(a) " * 100_000,
         "(a)\n(i)\n" * 25_000,
         "\\begin{enumerate}\n" * 15_000,
+        "\\begin{enumerate}" * 15_000,
+        "\\section{a}\n\\subsection{b}\n" * 8_000,
         "\\item[" * 50_000,
         "![" * 100_000,
         "\\includegraphics[" * 20_000,
@@ -344,3 +346,22 @@ def test_a_formula_above_the_first_heading_is_told(tmp_path):
         "The formula on line 3 of c.tex stands above the first question's heading, so it was taken for no answer;"
         " move it below its question's.",
     )
+
+
+def test_a_long_line_after_a_label_is_kept_whole(tmp_path):
+    formula = "$x = " + "x + " * 1000 + "x$"
+    for name in ("a.md", "a.tex"):
+        assert texts(tmp_path, {name: f"Problem 1: {formula}\n\n(a) {formula}\n"}, "1a") == [formula]
+        assert texts(tmp_path, {name: f"Problem 1: {formula}\n"}, "1") == [formula]
+
+
+@pytest.mark.parametrize("label", ["{}.{})", "({})({})", "{}) {})", "({}.{})"])
+def test_a_letter_and_a_roman_numeral_are_one_label(tmp_path, label):
+    labels = [label.format(*parts) for parts in (("a", "i"), ("a", "ii"), ("b", "i"))]
+    text = "Q4\na) 0.84\n\nQ5\n" + "".join(f"{label} {number}.\n" for number, label in enumerate(labels))
+    assert texts(tmp_path, {"a.md": text}, "4a", "5ai", "5aii", "5bi", "5ci") == ["0.84", "0.", "1.", "2.", None]
+
+
+@pytest.mark.parametrize("line", ["i.e. this", "f(i) = 3", "f (i) = 3", "p(x) is", "a.i. this", "c.v. of it", "(x)(x)"])
+def test_what_only_looks_like_a_letter_and_a_numeral_ends_nothing(tmp_path, line):
+    assert texts(tmp_path, {"a.md": f"## 2b\n{line}\n"}, "2b") == [line]
