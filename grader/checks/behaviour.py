@@ -4,14 +4,14 @@ For what no other kind knows: windows, samplers, what one step of a training rev
 far side is asked for numbers and never for a verdict.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import Mistake
 from grader.checks.driven import DrivenCheck
-from grader.code import CannotAnswer, OurFault, Reply
+from grader.code import OurFault, Reply
 from grader.draws.generator import ReferenceName
 from grader.outcome import Diagnosis, Evidence, Figures, Finding, Outcome, Part, Printed, Verdict
 from grader.submission.text import shown
@@ -42,9 +42,6 @@ class Behaviour(DrivenCheck):
     where `data` names one. What it returns has `given`, the driver's arguments."""
     judge: ReferenceName
     """The reference's function that decides: it is given the material and what the driver returned and printed."""
-    with_source: bool = False
-    """Whether the driver is told the text of the student's file, `source`: it may run lines that set what a function
-    reads and that are left out of a notebook."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -60,7 +57,7 @@ class Behaviour(DrivenCheck):
     def run(self, attempt: Attempt) -> Outcome:
         """Marks by aspect; what the judge cannot decide waits for a person, and the whole check with it."""
         material = self._material(attempt)
-        reply = self.drive(attempt, *material.given, **self._source(attempt))
+        reply = self.drive(attempt, *material.given)
         try:
             judged = attempt.reference.find(self.judge)(material, reply.value, reply.printed)
         except OurFault:
@@ -72,16 +69,6 @@ class Behaviour(DrivenCheck):
     def _material(self, attempt: Attempt) -> Any:
         texts = (attempt.texts.of(self.data).corpus,) if self.data else ()
         return attempt.reference.find(self.material)(attempt.draws.randomness("material"), *texts)
-
-    def _source(self, attempt: Attempt) -> Mapping[str, str]:
-        if not self.with_source:
-            return {}
-        if attempt.submission is None:
-            return {"source": ""}
-        try:
-            return {"source": attempt.submission.locate(self.code_asked).module.source}
-        except CannotAnswer:
-            return {"source": ""}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase, FunctionSpellings, Mistake, nearest
-from grader.code import Reply, Theirs
+from grader.code import CannotAnswer, Reply, Theirs
 from grader.draws.generator import Dotted, ReferenceName
 from grader.outcome import Outcome
 
@@ -30,6 +30,9 @@ class DrivenCheck(CheckBase):
     """Further arguments of the driver, as they are."""
     data: str = ""
     """The text to work on: a name under the assignment's `data`."""
+    with_source: bool = False
+    """Whether the driver is told the text of the student's file, `source`: it may run lines that set what a function
+    reads and that are left out of a notebook."""
     seconds: float = Field(default=60.0, gt=0, le=3600)
     """Seconds for one call of the driver."""
 
@@ -69,9 +72,20 @@ class DrivenCheck(CheckBase):
         """The driver's arguments that are the student's."""
         return {name: Theirs(spellings) for name, spellings in self.uses.items()}
 
+    def source(self, attempt: Attempt) -> dict[str, str]:
+        """The driver's argument that is the text of the student's file, where the spec wants it told."""
+        if not self.with_source:
+            return {}
+        if attempt.submission is None:
+            return {"source": ""}
+        try:
+            return {"source": attempt.submission.locate(self.code_asked).module.source}
+        except CannotAnswer:
+            return {"source": ""}
+
     def drive(self, attempt: Attempt, *arguments: Any, driver: str = "", **named: Any) -> Reply:
         """One call of the driver (or another one) with the student's parts and the settings. Raises CannotAnswer."""
-        given = {**self.theirs(), **self.settings, **named}
+        given = {**self.theirs(), **self.source(attempt), **self.settings, **named}
         return attempt.student.drive(driver or self.driver, *arguments, seconds=self.seconds, **given)
 
     def drive_reference(self, attempt: Attempt, *arguments: Any, driver: str = "", **named: Any) -> Reply:

@@ -392,6 +392,41 @@ def train(dataloader, model, optimizer, epoch):
     return loss.item()
 """
 
+DRAWN_BY_THE_LOADER = """
+counts = torch.tensor([counter.get(w, 1) for w in itos], dtype=torch.float)
+word_distribution = counts ** 0.75
+word_distribution /= word_distribution.sum()
+generator = np.random.default_rng(1)
+shares = word_distribution.numpy().astype("float64"); shares /= shares.sum()
+K = 4
+
+def with_negatives(rows):
+    drawn = [[row[0], row[1], int(w)] for row in rows for w in generator.choice(len(shares), size=K, p=shares)]
+    return torch.LongTensor(rows), torch.LongTensor(drawn)
+
+loader = DataLoader(get_tokenized_dataset(sentences), batch_size=64, shuffle=True, collate_fn=with_negatives)
+bce = nn.BCEWithLogitsLoss(reduction="sum")
+
+def train(dataloader, model, optimizer, epoch):
+    for step, (x, drawn) in enumerate(dataloader):
+        optimizer.zero_grad()
+        p, n = model(x), model(drawn)
+        loss = (bce(p, torch.ones_like(p)) + bce(n, torch.zeros_like(n))) / len(x)
+        loss.backward()
+        optimizer.step()
+"""
+
+#: What no batch of ours is: it must wait, whatever the training does with it.
+OF_AN_UNKNOWN_MAKE = """
+def train(dataloader, model, optimizer, epoch):
+    for batch in dataloader:
+        x = batch["rows"]
+        optimizer.zero_grad()
+        loss = -(F.logsigmoid(model(x)) + F.logsigmoid(-model(batch["drawn"])).reshape(len(x), 4).sum(1)).mean()
+        loss.backward()
+        optimizer.step()
+"""
+
 #: The name, and the notebook's cells; whatever they are, each check gives the marks or waits for a person.
 NOTEBOOKS: dict[str, list[str]] = {
     "plain": [HEAD + LOADS, DATA, WINDOWS, MODEL, TRAIN, NEAREST],
@@ -404,5 +439,7 @@ NOTEBOOKS: dict[str, list[str]] = {
     "torchtext, one loss for all, clipped": [HEAD, TORCHTEXT, MODEL, NEAREST],
     "a vocabulary class of their own": [HEAD + LOADS, OWN_VOCABULARY, MODEL, NEAREST],
     "parameters, summed loss": [HEAD + LOADS, DATA, WINDOWS, PARAMETERS],
+    "negatives drawn by the loader": [HEAD + LOADS, DATA, WINDOWS, MODEL, DRAWN_BY_THE_LOADER, NEAREST],
+    "batches of another make": [HEAD + LOADS, DATA, WINDOWS, MODEL, OF_AN_UNKNOWN_MAKE, NEAREST],
     "a toy corpus": [HEAD, TOY, MODEL, NEAREST],
 }

@@ -62,6 +62,7 @@ def told(marks: dict[str, Mark], *verdicts: Verdict) -> Iterator[str]:
 #: The checks that a person has to look at, by notebook; all others are passed.
 WAITING: dict[str, set[str]] = {
     "the loss within forward": {"logits of given tables", "what holds of the model"},
+    "batches of another make": {"the steps of an epoch", "the negatives"},
     "a vocabulary class of their own": {"the steps of an epoch", "the negatives"},
 }
 
@@ -88,6 +89,7 @@ SLIPS = [
     ("a table of words, the target redrawn", "k=4", "k=1", "the negatives", "one negative for each word"),
     ("torchtext, one loss for all, clipped", "word_freq[w] ** 0.75", "1.0", "the negatives", "uniform noise"),
     ("parameters, summed loss", "(-neg)", "neg", "the steps of an epoch", "the minus lost within the negatives' σ"),
+    ("negatives drawn by the loader", "counts ** 0.75", "counts", "the negatives", "no power"),
     ("a toy corpus", "out.append((l, r, c))", "out.append((l, c, r))", "rows [left, right, centre]",
      "the centre in the middle"),
 ]  # fmt: skip

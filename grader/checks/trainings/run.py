@@ -32,7 +32,7 @@ class Way:
 
 def way(check: Training, attempt: Attempt) -> Way:
     """Raises CannotAnswer where there is neither."""
-    theirs: dict[str, Any] = dict(check.theirs())
+    theirs: dict[str, Any] = {**check.theirs(), **check.source(attempt)}
     try:
         return Way(check.driver, theirs, attempt.student.notes(check.code_asked))
     except CannotAnswer as missing:

@@ -3,41 +3,44 @@
 import numpy as np
 import torch
 from grade_drivers.asked import NotAsAsked
-from grade_drivers.asking import Unclear, first_trouble
-from grade_drivers.epochs import FORMS, Batches
+from grade_drivers.asking import Unclear
+from grade_drivers.epochs import in_vain
+from grade_drivers.loading import Batches, collate_of, forms
 from grade_drivers.surroundings import World
 from grade_drivers.tables import FORMS as ROWS
 from grade_drivers.tables import Plain, made, tables_of
 
 
-def build(CBOWNegativeSampling, vocabulary, dimensions=6, **others):
+def build(CBOWNegativeSampling, vocabulary, dimensions=6, source="", **others):
     """A model of a small vocabulary, all of whose words are alike."""
-    world = World([f"w{row}" for row in range(vocabulary)], [7] * vocabulary, dimensions)
+    world = World([f"w{row}" for row in range(vocabulary)], [7] * vocabulary, dimensions, source)
     world.around(CBOWNegativeSampling)
     return made(CBOWNegativeSampling, world)
 
 
 def trained(
-    corpus, train, CBOWNegativeSampling, epochs=4, size=256, dimensions=16, windows=60_000, rate=0.01, **others
-):
+    corpus, train, CBOWNegativeSampling, epochs=4, size=256, dimensions=16, windows=60_000, rate=0.01, source="",
+    **others,
+):  # fmt: skip
     """Trains a fresh model on the windows of a text, an epoch for each call of `train`."""
     x = _windows(corpus["text"])[:windows]
     spelled = list(corpus["spelled"])
     counts = np.bincount(x[:, 2], minlength=len(spelled))
-    world = World(spelled, counts, dimensions)
-    world.around(train, CBOWNegativeSampling)
+    world = World(spelled, counts, dimensions, source)
+    collate = collate_of(train, source)
+    world.around(*filter(None, (train, CBOWNegativeSampling, collate)))
     if world.doubtful:
         raise Unclear(f"these may hold numbers for other words than ours: {', '.join(sorted(world.doubtful)[:9])}")
-    troubles = []
+    tried, troubles = forms(collate, x[:5]), []
     for Model in (CBOWNegativeSampling, Plain):
-        for make in FORMS.values():
+        for make in tried.values():
             try:
                 return {"model": _trained(train, Model, world, x, make, epochs, size, rate)}
             except Exception as trouble:
                 troubles.append(trouble)
                 if isinstance(trouble, (NotAsAsked, Unclear)):
                     break
-    return first_trouble(troubles, world)
+    return in_vain(troubles, world, train)
 
 
 def _windows(text):
@@ -55,7 +58,7 @@ def _trained(train, Model, world, x, make, epochs, size, rate):
     optimizer = torch.optim.Adam(model.parameters(), lr=rate)
     for epoch in range(epochs):
         order = torch.randperm(len(x), generator=torch.Generator().manual_seed(epoch))
-        loader = Batches([make(x[rows]) for rows in order.split(size)])
+        loader = Batches([x[rows] for rows in order.split(size)], make)
         given, named = world.arguments(train, [loader, model, optimizer, epoch + 1])
         train(*given, **named)
     return model

@@ -7,33 +7,10 @@ and how often is worked out from those on the other side. Judges nothing, and be
 import torch
 from grade_drivers.asked import NotAsAsked
 from grade_drivers.asking import Unclear, first_trouble
+from grade_drivers.loading import Batches, collate_of, forms, meets_the_loader
 from grade_drivers.meanings import meaning
 from grade_drivers.surroundings import World
 from grade_drivers.tables import Plain, fill, made, tables_of
-
-#: How a batch of rows [left, right, centre] may come.
-FORMS = {
-    "x": lambda x: x,
-    "a tuple of x": lambda x: (x,),
-    "contexts, centres": lambda x: (x[:, :2], x[:, 2]),
-    "left, right, centre": lambda x: (x[:, 0], x[:, 1], x[:, 2]),
-}
-
-
-class Batches:
-    """What a data loader is to a training."""
-
-    def __init__(self, batches):
-        self._batches = batches
-        self.dataset = [row for batch in batches for row in (batch[0] if isinstance(batch, tuple) else batch)]
-        first = batches[0][0] if isinstance(batches[0], tuple) else batches[0]
-        self.batch_size = len(first)
-
-    def __iter__(self):
-        return iter(self._batches)
-
-    def __len__(self):
-        return len(self._batches)
 
 
 class Watching(torch.optim.SGD):
@@ -68,10 +45,12 @@ def watched(words, counts, few, many, /, train, CBOWNegativeSampling, source="")
     the student's for these data}.
     """
     world = World(words, counts, few["tables"][0].shape[1], source)
-    world.around(train, CBOWNegativeSampling)
+    collate = collate_of(train, source)
+    world.around(*filter(None, (train, CBOWNegativeSampling, collate)))
+    tried = forms(collate, torch.from_numpy(few["batches"][0]))
     runs, troubles = [], []
     for whose, Model in (("theirs", CBOWNegativeSampling), ("ours", Plain)):
-        for form, make in FORMS.items():
+        for form, make in tried.items():
             try:
                 world.dimensions = few["tables"][0].shape[1]
                 run = {"whose": whose, "form": form, **_epoch(train, Model, world, few, make, 0.5)}
@@ -85,12 +64,19 @@ def watched(words, counts, few, many, /, train, CBOWNegativeSampling, source="")
             runs.append(run)
             break
     if not runs:
-        first_trouble(troubles, world)
+        in_vain(troubles, world, train)
     return {"runs": runs, "doubtful": _doubtful(world)}
 
 
+def in_vain(troubles, world, train):
+    """Raises what became of a training that no form of our batches fits."""
+    if meets_the_loader(troubles[0], train):
+        raise Unclear(f"it reads batches of a make that we do not know: {type(troubles[0]).__name__}: {troubles[0]}")
+    first_trouble(troubles, world)
+
+
 def _epoch(train, Model, world, asked, make, rate):
-    loader = Batches([make(torch.from_numpy(batch)) for batch in asked["batches"]])
+    loader = Batches([torch.from_numpy(batch) for batch in asked["batches"]], make)
     model = made(Model, world)
     names = fill(model, world, asked["tables"])
     own = list(tables_of(model, world).values())

@@ -6,7 +6,7 @@ NAMES = {
         "k", "numneg", "numnegs", "nneg", "nnegs", "numnegative", "numnegatives", "nnegative", "nnegatives",
         "negk", "numnegsamples", "numnegativesamples", "nnegsamples", "nsamples", "numsamples", "knegatives",
         "kneg", "knegs", "numns", "negnum", "negatives", "numnegsample", "nnegativesamples", "negsamplesize",
-        "samplesize", "negativesamplesize", "numnegativesample",
+        "samplesize", "negativesamples", "negsamples", "negativesamplesize", "numnegativesample",
     ),
     "device": ("device", "dev"),
     "number of words": (
@@ -41,6 +41,7 @@ NAMES = {
         "negativedistribution", "negativeprobs", "pn", "pw", "probs", "prob", "wordprobs", "samplingdist",
         "samplingdistribution", "unigramprobs", "negdist", "noiseprobs", "noiseweights", "negweights",
         "negativeweights", "samplingprob", "sprobs", "sweights", "distribution", "unigram", "pneg",
+        "worddistribution", "worddist", "pnp", "dist", "p", "noisep", "unigramp", "samplingp",
         "samplingprobabilities", "negativesamplingprobs", "negativesamplingdistribution", "wordweights",
         "probabilities",
     ),
