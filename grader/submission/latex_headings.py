@@ -5,6 +5,7 @@ Nothing is expanded and nothing compiled: a macro is a word like any other.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from grader.submission.headings import BARE, BOLD, Heading, plain_heading, titled
 
@@ -22,6 +23,7 @@ _BOLD = re.compile(r"[ \t]*(?:\\noindent\b[ \t]*)?(?:\\textbf[ \t]*\{|\{[ \t]*\\
 _BEGIN = re.compile(r"[ \t]*\\begin\{(enumerate|itemize|description)\}[ \t]*(?:\[(.{0,80}?)\][ \t]*)?(.*)$")
 _END = re.compile(r"[ \t]*\\end\{(enumerate|itemize|description)\}")
 _ITEM = re.compile(r"[ \t]*\\item\b[ \t]*(?:\[([^\]]{0,80})\])?(.*)$")
+_LABEL = re.compile(r"^[ \t]*(?:\\label\{[^}]{0,100}\}[ \t]*)*")
 _COUNTER = re.compile(r"[ \t]*\\setcounter\{enum(i|ii|iii|iv)\}\{(\d{1,2})\}")
 _VERBATIM = re.compile(r"[ \t]*\\(begin|end)\{(verbatim|lstlisting|minted|comment|Verbatim)\*?\}")
 _LEADING = re.compile(r"[ \t]*(?:\\(?:noindent|newpage|clearpage|bigskip|medskip|smallskip)\b[ \t]*)*")
@@ -91,11 +93,22 @@ def _headings(
     elif item := _ITEM.match(line):
         yield from _item(index, item, lists)
     elif section := _SECTION.match(line):
-        yield titled(index, _RANKS[section.group(1)], _plain(section.group(2)))
+        title, body = _braced(section.group(2))
+        yield replace(titled(index, _RANKS[section.group(1)], _plain(title)), body=_LABEL.sub("", body).strip())
     elif question := _EXAM.match(line):
         yield _exam(index, question, exam)
     elif found := _bold(index, line) or plain_heading(index, _LEADING.sub("", line, count=1)):
         yield found
+
+
+def _braced(line: str) -> tuple[str, str]:
+    """What stands before the brace that closes, and what comes after it; all and nothing where none closes."""
+    depth = 1
+    for mark in re.finditer(r"\\.|[{}]", line):
+        depth += {"{": 1, "}": -1}.get(mark.group(), 0)
+        if not depth:
+            return line[: mark.start()], line[mark.end() :]
+    return line, ""
 
 
 def _item(index: int, item: re.Match[str], lists: _Lists) -> Iterator[Heading]:

@@ -365,3 +365,13 @@ def test_a_letter_and_a_roman_numeral_are_one_label(tmp_path, label):
 @pytest.mark.parametrize("line", ["i.e. this", "f(i) = 3", "f (i) = 3", "p(x) is", "a.i. this", "c.v. of it", "(x)(x)"])
 def test_what_only_looks_like_a_letter_and_a_numeral_ends_nothing(tmp_path, line):
     assert texts(tmp_path, {"a.md": f"## 2b\n{line}\n"}, "2b") == [line]
+
+
+def test_what_stands_on_the_line_of_a_latex_heading_is_its_answer(tmp_path):
+    text = (
+        "\\subsection*{2 (d)} It is 112.\n\n\\section{3. $x_{1}$ \\{ \\textbf{now}} \\label{sec:now} Three.\n"
+        "\\paragraph{Problem 4.} Four\n% and more\n\\section*{5 never closed\nFive.\n"
+    )
+    found = texts(tmp_path, {"a.tex": text}, "2d", "3", "3.4", "5")
+    assert found[0] == "It is 112." and found[3] == "Five."
+    assert found[1] is not None and found[1].startswith("Three.") and found[2] == "Four\n% and more"
