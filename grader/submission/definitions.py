@@ -156,15 +156,21 @@ def _imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _nested(tree: ast.Module, main_only: frozenset[int], where: Callable[[int], str]) -> Iterator[tuple[str, str]]:
-    """Functions and classes that nobody outside can call, each with the words that say where it stands."""
+    """Functions and classes that nobody outside can call, each with the words that say where it stands.
+
+    A method of a class that is built on another one is where it belongs: `forward` of a network is no lost function.
+    """
     todo: list[tuple[ast.AST, str]] = [(node, "") for node in reversed(tree.body)]
+    methods: set[ast.AST] = set()
     while todo:
         node, owner = todo.pop()
         if id(node) in main_only:
             owner = 'under `if __name__ == "__main__"`'
-        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and owner:
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and owner and node not in methods:
             yield node.name, f"{owner} ({where(node.lineno)})"
         if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             kind = "the class " if isinstance(node, ast.ClassDef) else ""
             owner = f"inside {kind}`{shown(node.name)}`"
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) != "object" for base in node.bases[:1]):
+            methods.update(one for one in node.body if isinstance(one, _FUNCTIONS))
         todo.extend((child, owner) for child in reversed(inner_statements(node)))

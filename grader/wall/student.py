@@ -224,10 +224,16 @@ class Student:
         except CannotAnswer:
             for spelling in spellings:
                 module, _, name = spelling.rpartition(".")
-                if name in self._substitutes.get(module, {}):
+                if self._may_stand_in(self._substitutes.get(module, {}).get(name)):
                     return Named(module, name)
             raise
         return Named(located.module.name, located.definition.name)
+
+    def _may_stand_in(self, one: Callback | Elsewhere | None) -> bool:
+        """Whether this may be used now: ours is not lent to a check that asks for the student's own."""
+        if isinstance(one, Callback) and self._lent is not None:
+            return one.reference in self._lent
+        return one is not None
 
     def _placed(self, value: Any) -> Any:
         """An argument of a driver as it crosses."""

@@ -142,6 +142,18 @@ def test_a_function_out_of_reach_says_where_it_stands(tmp_path, source, where):
     )
 
 
+def test_a_method_of_a_network_is_where_it_belongs_and_the_sheets_function_is_missing(tmp_path):
+    source = "import torch\nclass DAN(torch.nn.Module):\n    def forward(self, ids): return ids\n"
+    finding = refused(tmp_path, {"q4_DAN.py": source}, ["q1c_neural.forward"])
+    assert finding.what == "q1c_neural.py is missing, and no other file defines `forward`."
+    assert "Move" not in finding.advice
+
+
+def test_a_method_of_a_class_of_its_own_is_out_of_reach(tmp_path):
+    finding = refused(tmp_path, {"word2vec.py": "class Model(object):\n    def negSampling(self): return 1\n"})
+    assert "inside the class `Model`" in finding.what
+
+
 def test_a_shorter_name_that_the_sheet_may_ask_for_as_well_is_not_taken_for_a_slip_of_the_pen(tmp_path):
     assert "If `negSamp` is meant" not in refused(tmp_path, {"word2vec.py": F.format("negSamp")}).advice
 

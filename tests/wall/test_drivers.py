@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checks.reference import Pretender
-from grader.code import CannotAnswer, Given, OurFault, Theirs
+from grader.code import Callback, CannotAnswer, Given, OurFault, Theirs
 from grader.outcome import Verdict
 from grader.submission.model import Submission
 from grader.wall.calls import Handle
@@ -127,6 +127,20 @@ def test_a_missing_class_is_told_as_a_missing_function_is(student: Callable[...,
     with pytest.raises(CannotAnswer) as trouble:
         student(own=OWN).drive("boxes.make", Theirs(("own.Crate",)), 1, Given("boxes.louder"))
     assert trouble.value.outcome.finding and "`Crate`" in trouble.value.outcome.finding.what
+
+
+def test_ours_of_what_is_missing_stands_in_a_drive_only_where_it_is_lent(
+    submission: Callable[..., Submission], given: GivenFiles, slot: Slot
+) -> None:
+    ours = {"own": {"half": Callback(lambda x: x / 2, "half", reference="own.half")}}
+    with Student(submission(other="x = 1\n"), given, Limits(), slot, ours) as one:
+        one.ask_for(hidden=False, lent=["own.half"])
+        assert one.drive("boxes.twice", Theirs(("own.half",)), 3.0).value == 3.0
+        one.ask_for(hidden=False, lent=["own.third"])  # a check that asks for `half` itself
+        with pytest.raises(CannotAnswer) as trouble:
+            one.drive("boxes.twice", Theirs(("own.half",)), 3.0)
+    assert trouble.value.outcome.verdict is Verdict.FAILED
+    assert trouble.value.outcome.finding and "own.py is missing" in trouble.value.outcome.finding.what
 
 
 def test_a_hang_inside_a_drive_is_stopped_and_not_tried_again(student: Callable[..., Student]) -> None:
