@@ -103,17 +103,16 @@ def counted_with_sign_lost(step: Step) -> Array:
 
 
 def is_logarithm_of_sum(step: Step) -> bool:
-    """Whether the negatives' term is -log Σ_k σ(-s_k): its shares are k σ(s) σ(-s) / Σ_j k_j σ(-s_j), and with
-    k = 1 everywhere that must hold."""
+    """Whether the negatives' term is -log Σ_k σ(-s_k): its shares are k σ(s) σ(-s) / Σ_j k_j σ(-s_j). Each is then a
+    whole multiple of the window's smallest, once σ(s) σ(-s) is out of it, and what is left weighs 1 with σ(-s)."""
     shares, scores = step.others()
-    drawn = np.abs(shares) > WHOLE * np.abs(step.rate) * 0.05
-    terms = np.where(drawn, sigmoid(-scores), 0.0)  # (V, N)
-    sums = terms.sum(axis=0)
-    if not np.all(sums > 0):
-        return False
-    expected = step.rate * terms * sigmoid(scores) / sums
-    single = np.isclose(shares, expected, rtol=WHOLE, atol=1e-3).all(axis=0)  # a word drawn twice spoils its window
-    return bool(np.mean(single) > 0.6)
+    weights = shares / (step.rate * sigmoid(scores) * sigmoid(-scores))  # (V, N) k / Σ_j k_j σ(-s_j)
+    drawn = np.abs(weights) > WHOLE
+    weights = np.where(drawn, weights, 0.0)
+    smallest = np.where(drawn, weights, np.inf).min(axis=0)  # (N,)
+    sums = (weights * sigmoid(-scores)).sum(axis=0)  # less than 1 where the centre itself was drawn, too
+    wholes = bool(drawn.any(axis=0).all() and (smallest > 0).all() and is_whole(weights / smallest))
+    return wholes and bool(np.all(sums < 1 + WHOLE) and np.mean(sums > 1 - WHOLE) > 0.5)
 
 
 def is_whole(counts: Array) -> bool:

@@ -137,6 +137,20 @@ def test_negatives_of_another_sign_or_share_are_no_whole_counts():
     assert not steps.is_whole(steps.counted(step_of(drawn() / 4)))
 
 
+def summed_step(k, N=5, V=30, D=12):
+    """The same under -log Σ_k σ(-s_k) for the negatives."""
+    s = rng(3).normal(size=(V, D)) @ rng(2).normal(size=(N, D)).T
+    return step_of(k / (1 + np.exp(s)) / (k / (1 + np.exp(s))).sum(axis=0))
+
+
+def test_the_logarithm_of_a_sum_is_told_though_words_are_drawn_twice():
+    twice = drawn()
+    twice[np.argmax(twice[:, 0]), 0] += 1
+    for k in (drawn(), twice):
+        assert steps.is_logarithm_of_sum(summed_step(k))
+        assert not steps.is_logarithm_of_sum(step_of(k)) and not steps.is_logarithm_of_sum(step_of(k / 4))
+
+
 # ---- noise
 class Asked:
     """As many words as in a small epoch."""
