@@ -40,5 +40,5 @@ class Texts:
     def said(self) -> tuple[str, ...]:
         """A sentence about every text that was asked for since the beginning, in the assignment's order, each without
         its full stop."""
-        told = (self._used[name].said.rstrip(".") for name in self._wanted if name in self._asked_for and name in self._used)
-        return tuple(dict.fromkeys(told))
+        asked_for = [name for name in self._wanted if name in self._asked_for and name in self._used]
+        return tuple(dict.fromkeys(self._used[name].said.rstrip(".") for name in asked_for))

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.checks.base import CheckBase
+from grader.defined import modules_of, names_of
 from grader.draws.generators import Function, GivenFunction, Object
 from grader.nearest import nearest
-from grader.spec.given import modules_of, names_of
 from grader.spec.places import Trouble
 from grader.spec.salvage import Salvaged
 from grader.spec.translate import sentence

@@ -1,4 +1,4 @@
-"""Which names the assignment's given files define, read without running them."""
+"""Which names our own Python files define, read without running them: given files, drivers, the reference."""
 
 import ast
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @cache
 def names_of(folder: Path, module: str) -> tuple[str, ...] | None:
-    """The names at the top of a given module, or None where there is no such file. Raises SyntaxError."""
+    """The names at the top of a module below a folder, or None where there is no such file. Raises SyntaxError."""
     base = folder.joinpath(*module.split("."))
     for file in (base.with_suffix(".py"), base / "__init__.py"):
         if file.is_file():
@@ -16,7 +16,7 @@ def names_of(folder: Path, module: str) -> tuple[str, ...] | None:
 
 
 def modules_of(folder: Path) -> list[str]:
-    """The given modules' dotted names."""
+    """The dotted names of a folder's modules."""
     files = sorted(folder.rglob("*.py")) if folder.is_dir() else []
     parts = [file.relative_to(folder).with_suffix("").parts for file in files]
     return [".".join(one[:-1] if one[-1] == "__init__" else one) for one in parts]
@@ -27,6 +27,8 @@ def _defined(body: list[ast.stmt]) -> list[str]:
     for statement in body:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.append(name)
+            case ast.AnnAssign(target=ast.Name(id=name)):
                 names.append(name)
             case ast.Assign(targets=targets):
                 names += [target.id for target in targets if isinstance(target, ast.Name)]
