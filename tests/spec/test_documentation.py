@@ -27,7 +27,7 @@ def test_the_whole_example_loads_and_shows_every_kind(tmp_path):
     (given / "functions.py").write_text("def quadratic(x): ...\ndef wrong_quadratic(x): ...\n")
     drivers = tmp_path / "small" / "drivers"
     drivers.mkdir()
-    for name, functions in {"averaging": ("build", "trained"), "sentiment": ("classify",)}.items():
+    for name, functions in {"averaging": ("build", "trained", "injected"), "sentiment": ("classify",)}.items():
         (drivers / f"{name}.py").write_text("".join(f"def {one}(): ...\n" for one in functions))
     assert EXAMPLE
     (tmp_path / "small" / "assignment.yaml").write_text(EXAMPLE.group(1), "utf-8")
