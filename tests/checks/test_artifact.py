@@ -24,6 +24,7 @@ from grader.wall.student import Student
 from tests.checks.bench import attempt, check, said, written
 from tests.pictures.drawn import blank, plot, png
 from tests.slots import shared_slot
+from tests.submission.handed_in import notebook, submission
 
 REFERENCE = """
 import numpy as np
@@ -296,6 +297,44 @@ def test_pictures_below_a_notebooks_cells_count_where_the_spec_says_so(graded):
     outcome = graded(asked, {}, outputs=twice)
     assert (outcome.verdict, outcome.fraction) == (Verdict.PARTIAL, 0.5)
     assert outcome.finding.what == "1 of 2 pictures were handed in."
+
+
+NETWORK, CHARACTERS = "class DAN:\n    x = 1\n", "class OurModel:\n    x = 1\n"
+OF_THE_NETWORK = check(
+    "kind: artifact\nfiles: ['*acc*.png']\n"
+    "picture: {outputs: true, beside: [q4_DAN.DAN], not_beside: [q3_rnn.OurModel]}\n"
+)
+
+
+def drawn_in(folder: Path, cells: dict[str, list[str]]) -> dict[str, Any]:
+    """Notebooks of these names and cells; `plot` is a cell with a picture below it."""
+    files = {f"{name}.ipynb": notebook(*sources) for name, sources in cells.items()}
+    outputs = tuple(
+        StoredOutput(f"{name}.ipynb", number, "", (png(plot()),))
+        for name, sources in cells.items()
+        for number, source in enumerate(sources, 1)
+        if source == "plot"
+    )
+    return {"modules": submission(folder, files).modules, "outputs": outputs}
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        ({"q4_DAN": ["x = 1", "plot"]}, Verdict.PASSED),
+        ({"mine": [NETWORK, "plot"]}, Verdict.PASSED),
+        ({"q3_rnn": ["x = 1", "plot"]}, Verdict.FAILED),
+        ({"theirs": [CHARACTERS, "plot"], "q4_DAN": [NETWORK]}, Verdict.FAILED),
+        ({"plots": ["x = 1", "plot"], "q4_DAN": [NETWORK]}, Verdict.NEEDS_PERSON),
+        # One notebook for all: told apart only where pictures stand between the two.
+        ({"all": [CHARACTERS, "plot", NETWORK, "plot"]}, Verdict.PASSED),
+        ({"all": [CHARACTERS, "plot", NETWORK]}, Verdict.FAILED),
+        ({"all": [CHARACTERS, NETWORK, "plot"]}, Verdict.NEEDS_PERSON),
+    ],
+)
+def test_a_notebooks_pictures_count_for_the_question_whose_class_stands_beside_them(graded, tmp_path, cells, verdict):
+    outcome = graded(OF_THE_NETWORK, {}, **drawn_in(tmp_path / "handed in", cells))
+    assert outcome.verdict is verdict, said(outcome)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import math
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from grader.checks.base import FunctionSpellings
 from grader.draws.generator import ReferenceName
 
 
@@ -61,3 +62,8 @@ class ShownPicture(BaseModel):
     """The least height."""
     outputs: bool = False
     """A picture that stands below a cell of a notebook is one as well."""
+    beside: FunctionSpellings = ()
+    """Of several notebooks: the function or class, `module.name`, that stands in the same one as the pictures. Those of
+    a notebook with nothing of the kind wait for a person."""
+    not_beside: FunctionSpellings = ()
+    """The same of other questions' pictures: theirs are none of this one's."""

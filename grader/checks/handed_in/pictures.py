@@ -6,9 +6,11 @@ from typing import Literal
 
 from grader.checks.attempt import Attempt
 from grader.checks.handed_in.asked import ShownPicture
+from grader.checks.handed_in.beside import Whose, whose
 from grader.checks.handed_in.files import may_be_elsewhere, named, of_kind
 from grader.outcome import Figures, Finding, Outcome, Verdict
 from grader.pictures.png import NotAPicture, NotRead, look
+from grader.submission.model import StoredOutput, Submission
 
 LARGEST = 20_000_000  # bytes of a picture that is read
 _MOST = 40  # pictures that are looked at
@@ -26,15 +28,18 @@ class _Seen:
 
 def judge(asked: ShownPicture, names: Sequence[str], attempt: Attempt) -> Outcome:
     """What the pictures earn by being there; one that can't be read waits for a person."""
-    contents = dict(_contents(asked, names, attempt))
-    seen = [_seen(asked, where, content) for where, content in contents.items()]
+    below = _below_cells(asked, attempt)
+    contents = {**dict(_files(names, attempt)), **{one.where: one.content for one in below}}
+    doubtful = {one.where for one in below if one.whose == "unknown"}
+    seen = [_of_somebody(one) if one.where in doubtful else one for one in
+            (_seen(asked, where, content) for where, content in contents.items())]  # fmt: skip
     good = {contents[one.where] for one in seen if one.how == "good"}  # the same picture twice is one
     shown = Figures("Pictures that were found", tuple((one.where, one.what) for one in seen))
     evidence = (shown,) if seen else ()
     if len(good) >= asked.count:
         return Outcome(Verdict.PASSED, 1.0, None, evidence)
     doubt = [one for one in seen if one.how == "unread"]
-    if doubt or _may_be_elsewhere(attempt, bool(seen)):
+    if doubt or _may_be_elsewhere(asked, attempt, bool(seen)):
         why = doubt[0].what if doubt else "what is asked for may be in another file, or in the answer itself"
         where = doubt[0].where if doubt else ", ".join(names)
         return Outcome(
@@ -57,21 +62,51 @@ def _loss(asked: ShownPicture, names: Sequence[str], seen: Sequence[_Seen], good
     return Finding(what, "", "Save the plot to a file of that name, and hand it in with the rest.")
 
 
-def _contents(asked: ShownPicture, names: Sequence[str], attempt: Attempt) -> Iterator[tuple[str, bytes]]:
-    """Every picture with the place that it was found at."""
+def _files(names: Sequence[str], attempt: Attempt) -> Iterator[tuple[str, bytes]]:
+    """Every picture that is a file, with its name."""
     for file in named(attempt.submission, names)[:_MOST]:
         try:
             with file.path.open("rb") as stream:
                 yield file.name, stream.read(LARGEST + 1)
         except OSError:
             yield file.name, b""
-    if asked.outputs and attempt.submission is not None:
-        found = [
-            (f"{output.file}, cell {output.cell}, picture {number}", content)
-            for output in attempt.submission.outputs
-            for number, content in enumerate(output.pictures, 1)
-        ]
-        yield from found[:_MOST]
+
+
+@dataclass(frozen=True)
+class _BelowACell:
+    """A picture of a notebook, and whose it is, as far as can be told."""
+
+    where: str
+    content: bytes
+    whose: Whose
+
+
+def _below_cells(asked: ShownPicture, attempt: Attempt) -> list[_BelowACell]:
+    """The pictures of notebooks but those that are another question's, where they count at all."""
+    submission = attempt.submission
+    if not asked.outputs or submission is None:
+        return []
+    found = [
+        _BelowACell(f"{output.file}, cell {output.cell}, picture {number}", content, owner)
+        for output, owner in _owned(asked, submission)
+        for number, content in enumerate(output.pictures, 1)
+    ]
+    return found[:_MOST]
+
+
+def _owned(asked: ShownPicture, submission: Submission) -> Iterator[tuple[StoredOutput, Whose]]:
+    for output in submission.outputs:
+        owner: Whose = "own"
+        if asked.beside and output.pictures:
+            owner = whose(output, asked.beside, asked.not_beside, submission)
+        if owner != "another's":
+            yield output, owner
+
+
+def _of_somebody(seen: _Seen) -> _Seen:
+    """A good picture that may be another question's."""
+    why = "whether it is this question's could not be told"
+    return _Seen(seen.where, "unread", f"{seen.what}; {why}") if seen.how == "good" else seen
 
 
 def _seen(asked: ShownPicture, where: str, content: bytes) -> _Seen:
@@ -93,12 +128,12 @@ def _seen(asked: ShownPicture, where: str, content: bytes) -> _Seen:
     return _Seen(where, "good", size) if picture.shows else _Seen(where, "poor", f"{size}, and nothing on it")
 
 
-def _may_be_elsewhere(attempt: Attempt, found: bool) -> bool:
+def _may_be_elsewhere(asked: ShownPicture, attempt: Attempt, found: bool) -> bool:
     """Whether the picture may be one of another name, inside a document, in the answer, or below a cell."""
     if found:
         return False
     submission = attempt.submission
     if may_be_elsewhere(submission, _KINDS) or of_kind(submission, _KINDS):
         return True
-    pictures = any(output.pictures for output in submission.outputs) if submission else False
+    pictures = any(output.pictures for output, _ in _owned(asked, submission)) if submission else False
     return pictures or bool(attempt.attachments) or bool(attempt.answer and attempt.answer.images)
