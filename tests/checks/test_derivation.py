@@ -243,6 +243,24 @@ def test_a_notation_that_was_never_looked_up_is_ours_and_costs_nothing():
     assert read(LEFT + r"U(\hat y - y)", unresolved).verdict is Verdict.BROKEN
 
 
+def test_a_break_is_told_before_what_could_not_be_judged():
+    wrong = LEFT + WAY + r"U(y - \hat y)"
+    outcome = read(f"{wrong}\n$$\nwhere\n$$\n" + r"\frac{\partial q}{\partial J} = 1")
+    assert (outcome.verdict, outcome.fraction) == (Verdict.NEEDS_PERSON, 0.0)
+    what = outcome.finding.what
+    assert what.startswith("Line 9 does not follow. The sign of the whole expression")
+    assert "Besides: Line 13 could not be judged. I do not know the symbol `q`" in what
+    assert outcome.finding.where == r"answers.md, line 9: `U(y - \hat y)`"
+    assert outcome.finding.category.startswith("A step of the derivation does not follow.")
+
+
+def test_two_ends_that_contradict_each_other_are_not_called_right_and_wrong_at_once():
+    outcome = read(f"{LEFT}{WAY}" + r"U(\hat y - y)" + f"\n$$\n$$\n{LEFT}" + r"U(\hat y + y)")
+    assert outcome.verdict is Verdict.NEEDS_PERSON
+    assert outcome.finding.what.startswith("Line 12 does not follow.")
+    assert "is right. Besides" not in outcome.finding.what
+
+
 def test_of_two_breaks_the_one_that_stands_first_is_told():
     goals = r"""
     goals:

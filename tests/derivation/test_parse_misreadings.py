@@ -5,7 +5,7 @@ import pytest
 from grader.derivation.parse import parse
 from grader.derivation.printed import printed
 from grader.derivation.span import NotRead
-from grader.derivation.symbols import Symbols
+from grader.derivation.symbols import Symbols, Variable
 from tests.derivation.blackboard import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, ONE_NUMBER
 from tests.derivation.symbol_table import QUESTION
 
@@ -70,6 +70,8 @@ REFUSED = [
     (QUESTION, r"\text{loss \sigma}", "words"),
     (QUESTION, r"\hat z", r"did you mean `\hat y`?"),
     (QUESTION, r"\sofmax(x)", r"did you mean `softmax`?"),
+    # Other spellings are accepted, and only the sheet's own one is offered.
+    (Symbols(variables=(Variable("left", (), ("a_{c-1}", "v_{w_{c-1}}")),)), "w_{c-1}", "did you mean `a_{c-1}`?"),
     (QUESTION, r"\overset{*}{x}", r"`\overset"),
 ]
 

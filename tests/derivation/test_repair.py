@@ -265,6 +265,19 @@ def test_under_a_condition_too_a_zero_gets_its_right_number() -> None:
     assert "entry" in counterexample(question, lines, 1, lines[0].tree, unlike)
 
 
+def test_where_zero_stands_for_one_no_term_is_called_missing_and_the_one_is_shown() -> None:
+    question = Question(ATTENTION, LARGE[1:2])
+    lines = [Line(parse(r"\alpha_a", ATTENTION)), Line(parse("0", ATTENTION), "≈")]
+    assert slips(question, lines, 1, lines[0].tree) == ()
+    assert counterexample(question, lines, 1, lines[0].tree).endswith("your step gives 0, and 1 is due.")
+
+
+def test_where_one_stands_for_zero_no_number_is_called_missing() -> None:
+    lines = [Line(parse(r"\alpha_a", ATTENTION)), Line(parse("1", ATTENTION), "≈")]
+    told = slips(Question(ATTENTION, LARGE[:1]), lines, 1, lines[0].tree)
+    assert not any("`- 1`" in slip.sentence or "Two slips" in slip.sentence for slip in told)
+
+
 def test_an_index_that_comes_from_nowhere_is_pointed_at() -> None:
     question = Question(CROSS_ENTROPY)
     lines = [Line(parse(latex, CROSS_ENTROPY)) for latex in (BY_THETA, r"3 \hat y_i - \sum_k y_k")]

@@ -17,6 +17,7 @@ _STEP_BREAKS = "A step of the derivation does not follow."
 _NOT_THERE = "The derivation is right and does not reach a result."
 _NO_STEPS = "How the result comes about is not written."
 _READ_BY_A_PERSON = "A part of the derivation is left to a person."
+_BREAKS_AND_WAITS = f"{_STEP_BREAKS} {_READ_BY_A_PERSON}"
 _MEND = "Work this step out once more, then go through the steps after it."
 _PLAINLY = "A line with the sheet's own names, and brackets around what belongs together, is read most surely."
 _WRITE_STEPS = "Write down the steps between, each behind its own `=`."
@@ -28,9 +29,8 @@ def loss(marks: Sequence[Mark], parts: Sequence[str], file: str) -> Finding:
     parts: those that earn points, `result`, `chain`, or both.
     """
     lost = [each for each in marks if any(each.earned(part) != 1.0 for part in parts)]
-    broken = [(mark, chain) for mark in lost for chain in mark.chains if chain.first_wrong is not None]
-    if broken:
-        return _break(*min(broken, key=lambda one: one[1].steps[0].line), file)
+    if (broken := _first_break(lost)) is not None:
+        return _break(*broken, file)
     mark = lost[0]
     last = mark.chains[-1].steps[-1]
     if not mark.ends_right:
@@ -43,24 +43,34 @@ def loss(marks: Sequence[Mark], parts: Sequence[str], file: str) -> Finding:
     )
 
 
+def _first_break(marks: Sequence[Mark]) -> tuple[Mark, JudgedChain] | None:
+    """The first chain that breaks as one reads down the page, with what it is about."""
+    broken = [(mark, chain) for mark in marks for chain in mark.chains if chain.first_wrong is not None]
+    return min(broken, key=lambda one: one[1].steps[0].line, default=None)
+
+
 def _break(mark: Mark, chain: JudgedChain, file: str) -> Finding:
     assert chain.first_wrong is not None
     step = chain.steps[chain.first_wrong]
     why = " Or: ".join(slip.sentence for slip in chain.slips) or step.note or chain.counterexample
     what = f"Line {step.line} does not follow. {why}".strip()
-    if mark.ends_right:
+    if mark.ends_right and not mark.differs:
         what += f" Your last line about {_named(mark)} is right."
     return Finding(what, _where(file, step), _MEND, _STEP_BREAKS)
 
 
 def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Finding:
-    """Why a person has to look, with what was understood, and how to write it so that it is read."""
+    """Why a person has to look, with what was understood, and how to write it so that it is read.
+
+    A step that is known to break is told before that: it breaks whatever a person makes of the rest.
+    """
     first = next(_reasons(marks, parts, judged, file), Finding("The derivation could not be judged."))
     understood = " ".join(filter(None, map(_so_far, marks)))
-    return Finding(
-        f"{first.what} A person will read it.{' Understood so far: ' + understood if understood else ''}",
-        first.where, first.advice, _READ_BY_A_PERSON,
-    )  # fmt: skip
+    what = f"{first.what} A person will read it.{' Understood so far: ' + understood if understood else ''}"
+    if (broken := _first_break(marks)) is None:
+        return Finding(what, first.where, first.advice, _READ_BY_A_PERSON)
+    told = _break(*broken, file)
+    return Finding(f"{told.what} Besides: {what}", told.where, told.advice, _BREAKS_AND_WAITS)
 
 
 def _reasons(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Iterator[Finding]:

@@ -105,14 +105,15 @@ class Vocabulary:
         self.matrices = frozenset(_shaped(symbols))
         self.families = frozenset(one.name for one in symbols.families if one.axis != "entries")
         self.draws = bool(symbols.multiplicities)
-        #: Without backslashes and braces: how a name is spelled, for who misspells it.
+        #: Without backslashes and braces: how the sheet spells a name, for who misspells one of its spellings.
         self.spellings: dict[str, str] = {}
         self.constants = frozenset(one.name for one in symbols.constants)
         self.forms = tuple(_forms(symbols.patterns))
         for entry, spellings in _values(symbols):
-            for spelling in spellings or (entry.name,):
+            own, *_ = spellings = spellings or (entry.name,)
+            for spelling in spellings:
                 self.values.add(spelling, entry)
-                self.spellings.setdefault(re.sub(r"[\\{}\s]", "", spelling), spelling)
+                self.spellings.setdefault(re.sub(r"[\\{}\s]", "", spelling), own)
         for entry, spellings in _indices(symbols):
             for spelling in {entry.name: None, **dict.fromkeys(spellings)}:
                 self.indices.add(spelling, entry)

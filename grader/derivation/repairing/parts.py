@@ -177,7 +177,9 @@ def term_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
     if place.role != "value" or not _takes_terms(place):
         return
     terms = node.terms if isinstance(node, Sum) else ((1, node),)
-    candidates = [Number(1.0), Number(2.0), *names.vectors(surroundings, place), *names.entries(surroundings, place)]
+    # Of a step that is a number alone it would say nothing that another number is missing.
+    counts = [] if place.parent is None and isinstance(node, Number) else [Number(1.0), Number(2.0)]
+    candidates = [*counts, *names.vectors(surroundings, place), *names.entries(surroundings, place)]
     candidates += [Symbol(name) for name in surroundings.scalars]
     candidates += [Symbol(name) for name in surroundings.lengths]
     for candidate in candidates:
@@ -212,7 +214,8 @@ def counts_missing(surroundings: Surroundings, place: Place) -> Iterator[Edit]:
 
 
 def _takes_terms(place: Place) -> bool:
-    if isinstance(place.node, Number) and place.slot == "exponent":
+    """Whole sums and what stands alone; beside 0 anything is missing, which says nothing."""
+    if place.node == Number(0.0) or (isinstance(place.node, Number) and place.slot == "exponent"):
         return False
     if isinstance(place.node, Sum):
         return True

@@ -8,7 +8,7 @@ from grader.derivation.repairing import exchanges, functions, indices, operation
 from grader.derivation.repairing.edit import Edit, Family, Surroundings
 from grader.derivation.repairing.places import places
 from grader.derivation.repairing.trial import Trial
-from grader.derivation.tree import Derivative, Function, Index, Node, Symbol
+from grader.derivation.tree import Derivative, Function, Index, Node, Number, Symbol
 
 #: Edited steps that are tried for one explanation; two edits at once are tried only so far.
 MOST_TRIED = 4_000
@@ -161,8 +161,8 @@ def _gives_away(edit: Edit, trial: Trial) -> bool:
 
 
 def double(trial: Trial, surroundings: Surroundings) -> tuple[Slip, ...]:
-    """The first two edits after which the step is right."""
-    if _is_long(trial.step):
+    """The first two edits after which the step is right; of a number alone two would make anything."""
+    if _is_long(trial.step) or isinstance(trial.step, Number):
         return ()
     for first in list(edits(_FEW, surroundings, trial.step)):
         for second in edits(_FEW, surroundings, first.tree):
