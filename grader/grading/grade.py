@@ -39,6 +39,7 @@ FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON}
 
 def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
     """The report of one submission, whose code runs in the slot. Never raises for anything a student did."""
+    submission = submission.read_for([one for each in desk.assignment.questions for one in (each.id, *each.labels)])
     run = _Run(desk, submission, slot)
     desk.texts.begin()
     try:

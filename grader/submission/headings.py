@@ -38,6 +38,7 @@ class Heading:
     title: str = ""
     lines: int = 1  # two where it is underlined
     numbered_within: bool = False  # "Problem 1", which below "2 Drills" is 2.1
+    level: int = 0  # LaTeX gives it a number: 1 for a section, 2 for a subsection
 
 
 def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:

@@ -15,8 +15,9 @@ _RANKS = {
         ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
     )
 }
+_LEVELS = {"section": 1, "subsection": 2}
 _SECTION = re.compile(
-    r"[ \t]*\\(part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)\*?[ \t]*(?:\[[^\]]*\][ \t]*)?\{(.*)$"
+    r"[ \t]*\\(part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)(\*?)[ \t]*(?:\[[^\]]*\][ \t]*)?\{(.*)$"
 )
 _EXAM = re.compile(r"[ \t]*\\(question|part|subpart)\b(?![ \t]*\{)(?:[ \t]*\[[^\]]*\])?(.*)$")
 _BOLD = re.compile(r"[ \t]*(?:\\noindent\b[ \t]*)?(?:\\textbf[ \t]*\{|\{[ \t]*\\bf(?:series)?\b)([^{}]{1,200})\}(.*)$")
@@ -93,8 +94,10 @@ def _headings(
     elif item := _ITEM.match(line):
         yield from _item(index, item, lists)
     elif section := _SECTION.match(line):
-        title, body = _braced(section.group(2))
-        yield replace(titled(index, _RANKS[section.group(1)], _plain(title)), body=_LABEL.sub("", body).strip())
+        title, body = _braced(section.group(3))
+        level = 0 if section.group(2) else _LEVELS.get(section.group(1), 0)
+        heading = titled(index, _RANKS[section.group(1)], _plain(title))
+        yield replace(heading, body=_LABEL.sub("", body).strip(), level=level)
     elif question := _EXAM.match(line):
         yield _exam(index, question, exam)
     elif found := _bold(index, line) or plain_heading(index, _LEADING.sub("", line, count=1)):

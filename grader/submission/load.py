@@ -21,11 +21,12 @@ from grader.submission.one_language import in_one_language
 from grader.submission.outputs import StoredOutput, stored_outputs
 from grader.submission.python2 import for_one_hand_in
 from grader.submission.python_file import read_python_file
+from grader.submission.sheet import Sections
 from grader.submission.slicing import with_definitions_only
 from grader.submission.spool import Spool
 from grader.submission.stored import stored_scores
 from grader.submission.text import Text, decode
-from grader.submission.written import LONGEST, Line, cell_lines, document, sections, text_lines
+from grader.submission.written import LONGEST, Line, cell_lines, document, numbered_sections, sections, text_lines
 
 #: Ends the name of a module of which the assignment has its own.
 HANDED_IN = "_handed_in"
@@ -56,6 +57,7 @@ class _Gathered:
     left_out: list[LeftOut] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     outputs: list[StoredOutput] = field(default_factory=list)
+    own_numbers: list[Sections] = field(default_factory=list)
     aside: dict[str, File] = field(default_factory=dict)  # by the given file's dotted name
     bytes_read: int = 0
 
@@ -89,6 +91,7 @@ def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = 
         (*gathered.left_out, *(left for module in modules for left in module.left_out)),
         tuple(gathered.flags),
         tuple(gathered.outputs),
+        tuple(gathered.own_numbers),
     )
 
 
@@ -207,6 +210,11 @@ def _take_written(lines: list[Line], kind: Format, gathered: _Gathered) -> None:
     readme = lines[0].file.rsplit("/", 1)[-1].lower().startswith("readme")
     if found or not readme:
         gathered.documents.append(document(lines, kind))
+    numbered: dict[str, tuple[WrittenAnswer, ...]] = {}
+    for label, answer in numbered_sections(lines, kind):
+        numbered[label] = (*numbered.get(label, ()), answer)
+    if numbered:
+        gathered.own_numbers.append(numbered)
     for label, answer in found:
         if not (readme and label in gathered.sections):
             gathered.sections.setdefault(label, []).append(answer)

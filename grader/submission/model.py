@@ -4,18 +4,19 @@ Holds no verdict and runs nothing.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.code import CannotAnswer, Parameter
 from grader.outcome import Outcome
 from grader.submission.answer import WrittenAnswer
-from grader.submission.labels import key, nearest_key, read_label
+from grader.submission.labels import nearest_key
 from grader.submission.locate import locate
 from grader.submission.loops import Loop, find_loop
 from grader.submission.module import Definition, LeftOut, Located, Module, Origin
 from grader.submission.outputs import StoredOutput
+from grader.submission.sheet import Sections, Sheet
 
 __all__ = [
     "Attachment",
@@ -54,13 +55,15 @@ class Submission:
     folder: Path
     modules: tuple[Module, ...] = ()
     #: The label's normal form ("2b") and every text that stands under it.
-    sections: Mapping[str, tuple[WrittenAnswer, ...]] = field(default_factory=dict)
+    sections: Sections = field(default_factory=dict)
     documents: tuple[WrittenAnswer, ...] = ()  # every written file whole, for a person
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor only
     outputs: tuple[StoredOutput, ...] = ()  # below the cells of notebooks: claims
+    #: LaTeX documents by the numbers that LaTeX prints by itself: they are the sheet's, or they are not.
+    own_numbers: tuple[Sections, ...] = ()
     #: What was found before: every check asks for every function, and a file may define many thousands.
     _found: dict[tuple[str, ...], Located | Outcome] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -93,6 +96,10 @@ class Submission:
         wanted = {name.lower() for name in names}
         return next((one for one in self.attachments if one.name.rpartition("/")[2].lower() in wanted), None)
 
+    def read_for(self, labels: Iterable[str]) -> "Submission":
+        """The submission as a sheet reads it whose questions have these labels."""
+        return replace(self, sections=Sheet.of(labels).read(self.sections, self.own_numbers), own_numbers=())
+
     def answer(self, labels: Sequence[str]) -> WrittenAnswer | None:
         """What was written for a question, by its accepted labels; the longest where a label occurs twice."""
         for label in labels:
@@ -103,7 +110,7 @@ class Submission:
 
     def unplaced(self, labels: Sequence[str]) -> tuple[str, ...]:
         """What was written and belongs to none of the questions with these labels, each told in a sentence."""
-        known = {key(read.parts) if (read := read_label(label)) else label.strip().lower() for label in labels}
+        known = Sheet.of(labels).labels
         near = [place for place in self.sections if _is_near(place, known)]
         # The same text may stand under two labels, as "Problem 2 (a)" below "2 Drills" does.
         placed = {(answer.file, answer.line) for place in near for answer in self.sections[place]}

@@ -8,8 +8,9 @@ from itertools import islice, takewhile
 from grader.submission.answer import Format, WrittenAnswer
 from grader.submission.cells import Cell
 from grader.submission.headings import BARE, BOLD, Heading, markdown_headings
-from grader.submission.labels import follows, is_roman, key
+from grader.submission.labels import follows, is_problem, is_roman, key
 from grader.submission.latex_headings import latex_headings
+from grader.submission.latex_numbers import with_own_numbers
 
 #: The longest written text that is looked at.
 LONGEST = 1_000_000
@@ -41,6 +42,14 @@ class _Labelled:
     parts: tuple[str, ...]  # () without a label
     bound: float  # an unlabelled heading of this rank or above ends the section
     also: tuple[str, ...] = ()  # another label that may be meant: "Problem 1" below no section is also P1
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        """The labels it may have, each with the one that is meant where the sheet has that."""
+        own, also = key(self.parts), key(self.also)
+        if not also or also == own:
+            return ((own, ""),)
+        return ((own, also), (also, "")) if is_problem(self.also[0]) else ((own, ""), (also, own))
 
 
 @dataclass(frozen=True)
@@ -79,13 +88,29 @@ def document(lines: Sequence[Line], kind: Format) -> WrittenAnswer:
 
 def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, WrittenAnswer]]:
     """Every labelled text: its label's normal form, and what stands under it."""
-    if kind == "latex":
-        lines = list(takewhile(lambda line: not line.text.lstrip().startswith(r"\end{document}"), lines))
+    lines = _body(lines, kind)
     texts = [line.text for line in lines]
-    headings = islice(latex_headings(texts) if kind == "latex" else markdown_headings(texts), _MOST_HEADINGS)
-    found = list(_labelled(headings))
+    yield from _under(latex_headings(texts) if kind == "latex" else markdown_headings(texts), lines, kind)
+
+
+def numbered_sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, WrittenAnswer]]:
+    """The same by the numbers that LaTeX prints by itself; nothing where it prints none, or the text has its own."""
+    if kind == "latex":
+        lines = _body(lines, kind)
+        texts = [line.text for line in lines]
+        yield from _under(with_own_numbers(list(islice(latex_headings(texts), _MOST_HEADINGS)), texts), lines, kind)
+
+
+def _body(lines: Sequence[Line], kind: Format) -> list[Line]:
+    if kind != "latex":
+        return list(lines)
+    return list(takewhile(lambda line: not line.text.lstrip().startswith(r"\end{document}"), lines))
+
+
+def _under(headings: Iterable[Heading], lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, WrittenAnswer]]:
+    found = list(_labelled(islice(headings, _MOST_HEADINGS)))
     # A command that is defined once, at the top or under an earlier question, is used under all.
-    definitions = "\n".join(text for text in texts if _DEFINES.search(text))[:_MOST_DEFINITIONS]
+    definitions = "\n".join(line.text for line in lines if _DEFINES.search(line.text))[:_MOST_DEFINITIONS]
     for place, beginning in enumerate(found):
         if not beginning.parts:
             continue
@@ -94,8 +119,8 @@ def sections(lines: Sequence[Line], kind: Format) -> Iterator[tuple[str, Written
         # Of its own line only what stands after the label belongs to the answer.
         own = replace(lines[start], text=beginning.heading.body)
         answer = document([own, *lines[start + beginning.heading.lines : end]], kind)
-        for parts in filter(None, dict.fromkeys((beginning.parts, beginning.also))):
-            yield key(parts), replace(answer, definitions=definitions)
+        for label, rather in beginning.labels:
+            yield label, replace(answer, definitions=definitions, rather=rather)
 
 
 def _ends(beginning: _Labelled, other: _Labelled) -> bool:
