@@ -22,6 +22,9 @@ class Choice(CheckBase):
     """An option: the spellings that name it, whatever their case."""
     right: str
     """The right option."""
+    decided_by: list[str] = []
+    """Words of the sentence that answers the question, such as `more samples`: where an explanation names several
+    options, that sentence decides. One with a dot at its end stands at the end of a sentence."""
     why: str = ""
     """What a student reads who took another one; it is true for every other option."""
 
@@ -36,7 +39,10 @@ class Choice(CheckBase):
         """A person reads what names no option, several, or one with a "but"."""
         if attempt.answer is None or not attempt.answer.text.strip():
             return for_a_person(attempt)
-        named, rest = self._read(attempt.answer.text[:CAP].lower())
+        text = attempt.answer.text[:CAP].lower()
+        named, rest = self._read(text)
+        if len(named) > 1:
+            named, rest = self._decided(text) or (named, rest)
         if len(named) != 1:
             how = "names several of the options" if named else "names none of the options in words we know"
             return for_a_person(attempt, why=f"The answer {how}; a person will read it.")
@@ -48,6 +54,24 @@ class Choice(CheckBase):
         finding = Finding(f"The answer takes “{named.pop()}”, which is not right.", where, self.why,
                           "The answer takes an option that is not right.")  # fmt: skip
         return Outcome(Verdict.FAILED, 0.0, finding, (Answer(attempt.answer.text),))
+
+    def _decided(self, text: str) -> tuple[set[str], str] | None:
+        """The one option that the deciding sentences name, and what they say beside it; None where the others may say
+        otherwise."""
+        sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
+        read = [(sentence, *self._read(sentence)) for sentence in sentences]
+        decide = [one for one in read if any(_says(phrase, one[2]) for phrase in self.decided_by)]
+        options = {frozenset(named) for _, named, _ in decide}
+        if len(options) != 1 or len(decide) == len(read):
+            return None
+        [named] = options
+        for sentence, others, rest in read:
+            if (sentence, others, rest) not in decide:
+                # What names another option must be about its numbers, and no second answer.
+                opposed = OPPOSED.search(rest) or (others - named and not re.search(r"\d", sentence))
+                if opposed:
+                    return None
+        return set(named), " ".join(rest for *_, rest in decide)
 
     def _read(self, text: str) -> tuple[set[str], str]:
         """The options that the text takes, and what it says beside them; one that it denies is not taken."""
@@ -62,6 +86,13 @@ class Choice(CheckBase):
         return named, text
 
 
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*[-*+]\s)")
+#: In a sentence beside the deciding one: it may take it back.
+OPPOSED = re.compile(
+    r"\b(?:not|never|no|nor|neither|none|unless|instead|fewer|less|least|lower|worse|smaller|wrong|false|incorrect"
+    r"|right|correct|true|answer|cannot|maybe|perhaps|but|however|although|though|yet|actually|still|more|most|larger"
+    r"|greater|bigger|higher|twice|exceeds?|wins?)\b|n['’]t\b|\?"
+)
 #: Before an option: it is the other one. The article or one more word may stand between.
 DENIED = r"(?:\b(?:not|never|than|instead\s+of|unlike)|n['’]t)\s+(?:\w+\s+)?"
 #: Beside an option: it may be meant otherwise than it looks.
@@ -69,3 +100,10 @@ DOUBT = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nothing|without|except|unless|unlike|instead|fewer|less|least|lower|worse"
     r"|worst|smaller|wrong|false|incorrect|cannot|both|either|or|maybe|perhaps|if)\b|n['’]t\b|\?"
 )
+
+
+def _says(phrase: str, sentence: str) -> bool:
+    """Whether the words stand in a sentence; those with a dot at its end, but for its marks."""
+    words = re.escape(phrase.lower().rstrip(".")).replace(r"\ ", r"\s+")
+    last = r"[\s.,!*_]*$" if phrase.endswith(".") else ""
+    return re.search(rf"(?<!\w){words}(?!\w){last}", sentence) is not None

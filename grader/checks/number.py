@@ -1,13 +1,14 @@
 """Check kind `number`: a number in a written answer, with every value that a stated convention makes right."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase
+from grader.checks.beside import Numeral, beside
 from grader.checks.essay import for_a_person
 from grader.outcome import Answer, Finding, Outcome, Verdict
 
@@ -61,6 +62,19 @@ class KnownSlip(BaseModel):
     """What to do about it."""
 
 
+class Within(BaseModel):
+    """Where the number may stand without a heading of its own: beside a name, in the answer to what is around it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    labels: list[str] = Field(min_length=1)
+    """How the answer is headed that it may stand in."""
+    beside: list[str] = Field(min_length=1)
+    """The spellings of what it is the number of."""
+    others: list[str] = Field(min_length=1)
+    """The spellings of what the other numbers there belong to."""
+
+
 class Number(CheckBase):
     """Finds the number that an answer gives and compares it with the accepted ones."""
 
@@ -71,9 +85,15 @@ class Number(CheckBase):
     """Wrong values that are understood."""
     tolerance: float = Field(default=1e-6, ge=0, le=0.5)
     """Allowed relative difference; rounding to the digits given is always allowed."""
+    within: Within | None = None
+    """Where it is looked for when it has no heading of its own."""
 
     def run(self, attempt: Attempt) -> Outcome:
         """Decides where one number can be the answer; where several could, a person reads."""
+        if attempt.answer is None and self.within and attempt.submission:
+            around = attempt.submission.answer(self.within.labels)
+            if around is not None and around.text.strip():
+                return self._from_around(self.within, replace(attempt, answer=around), around.text)
         if attempt.answer is None or not attempt.answer.text.strip():
             return for_a_person(attempt)
         found = numbers(attempt.answer.text)
@@ -83,10 +103,9 @@ class Number(CheckBase):
         if not last.claimed:
             return for_a_person(attempt, why="The last number of this answer is part of a formula or a comparison; a "
                                 "person will read it.")  # fmt: skip
-        for accepted in self.accepted:
-            if self._is(last.text, accepted.value):
-                note = f"{last.text}: accepted as {accepted.convention}." if accepted.convention else ""
-                return Outcome(Verdict.PASSED, 1.0, notes=(note,) if note else ())
+        right = self._right(last.text)
+        if right is not None:
+            return right
         if self._read_otherwise(last.text):
             return for_a_person(attempt, why=f"{last.text} can be read in two ways: its point may part thousands. A "
                                 "person will read it.")  # fmt: skip
@@ -94,6 +113,33 @@ class Number(CheckBase):
             return for_a_person(attempt, why="Several numbers stand in this answer, and it does not end with one that "
                                 "is known to be right; a person will read it.")  # fmt: skip
         return self._wrong(last.text, attempt.answer.text)
+
+    def _from_around(self, within: Within, attempt: Attempt, text: str) -> Outcome:
+        """Decides only where one number stands beside the name that it is asked of, and is right or names its mistake.
+        """
+        plain = spelled_plainly(text)
+        matches = list(NUMBER.finditer(plain))
+        every = [match.group() for match in matches]
+        numerals = [Numeral(match.span(), _claimed(plain, match)) for match in matches]
+        found = beside(plain, numerals, within.beside, within.others)
+        known = {one.text for one in found}
+        if len(known) == 1 and all(one.concluding for one in found):
+            [number] = known
+            right = self._right(number)
+            if right is not None:
+                return right
+            slip = all(one.summed for one in found) and any(self._is(number, one.value) for one in self.slips)
+            if slip and not any(self._is(one, accepted.value) for one in every for accepted in self.accepted):
+                return self._wrong(number, text)
+        return for_a_person(attempt, why="It has no heading of its own, and which number is meant could not be told; a "
+                            "person will read what stands here.")  # fmt: skip
+
+    def _right(self, number: str) -> Outcome | None:
+        for accepted in self.accepted:
+            if self._is(number, accepted.value):
+                note = f"{number}: accepted as {accepted.convention}." if accepted.convention else ""
+                return Outcome(Verdict.PASSED, 1.0, notes=(note,) if note else ())
+        return None
 
     def _read_otherwise(self, text: str) -> bool:
         """Whether it would be right where a point parts thousands: 104.550."""
@@ -128,10 +174,16 @@ class Written:
 
 def numbers(text: str) -> list[Written]:
     """The numbers of a text in order."""
+    plain = spelled_plainly(text)
+    return [Written(match.group(), _claimed(plain, match)) for match in NUMBER.finditer(plain)]
+
+
+def spelled_plainly(text: str) -> str:
+    """The text without what is written around numbers."""
     plain = text[:CAP]
     for pattern, replacement in SPELLED:
         plain = re.sub(pattern, replacement, plain)
-    return [Written(match.group(), _claimed(plain, match)) for match in NUMBER.finditer(plain)]
+    return plain
 
 
 def _claimed(text: str, match: re.Match[str]) -> bool:

@@ -71,6 +71,45 @@ def test_a_person_reads_what_leaves_a_doubt(text, why):
     assert outcome.finding.where == "found in answers.md, line 7"
 
 
+DECIDED = MORE.model_copy(update={"decided_by": ["more samples", "twice as many", "gets more."]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip-gram gets more samples. CBOW has one for each full window, so $5+6+9 = 20$.",
+        "Skip-gram gets more. 7 tokens: 12. CBOW, one for each place with two neighbours: 20.",
+        "Skip-gram: 10 + 12 + 18 = 40. CBOW, if we count both ends: 26. So skip-gram gets twice as many samples.",
+        "(I count all ends)\nSkip-gram gets more samples\nthan CBOW. CBOW gives 26.",
+    ],
+)
+def test_of_an_explanation_that_names_both_the_sentence_that_compares_decides(text):
+    assert read_answer(MORE, text).verdict is Verdict.NEEDS_PERSON
+    assert read_answer(DECIDED, text).verdict is Verdict.PASSED
+    exchanged = text.replace("CBOW", "?").replace("Skip-gram", "CBOW").replace("skip-gram", "CBOW")
+    wrong = read_answer(DECIDED, exchanged.replace("?", "skip-gram"))
+    assert wrong.verdict is Verdict.FAILED and "takes “CBOW”" in wrong.finding.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most say skip-gram gets more samples. The right answer is CBOW.",
+        "Skip-gram gets more samples. So CBOW.",
+        "Skip-gram gets more samples. But CBOW has 20.",
+        "Skip-gram gets more parameters. CBOW has 20.",
+        "Skip-gram gets more samples? CBOW has 20.",
+        "Skip-gram gets more samples, or CBOW. CBOW has 20.",
+        "Skip-gram gets more samples. CBOW gets more samples.",
+        "Skip-gram gets more samples. CBOW has 46, that is more.",
+        "If CBOW has 20, skip-gram gets more samples.",
+        "Skip-gram gets more samples. CBOW has 20. That is wrong.",
+    ],
+)
+def test_an_explanation_that_may_take_it_back_waits(text):
+    assert read_answer(DECIDED, text).verdict is Verdict.NEEDS_PERSON
+
+
 def test_the_longer_of_two_spellings_is_the_one_that_is_meant():
     assert read_answer(LOSS, "the naive softmax").verdict is Verdict.PASSED
     assert read_answer(LOSS, "the softmax").verdict is Verdict.FAILED

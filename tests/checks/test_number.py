@@ -1,10 +1,14 @@
 """Numbers in written answers: every accepted convention counts, and where a doubt is left a person reads."""
 
 
+from pathlib import Path
+
 import pytest
 
+from grader.grading.judge import judge
 from grader.outcome import Answer, Verdict
-from tests.checks.bench import FOUNDATIONS, attempt, check, read_answer
+from grader.submission.model import Submission
+from tests.checks.bench import FOUNDATIONS, attempt, check, read_answer, written
 
 PAIRS = check("""
     kind: number
@@ -137,3 +141,63 @@ def test_a_very_long_answer_is_read():
         " " * 100_000 + "1",
     ):
         assert read_answer(PAIRS, text).verdict is not Verdict.PASSED
+
+
+# ---- in a paragraph that answers more than this
+AROUND = """
+    within: {labels: ['2.2'], beside: [skip-gram], others: [CBOW, bag of words]}
+"""
+OF_SKIPGRAM = check(f"""
+    kind: number
+    accepted: [{{value: 46}}, {{value: 40}}]
+    slips: [{{value: 52, sentence: "52 counts all.", advice: "Count."}}, {{value: 20, sentence: "20.", advice: "C."}}]
+    {AROUND.strip()}
+""")
+
+
+def within(text, place="2.2"):
+    submission = Submission("ada", "small", Path(), sections={place: (written(text),)})
+    return judge(OF_SKIPGRAM, attempt(FOUNDATIONS.pretender({}), submission=submission))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip-gram gets more. Each gives $2(n-1)$ pairs: $12 + 14 + 20 = 46$. CBOW gives $n-2$, so $5+6+9 = 20$.",
+        "Skip-gram: 2*6 = 12, 2*7 = 14, 2*10 = 20, total 46. CBOW, one for each: 5 + 6 + 9 = 20.",
+        "Skip-gram: 2*(7-2) + 2*(8-2) + 2*(11-2) = 10 + 12 + 18 = 40. CBOW: 20. So skip-gram has twice as many.",
+        "CBOW: 20. Skip-gram: 46.",
+    ],
+)
+def test_a_number_without_a_heading_of_its_own_is_found_beside_its_name(text):
+    assert within(text).verdict is Verdict.PASSED
+
+
+def test_a_slip_beside_its_name_is_named():
+    outcome = within("Skip-gram gives $14 + 16 + 22 = 52$. CBOW gives 5 + 6 + 9 = 20.")
+    assert outcome.verdict is Verdict.FAILED and outcome.finding.what == "52 counts all."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "46 for skip-gram, 20 for CBOW",  # before the names
+        "Skip-gram: 12, 14, 20. CBOW: 5, 6, 9",  # not added up
+        "Skip-gram: 2*6 = 12, 2*10 = 20. CBOW: 20",
+        "CBOW has 20 fewer than skip-gram: 26 fewer. Skip-gram: 46 in all",
+        "Skip-gram: 46. CBOW: 20. Skip-gram: 44",  # two of them
+        "Skip-gram has 46 times more than CBOW",
+        "Skip-gram: 46/2. CBOW: 20",
+        "Skip-gram: not 46. CBOW: 20",
+        "Skip-gram gives 20 and CBOW 46",  # no sum, and the right one stands there
+        "Skip-gram: half of 20",
+        "neither",
+        "skip-gram 1 " * 4000,
+    ],
+)
+def test_a_number_that_may_be_another_ones_waits(text):
+    assert within(text).verdict is Verdict.NEEDS_PERSON
+
+
+def test_without_an_answer_around_it_none_was_found():
+    assert "No answer to this question was found" in within("Skip-gram: 46.", "2.3").finding.what
