@@ -64,6 +64,9 @@ class CheckBase(BaseModel):
     until marks are out."""
     gate: bool = False
     """Where it does not pass, the question's later checks are skipped."""
+    follows: list[str] = []
+    """Titles of checks before it in its question: where one of them and this are both wrong, this one waits, because
+    one mistake costs its marks once."""
     extra_credit: bool = False
     """Its points are earned on top of the maximum."""
 

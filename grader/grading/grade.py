@@ -8,6 +8,7 @@ from grader.checks.base import CheckBase
 from grader.checks.union import Check
 from grader.code import CannotAnswer
 from grader.draws.draws import Draws
+from grader.grading.consequences import MEASURED, spared
 from grader.grading.desk import Desk
 from grader.grading.judge import judge
 from grader.grading.remarks import report
@@ -44,7 +45,7 @@ def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
     desk.texts.begin()
     try:
         first = [[run.first(question, check) for check in run.open(question)] for question in desk.assignment.questions]
-        marks = run.second_chances(first)
+        marks = run.without_consequences(run.second_chances(first))
     finally:
         run.close()
     questions = tuple(
@@ -161,6 +162,18 @@ class _Run:
             checks = self.open(question)
             marks.append([self._again(question, *pair, wrong, doubtful) for pair in zip(checks, row, strict=True)])
         return marks
+
+    def without_consequences(self, marks: list[list[Mark]]) -> list[list[Mark]]:
+        """What follows from another check's mistake waits, also with `--only`, where that one is not in the report."""
+        found, everything = [], replace(self._desk, only="")
+        for question, row in zip(self._desk.assignment.questions, marks, strict=True):
+            checks = self._desk.checks(question)
+            lost = [one for one, mark in zip(checks, row, strict=True) if mark.outcome.verdict in MEASURED]
+            titles = {title for one in lost for title in one.follows} - {mark.title for mark in row}
+            others = [one for one in everything.checks(question) if one.title in titles]
+            unasked = [self._mark(question, one, self._with_their_own(question, one)) for one in others]
+            found.append(spared(checks, row, unasked))
+        return found
 
     def _elsewhere(self, marks: Sequence[Mark]) -> Iterator[Mark]:
         """With `--only`: marks of other functions that what failed may use, so that it ends as in the whole sheet."""

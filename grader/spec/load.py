@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader.outcome import Finding
-from grader.spec.meaning import Reference, Surroundings, unfit, unknown_texts, unmeasured, used_twice
+from grader.spec.meaning import Reference, Surroundings, unfit, unfollowed, unknown_texts, unmeasured, used_twice
 from grader.spec.mistakes import SpecMistakes
 from grader.spec.model import Assignment, noted
 from grader.spec.notations import sound_notations, unfit_notations, unnamed
@@ -37,6 +37,7 @@ def load(path: Path, reference: Reference | None = None) -> Assignment:
     found += unfit_notations(document.data, _raw_checks(document.data))
     found += unknown_texts(document.data, _raw_checks(document.data))
     found += unmeasured(document.data, _raw_checks(document.data))
+    found += unfollowed(document.data, _raw_checks(document.data))
     surroundings = Surroundings(folder, reference)
     for place, salvaged in _checks(document, assignment):
         found += unfit(salvaged, place, surroundings)

@@ -56,6 +56,22 @@ def unmeasured(data: Any, checks: Iterable[tuple[Place, Any]]) -> Iterator[Troub
         before.append(f"{question.get('id')}/{check.get('title')}")
 
 
+def unfollowed(data: Any, checks: Iterable[tuple[Place, Any]]) -> Iterator[Trouble]:
+    """Checks that follow one that does not stand before them in their question."""
+    before: dict[Any, list[str]] = {}
+    for place, check in checks:
+        if not isinstance(check, dict):
+            continue
+        titles = before.setdefault(place[1], [])
+        follows = check.get("follows")
+        for i, title in enumerate(follows if isinstance(follows, list) else []):
+            if title not in titles:
+                what = f"`follows: {title}` is no check that stands before this one in its question."
+                advice = sentence(nearest(str(title), titles) or "write a title as it stands there")
+                yield Trouble((*place, "follows", i), what, advice)
+        titles.append(str(check.get("title")))
+
+
 def used_twice(data: Any) -> Iterator[Trouble]:
     """Questions with the same id, and checks of one question with the same title."""
     questions = data.get("questions") if isinstance(data, dict) else None
