@@ -131,6 +131,7 @@ class _Judging:
             counterexample,
             result.only,
             _when(chain, result),
+            session.towards(chain, result),
         )
 
     def _about(self, chain: Said, session: Session, result: Combined) -> tuple[int, ...]:

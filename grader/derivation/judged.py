@@ -45,6 +45,7 @@ class JudgedChain:
     slips: at most two. counterexample: numbers that show the break where no slip explains it, or "".
     regime: where it holds, if it does not hold everywhere ("λ > 1").
     when: the conditions that it was judged under: words, and LaTeX ("for", `w \neq o`).
+    towards: numbers of the goals that its left side lies on the way to, as ∂J/∂z on that to ∂J/∂x.
     """
 
     steps: tuple[JudgedStep, ...]
@@ -57,6 +58,7 @@ class JudgedChain:
     counterexample: str = ""
     regime: str = ""
     when: tuple[tuple[str, str], ...] = ()
+    towards: tuple[int, ...] = ()
 
     @property
     def status(self) -> Status:

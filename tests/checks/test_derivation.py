@@ -261,6 +261,80 @@ def test_two_ends_that_contradict_each_other_are_not_called_right_and_wrong_at_o
     assert "is right. Besides" not in outcome.finding.what
 
 
+NETWORK = check(r"""
+    kind: derivation
+    notation:
+      variables: {x: {}, w: {}, b: {}}
+      definitions:
+        z: {meaning: 'w x + b'}
+        a: {meaning: '\sigma(z)'}
+        l: {meaning: '-\log a', formal: true}
+    goals:
+      - {target: '\frac{\partial l}{\partial w}', name: ∂l/∂w, result: '(a - 1) x', without: [l]}
+""", points={"result": 2, "chain": 2})  # fmt: skip
+BY_Z = r"$\frac{\partial l}{\partial z} = a - 1$"
+BY_W = r"$\frac{\partial l}{\partial w} = (a - 1) x$"
+WORDS = "By the chain rule of derivatives, from the outside in:"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        BY_Z,
+        r"$\frac{\partial l}{\partial a} = -\frac{1}{a}$ and $\frac{\partial a}{\partial z} = a(1 - a)$",
+        r"$\delta = \frac{\partial l}{\partial z} = a - 1$",
+        rf"{BY_Z} and $\frac{{\partial z}}{{\partial w}} = x$",
+    ],
+)
+def test_derivatives_by_what_stands_between_are_steps_of_the_result_below(before):
+    outcome = read_answer(NETWORK, f"{WORDS}\n\n{before}\n\n{BY_W}")
+    assert (outcome.verdict, outcome.fraction) == (Verdict.PASSED, 1.0), said(outcome)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        r"$z = w x + b$",
+        r"$a = \sigma(w x + b)$",
+        r"$\delta = a - 1$",
+        r"$\delta = \frac{\partial l}{\partial z}$",
+        r"$\frac{\partial a}{\partial b} = a (1 - a)$",
+        r"$\frac{\partial l}{\partial l} = \frac{a}{a}$",
+        r"$\frac{\partial l}{\partial z} = (a - 1) x$",
+        rf"{BY_Z} and $\frac{{\partial a}}{{\partial z}} = a$",
+    ],
+)
+def test_other_lines_above_a_lone_result_are_not_its_steps(before):
+    outcome = read_answer(NETWORK, f"{WORDS}\n\n{before}\n\n{BY_W}")
+    assert (outcome.verdict, outcome.fraction) == (Verdict.NEEDS_PERSON, 0.0), said(outcome)
+
+
+def test_steps_below_a_result_are_not_taken_for_those_that_lead_to_it():
+    assert read_answer(NETWORK, f"{WORDS}\n\n{BY_W}\n\n{BY_Z}").verdict is Verdict.NEEDS_PERSON
+
+
+def test_a_wrong_result_below_right_steps_earns_the_steps():
+    wrong = r"$\frac{\partial l}{\partial w} = (a - 1) w$"
+    outcome = read_answer(NETWORK, f"{WORDS}\n\n{BY_Z}\n\n{wrong}")
+    assert [part.earned for part in outcome.parts] == [0.0, 1.0], said(outcome)
+    assert outcome.finding.what == "Line 11 does not follow. `w` stands where `x` is due."
+
+
+@pytest.mark.parametrize("limit", [r"a \to 1", r"\frac{\partial a}{\partial z} = a(1 - a) \to 0", r"l \to \infty"])
+def test_a_limit_that_is_not_asked_for_keeps_no_answer_waiting(limit):
+    rest = f"If $z$ is very large then ${limit}$, so that nothing is learned."
+    outcome = read_answer(NETWORK, f"{BY_Z}\n\n{BY_W}\n\n{rest}")
+    assert outcome.verdict is Verdict.PASSED, said(outcome)
+    assert derivation(outcome).waits is False
+    wrong = BY_W.replace("x$", "w$")
+    assert read_answer(NETWORK, f"{BY_Z}\n\n{wrong}\n\n{rest}").verdict is Verdict.PARTIAL
+
+
+def test_steps_that_lack_are_told_before_a_limit_that_is_not_asked_for():
+    outcome = read_answer(NETWORK, rf"{WORDS} {BY_W}, and where it is very large $a \to 1$.")
+    assert outcome.finding.what.startswith("∂l/∂w stands there without the steps"), said(outcome)
+
+
 def test_of_two_breaks_the_one_that_stands_first_is_told():
     goals = r"""
     goals:

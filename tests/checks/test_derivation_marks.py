@@ -144,6 +144,65 @@ def test_a_wrong_way_and_the_right_result_on_a_line_of_its_own():
     assert earned(chain("+--", finished=False, names="abc"), chain("+", names="d")) == (1.0, pytest.approx(2 / 4))
 
 
+def between(said, status=HOLDS, left="d(g)/d(z)", towards=(0,)):
+    """A line about something between, as `said` is understood."""
+    steps = (JudgedStep("", left, 1, HOLDS, understood=left), JudgedStep("=", said, 1, status, understood=said))
+    return JudgedChain(steps, (), None, None, None, True, towards=towards)
+
+
+def result(said="[a b]", right=True):
+    left = JudgedStep("", "g", 2, HOLDS, understood="d(g)/d(x)")
+    step = JudgedStep("=", said, 2, HOLDS if right else BREAKS, understood=said)
+    return JudgedChain((left, step), (0,), None if right else 1, None, right, True)
+
+
+def test_lines_about_what_stands_between_are_steps_to_a_result_below_them():
+    assert earned(between("a"), result()) == (1.0, 1.0)
+    assert earned(between("a"), between("[a a]"), result(right=False)) == (0.0, pytest.approx(2 / 3))
+
+
+@pytest.mark.parametrize(
+    "chains",
+    [
+        (between("a", towards=()), result()),  # about something else
+        (between("c"), result()),  # nothing that the result is made of
+        (between("1"), result()),
+        (result(), between("a")),  # below it
+        (between("[a b]"), result()),  # the result itself
+        (between("a", NOT_READ), result()),
+        (between("a"), between("b", BREAKS), result()),
+        (between("d(g)/d(z)", left="delta"), result("[delta b]")),  # a name that was given, and nothing said of it
+    ],
+)
+def test_other_lines_leave_a_lone_result_without_steps(chains):
+    assert earned(*chains) == (1.0, None)
+
+
+def test_a_name_that_stands_for_a_derivative_is_a_step_where_its_worth_is_written():
+    left, meaning = between("d(g)/d(z)", left="delta").steps
+    named = JudgedChain((left, meaning, between("a").steps[1]), (), None, None, None, True, towards=(0,))
+    assert earned(named, result("[a b]")) == (1.0, 1.0)
+
+
+def aside(relation="≈", said="1", left=HOLDS, about=()):
+    steps = (JudgedStep("", "a", 3, left, understood="a"), JudgedStep(relation, said, 3, NOT_READ, understood=said))
+    return JudgedChain(steps, about, None, None, None, True)
+
+
+def test_what_something_goes_to_that_is_not_asked_for_leaves_nothing_open():
+    assert earned(chain("+-"), aside())[0] == 0.0
+    assert earned(chain("+-"), aside(said=r"\infty"))[0] == 0.0
+
+
+@pytest.mark.parametrize("doubt", [aside("="), aside(said="b"), aside(left=NOT_READ), aside(about=(0,))])
+def test_what_may_be_an_answer_leaves_a_wrong_one_open(doubt):
+    assert earned(chain("+-"), doubt)[0] is None
+
+
+def test_a_limit_is_no_aside_where_limits_are_asked_for():
+    assert earned(chain("+-"), aside(), regimes=(Regime("low", {}),))[0] is None
+
+
 def test_an_expression_that_stands_twice_counts_once():
     assert earned(chain("+-", names="ab"), chain("-", names="b")) == (0.0, 0.5)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.checks.deriving.way import Way, about_goal, arrives, leading
 from grader.derivation.asked import Asked, Goal, Property
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
 from grader.derivation.parse import parse
@@ -15,11 +16,8 @@ from grader.derivation.span import NotRead
 from grader.derivation.symbols import Target
 from grader.derivation.verdicts import Status
 
-#: What is in an expression as it is understood, where a derivative is left in it.
-_DERIVATIVE = ")/d("
-_NAMES = re.compile(r"[^\W_]+|=|≠")
-#: What changes nothing where it is added, multiplied by, or a power.
-_NEUTRAL = frozenset({"0", "1", "I"})
+#: A number, or none: what something goes to.
+_LIMIT = re.compile(r"\s*\(?\s*[-+]?\s*(?:\d+(?:\.\d+)?|\\infty|∞)\s*\)?\s*")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Mark:
     @property
     def ends_right(self) -> bool:
         """Whether a chain about it ends in what is asked for."""
-        return any(_arrives(chain) for chain in self.chains)
+        return any(arrives(chain) for chain in self.chains)
 
     @property
     def differs(self) -> bool:
@@ -60,24 +58,20 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
     """
     # A formula about something else may be the way to a goal, too.
     more = besides or bool(judged.unread) or any(not chain.about for chain in judged.chains)
-    scale = _Scale(carried, more, _is_open(judged), frozenset(each.name for each in asked.regimes))
+    scale = _Scale(carried, more, _is_open(judged, asked), frozenset(each.name for each in asked.regimes))
     goals = [
-        scale.goal(goal, _Way(_about(judged, number), understood(goal.target, asked)))
+        scale.goal(goal, Way(about_goal(judged, number), understood(goal.target, asked), leading(judged, number)))
         for number, goal in enumerate(asked.goals)
     ]
     behind = len(asked.goals)
     choices = [
-        scale.choice(each, _Way(_about(judged, behind + number), each.name))
+        scale.choice(each, Way(about_goal(judged, behind + number), each.name))
         for number, each in enumerate(asked.properties)
     ]
     found = (*goals, *choices)
     # Of several ways to say the same thing, those count that somebody took.
     taken = tuple(mark for mark in found if mark.chains) if asked.one_is_enough else found
     return taken or found
-
-
-def _about(judged: Judged, number: int) -> tuple[JudgedChain, ...]:
-    return tuple(chain for chain in judged.chains if chain.steps and number in chain.about)
 
 
 def understood(target: Target, asked: Asked) -> str:
@@ -88,9 +82,25 @@ def understood(target: Target, asked: Asked) -> str:
         return ""
 
 
-def _is_open(judged: Judged) -> bool:
+def _is_open(judged: Judged, asked: Asked) -> bool:
     """Whether anything at all was not read: a right last line may stand there."""
-    return bool(judged.unread) or any(step.status is Status.NOT_READ for chain in judged.chains for step in chain.steps)
+    return bool(judged.unread) or any(
+        step.status is Status.NOT_READ
+        for chain in judged.chains
+        for step in chain.steps
+        if not is_aside(chain, step, asked)
+    )
+
+
+def is_aside(chain: JudgedChain, step: JudgedStep, asked: Asked) -> bool:
+    """Whether a step says which number something goes to that is not asked for, in a question that names no limit.
+
+    Nothing that is asked can stand there, so no mark rests on it.
+    """
+    left = chain.steps[0]
+    elsewhere = not chain.about and left.status is Status.HOLDS and bool(left.understood)
+    is_number = _LIMIT.fullmatch(step.understood or step.latex) is not None
+    return elsewhere and not asked.regimes and step.relation == "≈" and is_number
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ class _Scale:
     unread: bool
     regimes: frozenset[str]
 
-    def goal(self, goal: Goal, way: "_Way") -> Mark:
+    def goal(self, goal: Goal, way: "Way") -> Mark:
         about = way.chains
         wanted = max(goal.steps, 1)
         if not about or way.is_unread or not any(len(chain.steps) > 1 or chain.final_right for chain in about):
@@ -111,7 +121,7 @@ class _Scale:
         result, chain = self._result(goal, about), self._chain(wanted, way)
         return Mark(goal.target.name, goal.share, about, result, chain, way.between < wanted)
 
-    def choice(self, wanted: Property, way: "_Way") -> Mark:
+    def choice(self, wanted: Property, way: "Way") -> Mark:
         """What a student chose. Choices that contradict each other are for a person."""
         about = way.chains
         right = {chain.final_right for chain in about}
@@ -120,7 +130,7 @@ class _Scale:
         return Mark(wanted.name, wanted.share, about, float(right == {True}), way.credit(self.carried))
 
     def _result(self, goal: Goal, about: tuple[JudgedChain, ...]) -> float | None:
-        right = [chain for chain in about if _arrives(chain)]
+        right = [chain for chain in about if arrives(chain)]
         if right:
             if any(chain.final_right is False and chain.finished for chain in about):
                 return None  # two results that contradict each other
@@ -135,10 +145,10 @@ class _Scale:
         found = {chain.regime for chain in right}
         return "" in found or found >= self.regimes
 
-    def _chain(self, wanted: int, way: "_Way") -> float | None:
+    def _chain(self, wanted: int, way: "Way") -> float | None:
         """How much of the way is right: of the one chain that is whole, or else of all steps together."""
-        holding = [chain for chain in way.chains if _arrives(chain) and chain.status is Status.HOLDS]
-        if any(_Way((chain,), way.target).between >= wanted for chain in holding):
+        holding = [chain for chain in way.chains if arrives(chain) and chain.status is Status.HOLDS]
+        if any(Way((chain,), way.target).between >= wanted for chain in holding):
             return 1.0
         if way.between >= wanted:
             return way.credit(self.carried)
@@ -148,80 +158,6 @@ class _Scale:
         return way.credit(self.carried) * way.between / wanted
 
 
-@dataclass(frozen=True)
-class _Way:
-    """All chains about one goal, taken together. target: the goal as a left side is understood."""
-
-    chains: tuple[JudgedChain, ...]
-    target: str
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether any step of it was not read."""
-        return any(step.status is Status.NOT_READ for chain in self.chains for step in chain.steps)
-
-    @property
-    def claims(self) -> list[JudgedStep]:
-        """The expressions that say something: not those that only name what is asked.
-
-        A left side without a derivative is one, where a derivative is asked for: a line that goes on from another.
-        """
-        named = {_essence(chain.steps[0]) for chain in self.chains if self._names(chain.steps[0])}
-        return [
-            step
-            for chain in self.chains
-            for number, step in enumerate(chain.steps)
-            if step.status is Status.BREAKS or (_essence(step) not in named and (number or _DERIVATIVE in self.target))
-        ]
-
-    @property
-    def between(self) -> int:
-        """How many expressions stand between left side and last one that are more than these in another order."""
-        # What breaks is worth something else than what holds, however alike the two are written.
-        return max(0, len({(_essence(step), step.status) for step in self.claims}) - 1)
-
-    @property
-    def rewritten(self) -> int:
-        """The same with expressions that differ in their signs only: -(1-σ)v = (σ-1)v."""
-        signed = {(_essence(step), step.status, step.understood.count("-")) for step in self.claims}
-        return max(0, len(signed) - 1)
-
-    @property
-    def begins_in_doubt(self) -> bool:
-        """Whether a left side may be a step already, or what is asked in other words."""
-        return _DERIVATIVE not in self.target and any(not self._names(chain.steps[0]) for chain in self.chains)
-
-    def credit(self, carried: float) -> float:
-        """The share of right steps, each expression counted once; a way that stops early lacks one more."""
-        worth: dict[str, float] = {}
-        for step in self.claims:
-            follows = carried if step.follows and step.relation else 0.0
-            earned = 1.0 if step.status is Status.HOLDS else follows
-            worth[_key(step)] = max(worth.get(_key(step), 0.0), earned)
-        stops_early = not any(chain.finished for chain in self.chains)
-        return sum(worth.values()) / (len(worth) + stops_early) if worth else 0.0
-
-    def _names(self, left: JudgedStep) -> bool:
-        """Whether a left side says no more than what is derived: a name, a derivative, the target; or nothing."""
-        said = left.understood
-        return not said or said == self.target or said.isidentifier() or _DERIVATIVE in said
-
-
-def _arrives(chain: JudgedChain) -> bool:
-    return chain.final_right is True and chain.finished
-
-
 def _is_at_odds(chain: JudgedChain) -> bool:
     """Every step holds and the last one is wrong: whatever that is, it is no slip of the student's."""
     return chain.final_right is False and chain.status is Status.HOLDS
-
-
-def _essence(step: JudgedStep) -> str:
-    """The same for expressions of the same names and numbers: a + 0, 1·a, and b + a beside a + b, are no steps."""
-    named = sorted(each for each in _NAMES.findall(step.understood) if each not in _NEUTRAL)
-    return " ".join(named) or _key(step)
-
-
-def _key(step: JudgedStep) -> str:
-    """The same for the same expression, however it is spaced."""
-    return step.understood or "".join(step.latex.split())

@@ -27,7 +27,7 @@ def outcome(
     flags = tuple(told.flags(found, answer.file))
     if None in shares.values():
         files = (*answer.images, *attempt.attachments)
-        finding = told.waiting(found, tuple(points), judged, answer.file)
+        finding = told.waiting(found, tuple(points), asked, judged, answer.file)
         return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, (shown, Answer(answer.text, files)), flags=flags)
     shown = replace(shown, waits=False)
     parts = tuple(Part(part, (shares[part] or 0.0) * worth, worth) for part, worth in points.items())

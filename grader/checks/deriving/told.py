@@ -5,7 +5,8 @@ An advice is read under hidden checks, too, and so holds nothing of what was wor
 
 from collections.abc import Iterator, Sequence
 
-from grader.checks.deriving.marks import Mark
+from grader.checks.deriving.marks import Mark, is_aside
+from grader.derivation.asked import Asked
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
 from grader.derivation.verdicts import Status
 from grader.outcome import Finding
@@ -59,12 +60,12 @@ def _break(mark: Mark, chain: JudgedChain, file: str) -> Finding:
     return Finding(what, _where(file, step), _MEND, _STEP_BREAKS)
 
 
-def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Finding:
+def waiting(marks: Sequence[Mark], parts: Sequence[str], asked: Asked, judged: Judged, file: str) -> Finding:
     """Why a person has to look, with what was understood, and how to write it so that it is read.
 
     A step that is known to break is told before that: it breaks whatever a person makes of the rest.
     """
-    first = next(_reasons(marks, parts, judged, file), Finding("The derivation could not be judged."))
+    first = next(_reasons(marks, parts, asked, judged, file), Finding("The derivation could not be judged."))
     understood = " ".join(filter(None, map(_so_far, marks)))
     what = f"{first.what} A person will read it.{' Understood so far: ' + understood if understood else ''}"
     if (broken := _first_break(marks)) is None:
@@ -73,15 +74,15 @@ def waiting(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: s
     return Finding(f"{told.what} Besides: {what}", told.where, told.advice, _BREAKS_AND_WAITS)
 
 
-def _reasons(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: str) -> Iterator[Finding]:
+def _reasons(marks: Sequence[Mark], parts: Sequence[str], asked: Asked, judged: Judged, file: str) -> Iterator[Finding]:
     """What could not be decided, the most telling first."""
     about = [chain for mark in marks for chain in mark.chains]
-    for step in _unread(about):
+    for step in _unread(about, asked):
         yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), _PLAINLY)
     for one in judged.unread:
         yield Finding(one.finding.what, one.finding.where or f"{file}, line {one.line}", one.finding.advice)
     # What is about nothing that is asked may have been meant for it.
-    for step in _unread(judged.chains):
+    for step in _unread(judged.chains, asked):
         yield Finding(f"Line {step.line} could not be judged. {step.note}".strip(), _where(file, step), _PLAINLY)
     for mark in marks:
         if not mark.chains:
@@ -91,8 +92,13 @@ def _reasons(marks: Sequence[Mark], parts: Sequence[str], judged: Judged, file: 
             yield _undecided(mark, file)
 
 
-def _unread(chains: Sequence[JudgedChain]) -> Iterator[JudgedStep]:
-    return (step for chain in chains for step in chain.steps if step.status is Status.NOT_READ)
+def _unread(chains: Sequence[JudgedChain], asked: Asked) -> Iterator[JudgedStep]:
+    return (
+        step
+        for chain in chains
+        for step in chain.steps
+        if step.status is Status.NOT_READ and not is_aside(chain, step, asked)
+    )
 
 
 def _undecided(mark: Mark, file: str) -> Finding:

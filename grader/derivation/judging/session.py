@@ -10,6 +10,7 @@ from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import aims
 from grader.derivation.judging.regimes import Combined, combined
 from grader.derivation.judging.said import Said
+from grader.derivation.judging.ways import towards
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
@@ -74,6 +75,12 @@ class Session:
         questions = self._settings[0].questions
         allowed = [each for each in questions if each is None or under.allow(each)] or list(questions)
         return tuple(questions[each] for each in allowed if each is not found.regime)
+
+    def towards(self, chain: Said, found: Combined) -> tuple[int, ...]:
+        """Numbers of the goals that a chain is on the way to."""
+        given = {each.name for each in self.asked.symbols.definitions}
+        own = frozenset(each.name for each in self.symbols.definitions if each.name not in given)
+        return towards(chain, self._aims, self.question(found), own)
 
     def usual(self, number: int) -> list[tuple[Question, Node]]:
         """The usual choices for a property, each in a question with the student's others: to explain a wrong one by."""
