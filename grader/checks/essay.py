@@ -21,14 +21,21 @@ class Essay(CheckBase):
 
 def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), why: str = "") -> Outcome:
     """The answer as it was handed in, waiting. `why` says what a machine could not decide."""
+    attached = _readable(attempt)
     if attempt.answer is not None:
         empty = not (attempt.answer.text.strip() or attempt.answer.images)
         usual = "Nothing stands under this question's heading." if empty else "A person will read this answer."
         finding = Finding(why or usual, f"found in {attempt.answer.file}, line {attempt.answer.line}")
-    elif attempt.attachments:
+    elif astray := attempt.submission.astray if attempt.submission else ():
+        finding = Finding(
+            "Something was written, but under no number that is known as this question's; a person will look into it.",
+            ", ".join((*astray, *attached)[:5]),
+            "Put each answer under a heading with its question's number.",
+        )
+    elif attached:
         finding = Finding(
             "No text was found under this question's number; a person will look into what was attached.",
-            ", ".join(attempt.attachments[:5]),
+            ", ".join(attached[:5]),
         )
     else:
         finding = Finding(
@@ -39,5 +46,11 @@ def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), w
         )
     text = attempt.answer.text if attempt.answer else ""
     images = attempt.answer.images if attempt.answer else ()
-    evidence = (Answer(text, (*images, *attempt.attachments), rubric),) if text or rubric or images else ()
+    evidence = (Answer(text, (*images, *attached), rubric),) if text or rubric or images else ()
     return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, evidence)
+
+
+def _readable(attempt: Attempt) -> tuple[str, ...]:
+    """The attached files that a person may read an answer in: numbers and weights are none."""
+    kinds = {one.name: one.kind for one in attempt.submission.attachments} if attempt.submission else {}
+    return tuple(name for name in attempt.attachments if kinds.get(name) not in ("array", "weights"))

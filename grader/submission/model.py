@@ -3,7 +3,6 @@
 Holds no verdict and runs nothing.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from grader.submission.loops import Loop, find_loop
 from grader.submission.module import Definition, LeftOut, Located, Module, Origin
 from grader.submission.outputs import StoredOutput
 from grader.submission.sheet import Sections, Sheet
+from grader.submission.unplaced import unplaced
 
 __all__ = [
     "Attachment",
@@ -31,9 +31,6 @@ __all__ = [
     "Submission",
     "WrittenAnswer",
 ]
-
-
-_DISPLAY = re.compile(r"\$\$|\\\[|\\begin\{(?:align|equation|gather|multline|eqnarray)")
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,7 @@ class Submission:
     outputs: tuple[StoredOutput, ...] = ()  # below the cells of notebooks: claims
     #: LaTeX documents by the numbers that LaTeX prints by itself: they are the sheet's, or they are not.
     own_numbers: tuple[Sections, ...] = ()
+    sheet: Sheet | None = None  # by which it is read
     #: What was found before: every check asks for every function, and a file may define many thousands.
     _found: dict[tuple[str, ...], Located | Outcome] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -98,7 +96,8 @@ class Submission:
 
     def read_for(self, labels: Iterable[str]) -> "Submission":
         """The submission as a sheet reads it whose questions have these labels."""
-        return replace(self, sections=Sheet.of(labels).read(self.sections, self.own_numbers), own_numbers=())
+        sheet = Sheet.of(labels)
+        return replace(self, sections=sheet.read(self.sections, self.own_numbers), own_numbers=(), sheet=sheet)
 
     def answer(self, labels: Sequence[str]) -> WrittenAnswer | None:
         """What was written for a question, by its accepted labels; the longest where a label occurs twice."""
@@ -110,44 +109,13 @@ class Submission:
 
     def unplaced(self, labels: Sequence[str]) -> tuple[str, ...]:
         """What was written and belongs to none of the questions with these labels, each told in a sentence."""
-        known = Sheet.of(labels).labels
-        near = [place for place in self.sections if _is_near(place, known)]
-        # The same text may stand under two labels, as "Problem 2 (a)" below "2 Drills" does.
-        placed = {(answer.file, answer.line) for place in near for answer in self.sections[place]}
-        files = {_file(answer) for answers in self.sections.values() for answer in answers}
-        said = [
-            f"No heading in {document.file} begins with a question's number, so nothing in it was taken for an answer."
-            for document in self.documents
-            if document.text.strip() and _file(document) not in files
-        ]
-        said += self._above_headings()
-        for place, answers in self.sections.items():
-            for answer in answers:
-                if (answer.file, answer.line) not in placed:
-                    what = f"What stands under “{place}” ({answer.file}, line {answer.line})"
-                    said.append(f"{what} is no question's answer, going by that number.")
-        return tuple(sorted(said))
+        found = unplaced(self.documents, self.sections, Sheet.of(labels).labels)
+        return tuple(sorted(one.said for one in found))
 
-
-    def _above_headings(self) -> list[str]:
-        """Formulas on lines of their own that stand above the first question's heading of their file."""
-        said = []
-        for document in self.documents:
-            begins = [one.line for answers in self.sections.values() for one in answers if one.file == document.file]
-            body = document.text.partition("\\begin{document}")
-            start = len(body[0]) if body[1] else 0
-            formula = _DISPLAY.search(document.text, start)
-            line = document.line + document.text.count("\n", 0, formula.start()) if formula else 0
-            if formula and begins and line < min(begins):
-                what = f"The formula on line {line} of {document.file} stands above the first question's heading"
-                said.append(f"{what}, so it was taken for no answer; move it below its question's.")
-        return said
-
-
-def _is_near(place: str, known: Collection[str]) -> bool:
-    """Whether a label is a question's, a part of one, or what several belong to; a letter alone may be any."""
-    return not place[:1].isdigit() or any(one.startswith(place) or place.startswith(one) for one in known)
-
-
-def _file(answer: WrittenAnswer) -> str:
-    return answer.file.split(", cell ")[0]
+    @property
+    def astray(self) -> tuple[str, ...]:
+        """Where something stands that may well be an answer, and not under a number of the sheet's."""
+        if self.sheet is None:
+            return ()
+        found = unplaced(self.documents, self.sections, self.sheet.labels)
+        return tuple(sorted(one.where for one in found if one.likely))

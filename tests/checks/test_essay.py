@@ -1,7 +1,10 @@
 """Essays: a person reads them; what was found and the rubric are laid before that person, and points wait."""
 
+from pathlib import Path
+
 from grader.outcome import Answer, Verdict
 from grader.submission.answer import WrittenAnswer
+from grader.submission.model import Attachment, Submission
 from tests.checks.bench import FOUNDATIONS, attempt, check
 
 ESSAY = check("kind: essay\nrubric: {names the term: 1.5, carries it through: 0.5}\n")
@@ -9,8 +12,8 @@ NOBODY = FOUNDATIONS.pretender({})
 RUBRIC = (("names the term", 1.5), ("carries it through", 0.5))
 
 
-def run(answer=None, attachments=()):
-    outcome = ESSAY.run(attempt(NOBODY, answer=answer, attachments=attachments))
+def run(answer=None, attachments=(), submission=None):
+    outcome = ESSAY.run(attempt(NOBODY, answer=answer, attachments=attachments, submission=submission))
     assert (outcome.verdict, outcome.fraction) == (Verdict.NEEDS_PERSON, 0.0)
     return outcome
 
@@ -47,3 +50,23 @@ def test_no_answer_is_told_with_what_would_be_found():
     assert "under a heading with its question's number" in outcome.finding.advice
     assert "A person decides about what is missing." in outcome.finding.advice
     assert outcome.evidence == (Answer("", (), RUBRIC),)
+
+
+def test_arrays_and_weights_are_no_place_to_read_in():
+    names = {"params.npy": "array", "model.pt": "weights", "scan.pdf": "PDF"}
+    attached = tuple(Attachment(name, kind) for name, kind in names.items())
+    outcome = run(attachments=tuple(names), submission=Submission("ann", "x", Path(), attachments=attached))
+    assert outcome.finding.where == "scan.pdf" and outcome.evidence == (Answer("", ("scan.pdf",), RUBRIC),)
+    outcome = run(attachments=("params.npy",), submission=Submission("ann", "x", Path(), attachments=attached))
+    assert outcome.finding.what == "No answer to this question was found in what was handed in."
+
+
+def test_what_stands_under_no_known_number_is_no_missing_answer():
+    written = WrittenAnswer("Because.", "markdown", "answers.md", 3)
+    submission = Submission("ann", "x", Path(), documents=(written,)).read_for(["1a"])
+    finding = run(submission=submission, attachments=("scan.pdf",)).finding
+    assert finding.what == (
+        "Something was written, but under no number that is known as this question's; a person will look into it."
+    )
+    assert finding.where == "answers.md, scan.pdf"
+    assert finding.advice == "Put each answer under a heading with its question's number."

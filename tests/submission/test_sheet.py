@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.submission.handed_in import submission
+from tests.submission.handed_in import notebook, submission
 
 #: Two sheets: one with drills that are called problems, one with parts of parts.
 DRILLS = ("objective", "1", "1a", "1b", "2.1", "P1", "2P1", "2.2", "P2", "2P2", "2.2a", "P2a", "2.3", "P3")
@@ -131,3 +131,25 @@ def test_where_the_numbers_may_be_others_than_the_sheets_none_is_taken(tmp_path,
 def test_numbers_that_are_written_mean_what_they_say(tmp_path):
     text = "\\section{Question 2}\n(a) Ants.\n\\section{Question 4}\n(a) x\n\\section{1. More}\n(b) Bees.\n"
     assert texts(tmp_path, {"a.tex": text}, PARTS, "1b", "2a", "1a") == ["Bees.", "Ants.", None]
+
+
+# ---- what is left
+def test_what_may_be_an_answer_and_has_no_number_is_known(tmp_path):
+    files = {
+        "a.md": "**Objective**\n\n$$J = 1$$\n\n# 1b\nRelated.\n# 7\nx\n",
+        "b.tex": "\\section*{Neural}\n\\subsection*{(a)}\nx\n\\subsection*{(b)}\ny\n",
+        "c.md": "No number at all.\n",
+        "nb.ipynb": notebook(("markdown", "# Training")),
+    }
+    found = submission(tmp_path, files)
+    assert found.astray == ()  # by no sheet yet
+    assert found.read_for(DRILLS).astray == ("a.md, line 3", "a.md, line 8", "b.tex", "c.md")
+    said = "“a”, “b” in b.tex: no question's number stands above, so nothing there was taken for an answer."
+    assert said in found.unplaced(DRILLS)
+    assert submission(tmp_path / "x", {"nb.ipynb": files["nb.ipynb"]}).read_for(DRILLS).astray == ("nb.ipynb, cell 1",)
+
+
+def test_a_problem_that_a_sheet_does_not_have_is_told_once(tmp_path):
+    found = submission(tmp_path, {"a.md": "Problem 1\nAnts.\n\nProblem 9\nx\n"})
+    [said] = found.unplaced(PARTS)
+    assert said == "What stands under “9” (a.md, line 5) is no question's answer, going by that number."
