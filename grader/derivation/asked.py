@@ -34,7 +34,8 @@ class Property:
     name: of a declared variable or definition, by its declared name. goals: chains, each "left = right" or
     "left \approx right", that hold once the student's choice stands for the name. usual: right choices, the likeliest
     first: other lines are read with it where the student made none; more than one where choices depend on each other.
-    otherwise: words for a wrong choice, where the goals themselves would say nothing to a student.
+    otherwise: words for a wrong choice, where the goals themselves would say nothing to a student. optional: nobody
+    has to write it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Property:
     usual: tuple[str, ...]
     share: float = 1.0
     otherwise: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -262,3 +262,10 @@ def test_a_choice_is_right_or_wrong_as_a_whole_and_contradicting_ones_wait(chain
     asked = Asked(Symbols(), (), (Property("M", ("M = 1",), ("1",)),))
     (found,) = marks(asked, Judged(tuple(chains)), 0.5, False)
     assert (found.result, found.chain) == expected
+
+
+def test_a_choice_that_nobody_has_to_write_again_counts_where_it_is_written():
+    asked = Asked(Symbols(), (GOAL,), (Property("q", ("q = 1",), ("1",), optional=True),))
+    assert [one.name for one in marks(asked, Judged((chain("++"),)), 0.5, False)] == ["g"]
+    found = marks(asked, Judged((chain("++"), chain("-", about=(1,)))), 0.5, False)
+    assert [(one.name, one.result) for one in found] == [("g", 1.0), ("q", 0.0)]

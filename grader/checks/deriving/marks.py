@@ -65,8 +65,9 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
     ]
     behind = len(asked.goals)
     choices = [
-        scale.choice(each, Way(about_goal(judged, behind + number), each.name))
+        scale.choice(each, Way(about, each.name))
         for number, each in enumerate(asked.properties)
+        if (about := about_goal(judged, behind + number)) or not each.optional
     ]
     found = (*goals, *choices)
     # Of several ways to say the same thing, those count that somebody took.

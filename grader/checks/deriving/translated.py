@@ -24,7 +24,10 @@ def asked(
     return Asked(
         symbols_of(notation),
         tuple(_goal(goal) for goal in goals),
-        tuple(Property(one.name, tuple(one.goals), one.usual, one.share, one.otherwise) for one in properties),
+        tuple(
+            Property(one.name, tuple(one.goals), one.usual, one.share, one.otherwise, one.optional)
+            for one in properties
+        ),
         tuple(Regime(one.name, one.intervals) for one in regimes),
         tuple(symbols_of(one) for one in otherwise),
         one_is_enough,

@@ -66,6 +66,8 @@ class ChosenProperty(_Wanted):
     """Its share of the points, beside the goals and other properties."""
     otherwise: str = ""
     """A sentence for a wrong choice, where the goals as formulas would say nothing to a student."""
+    optional: bool = False
+    """It may be chosen again here and need not be: it counts where it is written, and nothing waits for it."""
 
 
 def _interval(bounds: tuple[float, float]) -> tuple[float, float]:
