@@ -14,6 +14,8 @@ _SUM = re.compile(rf"(?:^|[^\w+])\s*{_TERM}(?:\s*\+\s*{_TERM})+\s*=\s*\$*\s*$")
 _TOTAL = re.compile(r"\b(?:total|totally|sum|altogether|together|overall|in all)\b[^\d.;\n]{0,20}$", re.IGNORECASE)
 #: After a number: it compares.
 _COMPARES = re.compile(r"\s*\$*\s*(?:times|more|fewer|less|%|percent|x\b|versus|vs)", re.IGNORECASE)
+#: Right after a number: what adds up to it, "46 (12 + 14 + 20)".
+_IN_BRACKETS = re.compile(r"\s*\$*\s*\(\s*\$*(\d{1,6}(?:\s*\+\s*\d{1,6}){1,9})\$*\s*\)")
 NEAR = 80
 MOST = 300  # mentions and numbers that are put together; more is no answer
 
@@ -49,6 +51,7 @@ def beside(text: str, numerals: Sequence[Numeral], own: Sequence[str], others: S
     for (begin, ours), end in zip(mentions, ends, strict=True):
         within = [one for one in numerals if begin <= one.span[0] < end]
         if ours and within:
+            within = _without_its_sum(text[:end], within)
             said, summed = _is_said(text[:end], within[-1]), _is_summed(text, within)
             found.append(Found(text[slice(*within[-1].span)], said and (summed or len(within) == 1), said and summed))
     return found
@@ -61,6 +64,17 @@ def _mentions(text: str, own: Sequence[str], others: Sequence[str]) -> Iterator[
     pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest)
     for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
         yield match.start(), names.get(re.sub(r"\s+", " ", match.group().lower()), False)
+
+
+def _without_its_sum(text: str, numerals: list[Numeral]) -> list[Numeral]:
+    """The numbers without those in brackets at the end that add up to the one before them."""
+    for place, numeral in enumerate(numerals[:-1]):
+        start, end = numeral.span
+        bracket = _IN_BRACKETS.match(text, end)
+        if bracket and bracket.end() > numerals[-1].span[1]:
+            adds_up = str(sum(map(int, bracket.group(1).split("+")))) == text[start:end]
+            return numerals[: place + 1] if adds_up else numerals
+    return numerals
 
 
 def _is_said(text: str, numeral: Numeral) -> bool:

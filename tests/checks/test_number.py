@@ -167,6 +167,7 @@ def within(text, place="2.2"):
         "Skip-gram: 2*6 = 12, 2*7 = 14, 2*10 = 20, total 46. CBOW, one for each: 5 + 6 + 9 = 20.",
         "Skip-gram: 2*(7-2) + 2*(8-2) + 2*(11-2) = 10 + 12 + 18 = 40. CBOW: 20. So skip-gram has twice as many.",
         "CBOW: 20. Skip-gram: 46.",
+        "skip-gram: 46 (12 + 14 + 20), cbow: 20 (only full windows). skip-gram has more.",
     ],
 )
 def test_a_number_without_a_heading_of_its_own_is_found_beside_its_name(text):
@@ -191,6 +192,7 @@ def test_a_slip_beside_its_name_is_named():
         "Skip-gram: not 46. CBOW: 20",
         "Skip-gram gives 20 and CBOW 46",  # no sum, and the right one stands there
         "Skip-gram: half of 20",
+        "Skip-gram: 46 (12 + 14 + 22), CBOW: 20",  # these are no 46
         "neither",
         "skip-gram 1 " * 4000,
     ],
