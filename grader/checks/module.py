@@ -47,6 +47,9 @@ class Module(DrivenCheck):
     """What must hold; each earns its share of the points."""
     deeper: dict[str, Any] = {}
     """For `deeper is larger`: settings with which the model must have more parameters."""
+    equal: dict[str, Any] = {}
+    """Settings with which all layers are of one size. A model that cannot be read with the ordinary ones is tried with
+    these: it loses `shapes`, and what else is wrong is found."""
     given: dict[str, list[int]] = {}
     """For `given parameters`: the arrays that the driver's `fill` takes, with their shapes."""
 
@@ -73,11 +76,12 @@ class Module(DrivenCheck):
             if (name in self.holds) != bool(there):
                 what = f"`{name}` and `{key}` need one another"
                 yield Mistake((key,), what, "give both, or neither", frozenset({"holds", key}))
-        for name in self.deeper:
-            if name not in self.settings:
-                advice = nearest(name, self.settings) or "add it to `settings`"
-                what = f"`deeper` changes `{name}`, which is none of the settings"
-                yield Mistake(("deeper", name), what, advice, frozenset({"deeper", "settings"}))
+        for key, changed in (("deeper", self.deeper), ("equal", self.equal)):
+            for name in changed:
+                if name not in self.settings:
+                    advice = nearest(name, self.settings) or "add it to `settings`"
+                    what = f"`{key}` changes `{name}`, which is none of the settings"
+                    yield Mistake((key, name), what, advice, frozenset({key, "settings"}))
 
     def run(self, attempt: Attempt) -> Outcome:
         """Points for each property that holds. Raises CannotAnswer where the model cannot be made or read."""

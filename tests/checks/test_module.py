@@ -182,6 +182,31 @@ def test_probabilities_are_right_where_the_own_loss_knows_them() -> None:
     assert outcome.verdict is Verdict.PASSED, said(outcome)
 
 
+def test_a_model_that_needs_equal_sizes_loses_its_shapes_and_is_tried_with_such() -> None:
+    import torch
+
+    from reference.language_models.deep_averaging import DAN
+
+    class Shared(DAN):
+        """One layer for all, so vectors and hidden layers must have one size; and a softmax too many."""
+
+        def __init__(self, vectors: Any, hidden: int, depth: int, *more: Any) -> None:
+            super().__init__(vectors, hidden, depth, *more)
+            self.layers = torch.nn.ModuleList([self.layers[0]] * depth)
+
+        def forward(self, input_ids: Any, attention_masks: Any, labels: Any = None) -> Any:
+            logits = torch.softmax(super().forward(input_ids, attention_masks)["logits"], dim=-1)
+            loss = None if labels is None else torch.nn.functional.cross_entropy(logits, labels)
+            return {"loss": loss, "logits": logits}
+
+    sizes = {"settings": {"depth": 2, "dimension": 8, "hidden": 12}, "equal": {"dimension": 12}}
+    outcome = judged(module("dan", **sizes), {"Model": Shared})
+    assert lost(outcome) == {"shapes", "logits", "deeper is larger"}
+    assert "only where all of its layers have one size" in said(outcome) and "share their weights" in said(outcome)
+    assert judged(module("dan", **{**sizes, "equal": {}}), {"Model": Shared}).fraction == 0
+    assert judged(module("dan", **sizes), {}).verdict is Verdict.PASSED
+
+
 def test_scores_of_another_shape_are_told_with_both_shapes() -> None:
     from reference.language_models.deep_averaging import DAN
 
@@ -251,6 +276,7 @@ def test_two_steps_from_one_seed_that_differ_are_told() -> None:
         ({"holds": ["causal"]}, "is about models that read sequences"),
         ({"deeper": {}}, "need one another"),
         ({"deeper": {"dept": 4}}, "none of the settings"),
+        ({"equal": {"dimensions": 4}}, "none of the settings"),
     ],
 )
 def test_keys_that_do_not_fit_are_told(change: dict[str, Any], words: str) -> None:

@@ -26,16 +26,42 @@ def tried(check: Module, attempt: Attempt) -> Outcome:
 
     Raises CannotAnswer where the model cannot be made or read at all.
     """
-    subject = Subject(check, attempt)
+    subject, unread, of_one_size = _readable(Subject(check, attempt))
     notes = attempt.student.notes(check.code_asked)
-    unread = every.reads_nothing(subject)
     if unread is not None:
         return Outcome(Verdict.FAILED, 0.0, unread.finding, notes=notes)
     found = _tried_each(subject)
+    if of_one_size and "shapes" in found.broken:
+        found.broken["shapes"] = of_one_size
     notes = (*notes, *every.notes(subject))
     if found.untold:
         return _for_a_person(found, notes)
     return _marked(check, found, notes)
+
+
+def _readable(subject: Subject) -> tuple[Subject, Broken | None, Broken | None]:
+    """The model with sizes that it can be read with; how it reads nothing, and what it raises with the ordinary ones.
+
+    Raises CannotAnswer where it cannot be made or read at all.
+    """
+    try:
+        return subject, every.reads_nothing(subject), None
+    except CannotAnswer as trouble:
+        finding, check = trouble.outcome.finding, subject.check
+        if not check.equal or trouble.outcome.verdict is not Verdict.CRASHED or finding is None:
+            raise
+        alike = check.model_copy(update={"settings": {**check.settings, **check.equal}})
+        other = Subject(alike, subject.attempt)
+        try:
+            unread = every.reads_nothing(other)
+        except CannotAnswer:
+            raise trouble from None
+    advice = (
+        "Let each layer begin with the size that the one before it ends with. One layer that is used again and again, "
+        "where each hidden layer should be its own, fits only where all sizes are the same."
+    )
+    what = "The model can be read only where all of its layers have one size."
+    return other, unread, Broken(Finding(f"{what} With others {finding.what}", finding.where, advice, what))
 
 
 def _tried_each(subject: Subject) -> _Found:
