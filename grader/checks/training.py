@@ -68,6 +68,11 @@ class Training(DrivenCheck):
     def parts(self) -> tuple[str, ...]:
         return (self.measures, *([RESET] if self.resets_gradients else []))
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the driver trains, and all that goes into it is classes of the student's: the loop is ours."""
+        return all(one[0].rpartition(".")[2][:1].isupper() for one in self.uses.values())
+
     def mistakes(self) -> Iterator[Mistake]:
         yield from super().mistakes()
         if not self.data:

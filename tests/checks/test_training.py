@@ -49,6 +49,11 @@ REVIEWS = """
     tokens: 800
     settings: {epochs: 3, rate: 0.01}
 """
+OURS = (
+    REVIEWS.replace("dan.trained", "dan.trained_here")
+    .replace("train: q4.train, ", "")
+    .replace("train: language_models.deep_averaging.train, ", "")
+)
 LOOKED_AT = {"short": {"epochs": 1, "most": 160}, "resets_gradients": True}
 WINDOWS = """
     kind: training
@@ -180,6 +185,15 @@ def test_labels_that_belong_to_other_texts_are_told() -> None:
     wrong = mistake("language_models.deep_averaging.train", "labels in another order than the texts")
     outcome = outcome_of(REVIEWS, {"train": wrong})
     assert outcome.verdict is Verdict.FAILED and "lost each other" in said(outcome)
+
+
+@needs_torch
+def test_a_loop_of_ours_is_not_blamed_for_a_model_that_learns_too_little() -> None:
+    theirs = outcome_of(REVIEWS, settings={"epochs": 1, "rate": 1e-6})
+    assert theirs.fraction == 0 and "the loop are ours" not in said(theirs)
+    ours = outcome_of(OURS, settings={"epochs": 1, "rate": 1e-6})
+    assert ours.fraction == 0 and "the loop are ours here, so look at the model" in said(ours)
+    assert "batch is a step" not in said(ours) and "list" not in said(ours)
 
 
 @needs_torch

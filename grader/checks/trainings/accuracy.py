@@ -32,7 +32,7 @@ def measured(check: Training, attempt: Attempt, texts: Texts, name: str, trained
                   less_is_better=False)  # fmt: skip
     figures = (("accuracy", accuracy), ("train accuracy", counted.accuracy("train")), ("n", float(counted.count)))
     close = accuracy >= bound - _BAND * standard_error(bound, counted.count)
-    finding = None if accuracy >= bound else _close(counted, bound) if close else _too_low(counted, bound)
+    finding = None if accuracy >= bound else _close(counted, bound) if close else _too_low(check, counted, bound)
     flags = []
     if counted.too_good or accuracy > of_text(check.unlikely_above, name):
         flags.append(f"An accuracy of {accuracy:.1%} is more than an honest model is expected to reach: see whether "
@@ -82,14 +82,14 @@ def _close(counted: Counted, bound: float) -> Finding:
     )
 
 
-def _too_low(counted: Counted, bound: float) -> Finding:
+def _too_low(check: Training, counted: Counted, bound: float) -> Finding:
     look = _look(counted, bound)
     seems = f": {look.what}" if look else ""
     return Finding(
         f"Your model is right for {counted.accuracy():.1%} of the texts that it has not seen, where {bound:.1%} are "
         f"asked{seems}.",
         f"{_where(counted)}; {look.where}" if look and look.where else _where(counted),
-        look.advice if look else _learnt(counted),
+        _of_the_model(counted) if check.is_ours else look.advice if look else _learnt(counted),
         f"Your model is right too seldom{seems}.",
     )
 
@@ -102,6 +102,13 @@ def _look(counted: Counted, bound: float) -> Look | None:
     predicted, labels = counted.predictions, counted.labels
     parts = (predicted["test"], labels("test"), predicted["train"], labels("train"))
     return looks(*parts, counted.corpus.labels, bound)
+
+
+def _of_the_model(counted: Counted) -> str:
+    """What is left to look at where the texts, their labels and the loop are ours."""
+    return (f"On the training texts {counted.accuracy('train'):.1%} are right. Texts, labels and the loop are ours "
+            "here, so look at the model: that every word of a text reaches the last layer, that each hidden layer has "
+            "its activation, and that no dropout and no second softmax takes most of what is learnt away.")  # fmt: skip
 
 
 def _learnt(counted: Counted) -> str:

@@ -38,7 +38,8 @@ _SPELLED = {
     "config": ("cfg", "args", "params", "hparams"),
 }  # fmt: skip
 _ACTIVATIONS = (torch.nn.ReLU(), torch.nn.ReLU, torch.relu, "relu")
-_HIDDEN, _RATE = 50, 1e-3
+#: The rate falls to next to nothing: a network of frozen vectors, or of sigmoids, needs a large one to begin with.
+_HIDDEN, _RATE = 50, 1e-2
 
 
 class _Config(dict):
@@ -151,16 +152,19 @@ def _values(found, name):
 
 # ---- trained
 def trained(corpus, Model, epochs=5, batch=32, hidden=_HIDDEN, depth=2, **others):
-    """The student's network after a training of ours: Adam, every text once an epoch in a new order."""
+    """The student's network after a training of ours: Adam, a falling rate, every text once an epoch in a new order."""
     vectors = torch.tensor(np.asarray(corpus["vectors"]), dtype=torch.float32)
     classes = corpus["classes"]
     model = _built(Model, vectors, classes, hidden, depth)
     ids, masks, labels = (torch.from_numpy(corpus[name]) for name in ("ids", "masks", "labels"))
     optimizer = torch.optim.Adam([one for one in model.parameters() if one.requires_grad], lr=_RATE)
     source, losses = torch.Generator().manual_seed(0), []
+    steps = epochs * -(-len(labels) // batch)
     model.train()
     for _ in range(epochs):
         for chosen in torch.randperm(len(labels), generator=source).split(batch):
+            for group in optimizer.param_groups:
+                group["lr"] = _RATE * (1.0 - len(losses) / steps)
             width = int(masks[chosen].sum(dim=1).max())
             cost = loss(model, ids[chosen, :width], masks[chosen, :width], labels[chosen], classes)
             optimizer.zero_grad()
