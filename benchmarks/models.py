@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 GRADE = Path(sys.executable).parent / "grade"
 #: What is graded: words for it, the sample, one question or all, and the bound on its CPU where there is one.
 ROWS = (
-    ("the bigram model, its training included", "yara/language-models", "bigram-perplexity", 15.0),
+    ("the bigram model, its training included", "yara/language-models", "bigram-batch", 15.0),
     ("the numpy questions alone", "yara/language-models", "network", None),
     ("the character model", "yara/language-models", "character-model", None),
     ("the averaging network", "yara/language-models", "averaging-model", None),
