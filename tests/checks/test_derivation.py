@@ -282,6 +282,7 @@ WORDS = "By the chain rule of derivatives, from the outside in:"
     [
         BY_Z,
         r"$\frac{\partial l}{\partial a} = -\frac{1}{a}$ and $\frac{\partial a}{\partial z} = a(1 - a)$",
+        r"$\frac{\partial l}{\partial a} = -\frac{1}{a}$",
         r"$\delta = \frac{\partial l}{\partial z} = a - 1$",
         rf"{BY_Z} and $\frac{{\partial z}}{{\partial w}} = x$",
     ],
@@ -299,7 +300,7 @@ def test_derivatives_by_what_stands_between_are_steps_of_the_result_below(before
         r"$\delta = a - 1$",
         r"$\delta = \frac{\partial l}{\partial z}$",
         r"$\frac{\partial a}{\partial b} = a (1 - a)$",
-        r"$\frac{\partial l}{\partial l} = \frac{a}{a}$",
+        r"$\frac{\partial a}{\partial a} = \frac{a}{a}$",
         r"$\frac{\partial l}{\partial z} = (a - 1) x$",
         rf"{BY_Z} and $\frac{{\partial a}}{{\partial z}} = a$",
     ],

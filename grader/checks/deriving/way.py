@@ -12,6 +12,8 @@ from grader.derivation.verdicts import Status
 #: What is in an expression as it is understood, where a derivative is left in it.
 _DERIVATIVE = ")/d("
 _LETTERS = re.compile(r"[^\W\d_]\w*")
+#: How a fraction is printed: `<1 over a>`.
+_FRACTION = frozenset({"over"})
 _NAMES = re.compile(r"[^\W_]+|=|≠")
 #: What changes nothing where it is added, multiplied by, or a power.
 _NEUTRAL = frozenset({"0", "1", "I"})
@@ -126,7 +128,7 @@ def _is_used(chain: JudgedChain, made_of: frozenset[str]) -> bool:
 
 def _written(step: JudgedStep) -> frozenset[str]:
     """The names in an expression as it is understood."""
-    return frozenset(_LETTERS.findall(step.understood))
+    return frozenset(_LETTERS.findall(step.understood)) - _FRACTION
 
 
 def _essence(step: JudgedStep) -> str:
