@@ -322,4 +322,4 @@ def test_the_functions_of_a_renamed_file_tell_which_assignment_it_is(grade, tmp_
     assert grade(hand_in).out.startswith("eve, Assignment 2: word2vec\n")
     (hand_in / "mine.py").write_text("def sgd(f, x0, step, iterations): pass\n", "utf-8")
     ended = grade(hand_in)
-    assert ended.code == 2 and "its files fit word2vec and word2vec-foundations alike" in ended.err
+    assert ended.code == 2 and "its files fit language-models and word2vec and word2vec-foundations alike" in ended.err
