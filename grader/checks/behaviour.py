@@ -58,12 +58,8 @@ class Behaviour(DrivenCheck):
         """Marks by aspect; what the judge cannot decide waits for a person, and the whole check with it."""
         material = self._material(attempt)
         reply = self.drive(attempt, *material.given)
-        try:
-            judged = attempt.reference.find(self.judge)(material, reply.value, reply.printed)
-        except OurFault:
-            raise
-        except Exception as trouble:  # the judge is ours, what it reads is theirs: it may be anything at all
-            return _unread(self, trouble)
+        # What a judge cannot read raises; `grading.judge` knows what that means of any driver.
+        judged = attempt.reference.find(self.judge)(material, reply.value, reply.printed)
         return _outcome(self, attempt, judged, reply)
 
     def _material(self, attempt: Attempt) -> Any:
@@ -124,14 +120,3 @@ def _diagnoses(wrong: Sequence[_Judged]) -> tuple[Diagnosis, ...]:
 def _printed(reply: Reply) -> tuple[Evidence, ...]:
     lines = [shown(line, 200) for line in reply.printed[:_MOST_PRINTED].splitlines()]
     return (Printed("What it printed", "\n".join(lines)),) if reply.printed.strip() else ()
-
-
-def _unread(check: Behaviour, trouble: Exception) -> Outcome:
-    """What came back could not be read: nobody loses anything by that."""
-    finding = Finding(
-        "What your code gives back could not be read.",
-        "",
-        "Nothing is lost: a person will look at it. Compare what is returned with the sheet.",
-    )
-    why = f"“{check.title}”: {check.judge}: {type(trouble).__name__}: {shown(str(trouble), 300)}"
-    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding, flags=(why,))
