@@ -20,6 +20,9 @@ ORDER = [
     ("spec",),
     ("grading",),
     ("report",),
+    ("store", "policy", "similarity"),
+    ("marking",),
+    ("batch", "export"),
     ("cli",),
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

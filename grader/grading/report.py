@@ -11,6 +11,25 @@ def _round(points: float) -> float:
 
 
 @dataclass(frozen=True)
+class ByHand:
+    """What a person gave for one check: it counts in place of what was computed, or of what was waiting."""
+
+    points: float
+    comment: str = ""  # for the student
+    reason: str = ""  # why a computed mark was replaced; for the instructor
+    by: str = ""  # who marked; for the instructor
+    changed_since: bool = False  # what was handed in is not what that person read
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """What a policy changes after the marks: a late penalty, an extension that spared one."""
+
+    what: str  # a sentence: "Handed in 2 days late: 10 % a day."
+    points: float = 0.0  # added to the score; negative for a penalty
+
+
+@dataclass(frozen=True)
 class Mark:
     """One check's outcome with its points."""
 
@@ -23,20 +42,23 @@ class Mark:
     reproduce: str = ""  # the command that runs this one check again
     function: str = ""  # the function under test, as the spec spells it
     same_as: str = ""  # the check of the same question whose finding this one's repeats
+    by_hand: ByHand | None = None
 
     @property
     def pending(self) -> float:
         """Points that wait for a person."""
-        return self.points if self.outcome.verdict is Verdict.NEEDS_PERSON else 0.0
+        return self.points if self.outcome.verdict is Verdict.NEEDS_PERSON and not self.by_hand else 0.0
 
     @property
     def excluded(self) -> float:
         """Points that nobody can earn or lose because the check is broken on our side."""
-        return self.points if self.outcome.verdict is Verdict.BROKEN else 0.0
+        return self.points if self.outcome.verdict is Verdict.BROKEN and not self.by_hand else 0.0
 
     @property
     def score(self) -> float:
         """Points earned."""
+        if self.by_hand:
+            return _round(self.by_hand.points)
         return 0.0 if self.pending or self.excluded else _round(self.points * self.outcome.fraction)
 
     @property
@@ -97,10 +119,17 @@ class Report:
     attachments: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()  # ("grader", "0.1.0"), ("Python", "3.11"), …
     texts: tuple[str, ...] = ()  # which text was trained and measured on, a sentence each without its full stop
+    adjustments: tuple[Adjustment, ...] = ()  # in the order in which they are applied
 
     @property
     def score(self) -> float:
+        """Points earned by the work, before any adjustment."""
         return _round(sum(question.score for question in self.questions))
+
+    @property
+    def final(self) -> float:
+        """Points that count: earned, and adjusted by the course's policy; never below zero."""
+        return max(0.0, _round(self.score + sum(one.points for one in self.adjustments)))
 
     @property
     def max_score(self) -> float:
