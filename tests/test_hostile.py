@@ -3,12 +3,14 @@
 After each attack an honest submission is graded on the same slot and must get full marks.
 """
 
+import contextlib
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +41,8 @@ HINTS = {"fortress": AssignmentHint(frozenset({"fortress"}), frozenset({"apply",
 FULL_MARKS = 10
 #: At level B only what the confinement decides is tried each time; GRADE_EVERY_ATTACK=1 tries all of them there, too.
 EVERYTHING = bool(os.environ.get("GRADE_EVERY_ATTACK"))
-HANGING = 0.3  # seconds, for what never comes back
+HANGING = 0.3  # seconds, for what never comes back: it uses up all of its time, however little it is
+FILLING = 30  # seconds, for what memory or output must stop: on a busy machine time would stop it first
 VERDICTS = {
     "F": {Verdict.FAILED, Verdict.PARTIAL}, "T": {Verdict.TIMED_OUT}, "M": {Verdict.OUT_OF_MEMORY},
     "O": {Verdict.OUTPUT_EXCEEDED}, "X": {Verdict.CRASHED}, "R": set(Verdict) - {Verdict.PASSED},
@@ -64,36 +67,49 @@ def brief(desk: Desk) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def impatient(desk: Desk) -> Desk:
-    """The same for attacks that hang: what they use up is all of their time, however little it is."""
-    limits = desk.assignment.limits.model_copy(update={"call": HANGING, "importing": HANGING})
-    return replace(desk, assignment=desk.assignment.model_copy(update={"limits": limits}))
-
-
-@pytest.fixture(scope="module")
 def secrets() -> Iterator[Secrets]:
     with Secrets() as planted:
         yield planted
 
 
-@pytest.fixture(scope="module", params=LEVELS)
-def slot(request: pytest.FixtureRequest, secrets: Secrets) -> Iterator[Slot]:
-    """A slot that is confined as the parameter says; it starts when the secrets are in place."""
-    with Slot(best=LEVELS[request.param]) as opened:
-        if opened.level is not LEVELS[request.param]:
-            reason = f"this machine gives {opened.level.letter} where {request.param} is asked"
-            if os.environ.get("CI") and shutil.which("bwrap"):
-                pytest.fail(reason)
-            pytest.skip(reason)
-        yield opened
+@dataclass(frozen=True)
+class Place:
+    """Where everybody is graded at one level, one after the other: the same slot, the same spool."""
+
+    slot: Slot
+    spool: Spool
 
 
 @pytest.fixture(scope="module")
-def spool(slot: Slot, secrets: Secrets) -> Iterator[Spool]:
-    """Holds another student's submission all the time."""
-    with Spool(slot.spool) as opened:
-        opened.take(secrets.other_submission)
-        yield opened
+def places(secrets: Secrets, brief: Desk) -> Iterator[Callable[[str], Place]]:
+    """places("A"): the place of that level, opened when the secrets are in place and somebody honest was there.
+
+    No fixture with a level for its parameter: beside `attack`, pytest would open a new slot for each attack, and none
+    would come after anybody else.
+    """
+    with contextlib.ExitStack() as opened:
+
+        @cache
+        def place(letter: str) -> Place:
+            slot = opened.enter_context(Slot(best=LEVELS[letter]))
+            made = Place(slot, opened.enter_context(Spool(slot.spool)))
+            made.spool.take(secrets.other_submission)  # another student's submission lies there all the time
+            if slot.level is LEVELS[letter]:
+                assert_full_marks(graded(HONEST, brief, made))
+            return made
+
+        yield place
+
+
+def place_of(letter: str, places: Callable[[str], Place]) -> Place:
+    """The place of that level; skips the test where this machine has none."""
+    place = places(letter)
+    if place.slot.level is not LEVELS[letter]:
+        reason = f"this machine gives {place.slot.level.letter} where {letter} is asked"
+        if os.environ.get("CI") and shutil.which("bwrap"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return place
 
 
 @pytest.fixture
@@ -112,16 +128,23 @@ TRIED = [
 ]
 
 
-@pytest.mark.parametrize(("slot", "attack"), TRIED, indirect=["slot"])
+@pytest.mark.parametrize(("letter", "attack"), TRIED)
 def test_an_attack_gains_nothing(
-    attack: Attack, slot: Slot, spool: Spool, desk: Desk, impatient: Desk, brief: Desk, secrets: Secrets, folder: Path
+    letter: str,
+    attack: Attack,
+    places: Callable[[str], Place],
+    desk: Desk,
+    brief: Desk,
+    secrets: Secrets,
+    folder: Path,
 ) -> None:
-    expected = attack.expected(slot.level.letter)
-    handed_in = attack.handed_in(folder / "mallory", {**secrets.places, "SPOOL": str(spool.folder)})
+    place = place_of(letter, places)
+    expected = attack.expected(letter)
+    handed_in = attack.handed_in(folder / "mallory", {**secrets.places, "SPOOL": str(place.spool.folder)})
     before = Traces.now(secrets.digest(), (folder, handed_in.parent))
     for _ in range(attack.times):
         try:
-            report = graded(handed_in, impatient if attack.hangs else desk, slot, spool)
+            report = graded(handed_in, timed(desk, attack, expected), place)
         except UserMistake as refusal:
             told = refusal.finding.what
             assert expected.outcome == "R" and matches(expected.says, [told]), told
@@ -129,16 +152,28 @@ def test_an_attack_gains_nothing(
         assert_gained_nothing(attack, expected, report)
         assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)], expected.never)
     assert secrets.visits == []
-    assert_full_marks(graded(HONEST, brief, slot, spool))
+    assert_full_marks(graded(HONEST, brief, place))
     assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
 
 
-def graded(handed_in: Path, desk: Desk, slot: Slot, spool: Spool) -> Report:
+def timed(desk: Desk, attack: Attack, expected: Expected) -> Desk:
+    """The desk with the time that this attack is given."""
+    if attack.hangs:
+        update: dict[str, float] = {"call": HANGING, "importing": HANGING}
+    elif expected.outcome in ("M", "O"):
+        update = {"call": FILLING, "importing": FILLING, "cpu": FILLING}
+    else:
+        return desk
+    limits = desk.assignment.limits.model_copy(update=update)
+    return replace(desk, assignment=desk.assignment.model_copy(update={"limits": limits}))
+
+
+def graded(handed_in: Path, desk: Desk, place: Place) -> Report:
     """By the ordinary path: find, load, grade."""
     [found] = find([handed_in], HINTS, "fortress")
-    submission = load(found, desk.given.names, spool, desk.assignment.scripts == "run")
-    report = grade(desk, submission, slot)
-    spool.release(submission.folder)
+    submission = load(found, desk.given.names, place.spool, desk.assignment.scripts == "run")
+    report = grade(desk, submission, place.slot)
+    place.spool.release(submission.folder)
     return report
 
 
