@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
-from grader.cli.problems import INSTRUCTOR, OURS, shown
+from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import Audience, print_report, write_json, write_pages
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
@@ -14,6 +14,7 @@ from grader.outcome import Finding
 if TYPE_CHECKING:
     from grader.grading.report import Report
     from grader.submission.find import Found
+    from grader.submission.tray import Tray
     from grader.wall.slot import Slot
 
 
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 @click.option("--json", "json_file", metavar="FILE", help="Also as JSON; `-` for standard output.")
 @click.option("--for", "audience", type=click.Choice(["student", "instructor"]), default="instructor",
               help="Whom the JSON and the terminal are for: students see no value of a hidden check.")  # fmt: skip
-@click.option("--i-trust-this-code", "trusted", is_flag=True,
-              help="Grade where student code cannot be confined; it can do there what you can do.")
+@click.option(
+    "--i-trust-this-code",
+    "trusted",
+    is_flag=True,
+    help="Grade where student code cannot be confined; it can do there what you can do.",
+)
 @options.verbose
 def command(
     paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
@@ -40,27 +45,35 @@ def command(
     """Grade submissions.
 
     PATH is one submission (a folder or a file), a student (folders named like assignments) or a class (folders of
-    students). Reports: <out>/<who>/<slug>.html for the student, .instructor.html for the instructor.
+    students, or the zip that Moodle, Canvas or Gradescope exports). Reports: <out>/<who>/<slug>.html for the student,
+    .instructor.html for the instructor.
     """
+    from grader.submission.tray import Tray
     from grader.wall.slot import Slot
 
-    with Slot() as slot:
+    with Slot() as slot, Tray() as tray:
         slot.warm_up()  # beside the imports and the specs that are read here meanwhile
-        code = _grade(slot, paths, assignment, specs, seed_file, data, only, out, json_file, audience, trusted, verbose)
+        code = _grade(
+            slot, tray, paths, assignment, specs, seed_file, data, only, out, json_file, audience, trusted, verbose
+        )
     raise click.exceptions.Exit(code)
 
 
 def _grade(
-    slot: "Slot", paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
-    data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool,
-    verbose: bool,
+    slot: "Slot", tray: "Tray", paths: tuple[Path, ...], assignment: str | None, specs: Path | None,
+    seed_file: Path | None, data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience,
+    trusted: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Grades what lies behind the paths; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
+    from grader.submission.find import latest
 
     line = Line(find_seed(seed_file), specs, only=only or "", data=data)
-    found = line.found(paths, assignment)
+    there = line.handed_in(paths, assignment, tray)
+    if not there.found and there.troubles:
+        raise UserMistake(there.troubles[0].finding)
+    found = latest(there.found)
     if not trusted:
         _refuse_strangers(slot)
     _say_what_would_be_better(slot)
@@ -70,6 +83,8 @@ def _grade(
     quiet = json_file == "-"
     if not quiet:
         _say_understood(found)
+    for trouble in there.troubles:
+        click.echo(shown(trouble.finding) + "\n", err=True)
     reports: list[Report] = []
     failed = False
     try:
@@ -82,7 +97,7 @@ def _grade(
     finally:  # whatever ends a class early, what was graded is written
         if json_file and reports:
             failed = not write_json(json_file, reports, audience, several=len(found) > 1) or failed
-    return _exit_code(reports, failed)
+    return max(USER if there.troubles else 0, _exit_code(reports, failed))
 
 
 def _refuse_strangers(slot: "Slot") -> None:

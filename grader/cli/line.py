@@ -9,11 +9,12 @@ from grader.grading.desk import Desk
 from grader.grading.grade import grade
 from grader.grading.report import Report
 from grader.grading.seed import Seed
+from grader.mistake_of_user import UserMistake
 from grader.resources import specs_folders
 from grader.spec.find import find as find_spec
 from grader.spec.find import known
 from grader.spec.load import load as load_spec
-from grader.submission.find import AssignmentHint, Found, find
+from grader.submission.find import AssignmentHint, Class, Found, Tray, find_class, latest
 from grader.submission.load import load
 from grader.submission.spool import Spool
 from grader.wall.slot import Slot
@@ -31,7 +32,17 @@ class Line:
     _desks: dict[str, Desk] = field(default_factory=dict)
 
     def found(self, paths: Sequence[Path], assignment: str | None) -> list[Found]:
-        """What was handed in under these paths. Raises an exception with findings where that can't be told."""
+        """The last attempts of what was handed in under these paths, but for exports, which have to be unpacked.
+
+        Raises UserMistake where nothing is found.
+        """
+        there = self.handed_in(paths, assignment, None)
+        if not there.found and there.troubles:
+            raise UserMistake(there.troubles[0].finding)
+        return latest(there.found)
+
+    def handed_in(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None) -> Class:
+        """Every attempt under these paths, and what could not be told. Exports are unpacked into the tray."""
         folders = specs_folders(self.specs)
         hints = {
             # A spec spells a function with its module, a hand-in without.
@@ -40,7 +51,7 @@ class Line:
             )
             for hint in known(folders)
         }
-        return find(paths, hints, assignment)
+        return find_class(paths, hints, assignment, tray)
 
     def reports(self, found: Sequence[Found], slot: Slot) -> Iterator[tuple[Found, Report]]:
         """One report after the other, each as soon as it is there. Student code runs in the slot."""

@@ -55,15 +55,18 @@ def _within(packed: Sequence[Packed], above: tuple[str, ...], room: int) -> list
         raise Unreadable(TOO_MANY)
     if not packed:
         raise Unreadable(_EMPTY)
-    entries = [entry for one in packed if (entry := _entry(one, above))]
+    entries = [entry for one in packed if (entry := packed_entry(one, above))]
     files = (entry for entry in entries if isinstance(entry, Entry))
     if sum(entry.size for entry in files if entry.size <= most_bytes(entry)) > room:
         raise Unreadable(TOO_LARGE.format(room // 1_000_000))
     return entries
 
 
-def _entry(packed: Packed, above: tuple[str, ...]) -> Entry | Refused | None:
-    """One entry, or why it is left out; None where nobody misses it, as in a folder."""
+def packed_entry(packed: Packed, above: tuple[str, ...], archives: bool = False) -> Entry | Refused | None:
+    """One entry, or why it is left out; None where nobody misses it, as in a folder.
+
+    archives: an archive in this one is a file like any other, to be looked into later.
+    """
     parts = packed_parts(packed.name)
     if parts is None:
         shown = shown_path((*above, shown_name(packed.name)))
@@ -78,6 +81,6 @@ def _entry(packed: Packed, above: tuple[str, ...]) -> Entry | Refused | None:
         return Refused(LeftOut(shown, SPECIAL), f"{shown} is no ordinary file; it was not unpacked.")
     if len(whole) > DEEPEST + 1:
         return Refused(LeftOut(shown, TOO_DEEP))
-    if is_archive(parts[-1]):
+    if is_archive(parts[-1]) and not archives:
         return Refused(LeftOut(shown, _INNER))
     return Entry(whole, packed.size, packed.open)

@@ -49,13 +49,13 @@ def ignored(name: str) -> bool:
     return name.startswith(".") or name in _IGNORED or name.endswith("~")
 
 
-def entries(folder: Path) -> list[os.DirEntry[str]]:
+def entries(folder: Path, most: int = _MOST_ENTRIES) -> list[os.DirEntry[str]]:
     """What a folder holds, by name, without what is ignored; bounded. Empty where it cannot be opened."""
     found: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder) as scan:
             for count, entry in enumerate(scan):
-                if count >= _MOST_ENTRIES:
+                if count >= most:
                     break
                 if not ignored(entry.name):
                     found.append(entry)

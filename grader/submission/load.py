@@ -70,8 +70,8 @@ def load(found: Found, given: frozenset[str], spool: Spool, run_scripts: bool = 
     """
     taken = spool.take(found.path)
     there = listing(taken.folder, taken.names)
-    left_out = [*taken.left_out, *there.left_out]
-    gathered = _Gathered(given, notes=list(taken.notes), left_out=left_out, flags=list(taken.flags))
+    left_out = [*found.left_out, *taken.left_out, *there.left_out]
+    gathered = _Gathered(given, notes=list(taken.notes), left_out=left_out, flags=[*found.flags, *taken.flags])
     # A README may answer questions, but only those that no other file does; a notebook's name gives way to a module's.
     with for_one_hand_in():
         for file in sorted(there.files, key=lambda file: (file.stem.lower() == "readme", file.suffix == ".ipynb")):

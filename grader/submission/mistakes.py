@@ -62,11 +62,48 @@ def nothing(path: Path) -> Finding:
 
 
 def several(archive: Path, names: Sequence[str]) -> Finding:
-    rest = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return Finding(
-        f"{shown_name(archive.name)} holds several hand-ins: {', '.join(map(shown_name, names[:5]))}{rest}.",
+        f"{shown_name(archive.name)} holds several hand-ins: {_names(names)}.",
         shown(str(archive), 300),
         "Unpack it, and grade the folder that comes out; archives in it may stay as they are.",
+    )
+
+
+def no_room(archive: Path, needed: int, free: int, disk: Path) -> Finding:
+    return Finding(
+        f"{shown_name(archive.name)} unpacks to {_size(needed)}, and {_size(free)} are free for it.",
+        shown(str(disk), 300),
+        "Free some room there, or name a larger disk: `TMPDIR=/somewhere grade …`. A folder that you unpack yourself "
+        "is read where it lies.",
+    )
+
+
+def nobodys(path: Path, names: Sequence[str], platform: str) -> Finding:
+    return Finding(
+        f"{_names(names)} {'is' if len(names) == 1 else 'are'} nobody's: {platform} names what was handed in after "
+        "whoever handed it in.",
+        shown(str(path), 300),
+        "If somebody handed it in, give the file the name that the others have, or grade it alone.",
+    )
+
+
+def outside(archive: Path, names: Sequence[str]) -> Finding:
+    return Finding(
+        f"{len(names)} of the names in {shown_name(archive.name)} lead out of it, and were not unpacked: "
+        f"{_names(names)}.",
+        shown(str(archive), 300),
+        "No learning platform packs such names. Ask who put them there.",
+    )
+
+
+def undecided_class(who: str, where: str, fitting: Sequence[str], known: Collection[str]) -> Finding:
+    """Where a whole export leaves open which assignment everybody in it is for."""
+    slugs = sorted(fitting or known)
+    why = f"its files fit {' and '.join(slugs)}" if fitting else "no file and no function in it tells"
+    return Finding(
+        f"Which assignment {who} was exported from can't be told: {why}.",
+        shown(where, 300),
+        f"Say it with {_options(slugs)}.",
     )
 
 
@@ -78,11 +115,21 @@ def none_for(path: Path, there: Sequence[Path], assignment: str) -> Finding:
     )
 
 
-def undecided(who: str, path: Path, fitting: Sequence[str], known: Collection[str]) -> Finding:
+def undecided(who: str, where: str, fitting: Sequence[str], known: Collection[str]) -> Finding:
     slugs = sorted(fitting or known)
     why = f"its files fit {' and '.join(slugs)} alike" if fitting else "no file and no function in it tells"
     return Finding(
-        f"Which assignment {who} is for can't be told: {why}.",
-        shown(str(path), 300),
-        f"Say it with `--assignment {slugs[0]}`" + "".join(f" or `--assignment {slug}`" for slug in slugs[1:6]) + ".",
+        f"Which assignment {who} is for can't be told: {why}.", shown(where, 300), f"Say it with {_options(slugs)}."
     )
+
+
+def _options(slugs: Sequence[str]) -> str:
+    return " or ".join(f"`--assignment {slug}`" for slug in slugs[:6])
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(map(shown_name, names[:5])) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count // 1_000_000} MB"

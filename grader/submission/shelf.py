@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.submission.entry import PIECE, Content, Entry, Refused, Unreadable
 from grader.submission.module import LeftOut
-from grader.submission.names import stored
+from grader.submission.names import is_archive, stored
 from grader.submission.text import shown_name
 
 MOST_ENTRIES = 5_000
@@ -123,7 +123,9 @@ class Shelf:
 
 
 def most_bytes(entry: Entry) -> int:
-    """As large as a file of this kind may be."""
+    """As large as a file of this kind may be. An archive may be as large as what is in it."""
+    if is_archive(entry.parts[-1]):
+        return MOST_STORED
     suffix = PurePosixPath(entry.parts[-1]).suffix.lower()
     return _MOST_NOTEBOOK if suffix == ".ipynb" else _MOST_TEXT if suffix in _TEXTS else _MOST_OTHER
 

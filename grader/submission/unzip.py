@@ -23,10 +23,13 @@ _OVERLAP = "Its files overlap, as no program packs them. Pack the folder again a
 _UNUSUAL = "It is packed in an unusual way. Pack the folder again as an ordinary .zip."
 
 
-def zip_list(stream: Content) -> list[Packed]:
-    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable."""
+def zip_list(stream: Content, longest: int = _LONGEST_LIST) -> list[Packed]:
+    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable.
+
+    longest: bytes of the list itself.
+    """
     try:
-        archive = zipfile.ZipFile(cast(IO[bytes], stream.asked_for(_LONGEST_LIST)))
+        archive = zipfile.ZipFile(cast(IO[bytes], stream.asked_for(longest)))
     except _FAULTS:
         raise Unreadable(DAMAGED) from None
     files = [info for info in archive.infolist() if not info.is_dir()]
