@@ -42,11 +42,16 @@ def print_report(report: "Report", page: Path | None, audience: Audience, verbos
 
 def write_json(file: str, reports: "Sequence[Report]", audience: Audience, several: bool) -> bool:
     """An object for one report, an array for several; `-` is standard output. False where the machine refused."""
-    from grader.report.files import write_whole
     from grader.report.machine import as_json, dumps
 
     rows = [as_json(report, audience) for report in reports]
-    text = dumps(rows if several or len(rows) != 1 else rows[0])
+    return write_text(file, dumps(rows if several or len(rows) != 1 else rows[0]))
+
+
+def write_text(file: str, text: str) -> bool:
+    """All of the text into a file, or to standard output for `-`. False where the machine refused."""
+    from grader.report.files import write_whole
+
     if file == "-":
         click.echo(text, nl=False)
         return True

@@ -35,6 +35,12 @@ def render(report: Report, audience: Audience) -> str:
     return template.render(page=page(seen, audience), bar=points_bar(seen), css=Markup(css), policy=_policy(css))
 
 
+def rendered(template: str, more_style: str, **values: object) -> str:
+    """A page of another kind by its template and its own style sheet: the reports' style, policy and filters."""
+    css = _style() + (templates_folder() / more_style).read_text("utf-8")
+    return _environment().get_template(template).render(**values, css=Markup(css), policy=_policy(css))
+
+
 def told(text: str) -> Markup:
     """A message as HTML: all of it data, but for code between backticks."""
     pieces = _CODE.split(visible(text))
