@@ -78,6 +78,16 @@ def resolve(wanted: Wanted, folder: Path | None, draws: Draws) -> Used:
     return _synthetic(wanted, f"A synthetic text takes the place of {text.title}: {why}", draws)
 
 
+def files_of(wanted: Wanted, folder: Path | None) -> tuple[Stored, ...]:
+    """The files that `resolve` would read; none where a synthetic text is drawn.
+
+    Raises DataUnusable, and ValueError for a name that is in no catalogue.
+    """
+    text = _found(named(wanted.text, TEXTS), wanted, folder) if wanted.text else {}
+    vectors = _found(named(wanted.vectors, VECTORS), wanted, folder) if wanted.vectors else {}
+    return (*text.values(), *vectors.values())
+
+
 def named(name: str, catalogue: Mapping[str, Known]) -> Known:
     """What the catalogue has under that name. Raises ValueError with the nearest name."""
     if name not in catalogue:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.code import OurFault
-from grader.data.resolve import Used, Wanted, resolve
+from grader.data.resolve import Used, Wanted, files_of, resolve
+from grader.data.stored import Stored
 from grader.draws.draws import Draws
 
 
@@ -32,13 +33,17 @@ class Texts:
             self._used[name] = resolve(self._wanted[name], self._folder, self._draws.under("data", name))
         return self._used[name]
 
+    def files(self) -> tuple[Stored, ...]:
+        """Every file of the data folder that a check may read."""
+        return tuple(stored for wanted in self._wanted.values() for stored in files_of(wanted, self._folder))
+
     def begin(self) -> None:
         """Another submission: what the one before asked for is not told of this one."""
         self._asked_for.clear()
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """A sentence about every text that was asked for since the beginning, in the assignment's order, each without
-        its full stop."""
+    def told(self) -> dict[str, str]:
+        """A sentence, without its full stop, about every text that was asked for since the beginning, by its name and
+        in the assignment's order."""
         asked_for = [name for name in self._wanted if name in self._asked_for and name in self._used]
-        return tuple(dict.fromkeys(self._used[name].said.rstrip(".") for name in asked_for))
+        return {name: self._used[name].said.rstrip(".") for name in asked_for}

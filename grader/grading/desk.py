@@ -26,6 +26,7 @@ class Desk:
     reference: Reference
     seed: Seed
     texts: Texts
+    folder: SpecFolder
     public_only: bool = False  # a student's self-check
     only: str = ""  # "question" or "question/check"; all of them if empty
 
@@ -45,7 +46,7 @@ class Desk:
         given = GivenFiles(folder.given)
         checks = [check for question in assignment.questions for check in question.checks]
         sheet = {check.reference: tuple(check.arguments) for check in checks if isinstance(check, CallingCheck)}
-        return cls(assignment, given, Reference(given, folder.reference, sheet), seed, texts, public_only)
+        return cls(assignment, given, Reference(given, folder.reference, sheet), seed, texts, folder, public_only)
 
     def checks(self, question: Question) -> list[Check]:
         """The question's checks that are run here."""

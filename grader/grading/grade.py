@@ -11,6 +11,7 @@ from grader.draws.draws import Draws
 from grader.grading.consequences import MEASURED, spared
 from grader.grading.desk import Desk
 from grader.grading.judge import judge
+from grader.grading.looked import Graded, LeftBehind, Looked, wrong_elsewhere
 from grader.grading.remarks import report
 from grader.grading.repeats import said_once
 from grader.grading.report import Mark, QuestionMark, Report
@@ -40,12 +41,22 @@ FINAL = {Verdict.PASSED, Verdict.BROKEN, Verdict.NEEDS_PERSON}
 
 def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
     """The report of one submission, whose code runs in the slot. Never raises for anything a student did."""
+    return grade_again(desk, submission, slot, {}).report
+
+
+def grade_again(desk: Desk, submission: Submission, slot: Slot, known: Mapping[str, Looked]) -> Graded:
+    """The same report, of which questions that are known are not run again.
+
+    known: what was found of this very submission before, by questions whose spec and everything they work with are
+    unchanged. Never raises for anything a student did.
+    """
     submission = submission.read_for([one for each in desk.assignment.questions for one in (each.id, *each.labels)])
-    run = _Run(desk, submission, slot)
+    run = _Run(desk, submission, slot, known)
     desk.texts.begin()
     try:
-        first = [[run.first(question, check) for check in run.open(question)] for question in desk.assignment.questions]
-        marks = run.without_consequences(run.second_chances(first))
+        first = [run.look(question) for question in desk.assignment.questions]
+        last = run.second_chances(first)
+        marks = run.without_consequences(last)
     finally:
         run.close()
     questions = tuple(
@@ -53,23 +64,32 @@ def grade(desk: Desk, submission: Submission, slot: Slot) -> Report:
         for question, row in zip(desk.assignment.questions, marks, strict=True)
         if row
     )
-    return report(desk, submission, slot.level, run.import_troubles, questions)
+    left = run.left_behind
+    made = report(desk, submission, slot.level, left, questions)
+    return Graded(made, run.looked(first, last))
 
 
 class _Run:
     """One submission being graded."""
 
-    def __init__(self, desk: Desk, submission: Submission, slot: Slot) -> None:
+    def __init__(self, desk: Desk, submission: Submission, slot: Slot, known: Mapping[str, Looked]) -> None:
         self._desk, self._submission, self._slot = desk, submission, slot
+        self._known = dict(known)  # but what turns out to rest on something else
+        self._before: dict[str, str] = {}  # by question
+        self._after: dict[str, LeftBehind] = {}
+        self._finally: dict[str, LeftBehind] = {}
+        self._others = ""
         all_checks = [check for question in desk.assignment.questions for check in question.checks]
         self._functions = sheet_functions(all_checks)
         self._absent = missing_modules(self._functions.values(), submission, desk.reference)
         self._uses = Uses(submission)
         self._lends: dict[tuple[tuple[str, ...], ...], frozenset[str]] = {}  # by what is asked for and run
         self._student = self._answering(self._absent)
-        self._second: dict[tuple[str, ...], Student] = {}
+        self._with_others: dict[tuple[str, ...], Student] = {}
         self._gate: str = ""
         self._measured: dict[str, dict[str, float]] = {}
+        self._troubles: dict[str, Outcome] = {}
+        self._texts: dict[str, str] = {}
 
     def _answering(self, substitutes: Substitutes) -> Student:
         desk = self._desk
@@ -77,12 +97,26 @@ class _Run:
         return Student(self._submission, desk.given, desk.assignment.limits, self._slot, substitutes, torch)
 
     @property
-    def import_troubles(self) -> Mapping[str, CannotAnswer]:
-        """What went wrong while the student's modules were imported, by file."""
-        return self._student.import_troubles
+    def left_behind(self) -> LeftBehind:
+        """What was measured, stopped, imported and read until here."""
+        for file, trouble in self._student.import_troubles.items():
+            self._troubles.setdefault(file, trouble.outcome)
+        self._texts |= self._desk.texts.told
+        measured = tuple((name, tuple(values.items())) for name, values in self._measured.items())
+        stopped = tuple((*place, trouble.outcome) for place, trouble in self._student.stopped.items())
+        return LeftBehind(measured, stopped, tuple(sorted(self._troubles.items())), tuple(sorted(self._texts.items())))
+
+    def looked(self, first: list[list[Mark]], last: list[list[Mark]]) -> dict[str, Looked]:
+        """What may be said again of each question."""
+        found = {}
+        for question, one, other in zip(self._desk.assignment.questions, first, last, strict=True):
+            before, after = self._before[question.id], self._after[question.id]
+            finally_left = self._finally.get(question.id, after)
+            found[question.id] = Looked(before, tuple(one), after, self._others, tuple(other), finally_left)
+        return found
 
     def close(self) -> None:
-        for student in (self._student, *self._second.values()):
+        for student in (self._student, *self._with_others.values()):
             student.close()
 
     def open(self, question: Question) -> list[Check]:
@@ -93,6 +127,26 @@ class _Run:
         return self._desk.checks(question)
 
     # ---- the first look
+    def look(self, question: Question) -> list[Mark]:
+        """The question's marks at first sight: run, or known from before."""
+        before = self._before[question.id] = self.left_behind.fingerprint
+        known = self._known.get(question.id)
+        if known and known.before == before:
+            self._take_over(known.after)
+            row = list(known.first)
+        else:
+            self._known.pop(question.id, None)
+            row = [self.first(question, check) for check in self.open(question)]
+        self._after[question.id] = self.left_behind
+        return row
+
+    def _take_over(self, after: LeftBehind) -> None:
+        self._measured |= {name: dict(values) for name, values in after.measured}
+        self._student.stopped |= {(module, name): CannotAnswer.of(what) for module, name, what in after.stopped}
+        for file, what in after.troubles:
+            self._troubles.setdefault(file, what)
+        self._texts |= dict(after.texts)
+
     def first(self, question: Question, check: Check) -> Mark:
         """One check; skipped behind a gate that did not pass."""
         if self._gate:
@@ -157,11 +211,23 @@ class _Run:
             return first
         wrong = {mark.function for mark in lost if mark.outcome.verdict is not Verdict.SKIPPED}
         doubtful = {mark.function for mark in lost}
-        marks = []
-        for question, row in zip(self._desk.assignment.questions, first, strict=True):
+        self._others = wrong_elsewhere(wrong, doubtful, self.left_behind)
+        return [
+            self._second(question, row, wrong, doubtful)
+            for question, row in zip(self._desk.assignment.questions, first, strict=True)
+        ]
+
+    def _second(self, question: Question, row: list[Mark], wrong: set[str], doubtful: set[str]) -> list[Mark]:
+        """One question's marks after the second chances: tried, or known from before."""
+        known = self._known.get(question.id)
+        if known and known.others == self._others:
+            self._take_over(known.finally_left)
+            row = list(known.marks)
+        elif any(mark.outcome.verdict not in FINAL for mark in row):
             checks = self.open(question)
-            marks.append([self._again(question, *pair, wrong, doubtful) for pair in zip(checks, row, strict=True)])
-        return marks
+            row = [self._again(question, *pair, wrong, doubtful) for pair in zip(checks, row, strict=True)]
+        self._finally[question.id] = self.left_behind
+        return row
 
     def without_consequences(self, marks: list[list[Mark]]) -> list[list[Mark]]:
         """What follows from another check's mistake waits, also with `--only`, where that one is not in the report."""
@@ -250,10 +316,10 @@ class _Run:
 
     def _student_with(self, others: list[SheetFunction]) -> Student:
         key = tuple(function.spellings[0] for function in others)
-        if key not in self._second:
+        if key not in self._with_others:
             placed = in_place_of(others, self._submission, self._desk.reference)
-            self._second[key] = self._answering(merged(self._absent, placed))
-        return self._second[key]
+            self._with_others[key] = self._answering(merged(self._absent, placed))
+        return self._with_others[key]
 
 
 def _quoted(words: str) -> str:

@@ -4,10 +4,11 @@ import platform
 from collections.abc import Iterator, Mapping
 
 from grader import __version__
-from grader.code import CannotAnswer
 from grader.flags.flags import flags_of
 from grader.grading.desk import Desk
+from grader.grading.looked import LeftBehind
 from grader.grading.report import LeftOut, QuestionMark, Report
+from grader.outcome import Outcome
 from grader.spec.model import Question
 from grader.submission.model import Submission
 from grader.wall.levels import Level
@@ -17,30 +18,35 @@ def report(
     desk: Desk,
     submission: Submission,
     level: Level,
-    import_troubles: Mapping[str, CannotAnswer],
+    left: LeftBehind,
     questions: tuple[QuestionMark, ...],
 ) -> Report:
     """Everything that was found, and how it was graded."""
     checks = [check for question in desk.assignment.questions for check in question.checks]
     flags = flags_of(submission, checks, desk.given.names)
-    notes = (*submission.notes, *_notes(submission, import_troubles, questions), *_unplaced(desk, submission))
+    notes = (*submission.notes, *_notes(submission, dict(left.troubles), questions), *_unplaced(desk, submission))
     return Report(
         desk.assignment.slug, desk.assignment.title, submission.who, level.letter, level.meaning, desk.seed.kind,
         questions, desk.assignment.due, notes, flags, tuple(dict.fromkeys(_left_out(submission))),
-        tuple(attachment.name for attachment in submission.attachments), _versions(), desk.texts.said,
+        tuple(attachment.name for attachment in submission.attachments), _versions(), _texts(desk, dict(left.texts)),
     )  # fmt: skip
 
 
 def _notes(
-    submission: Submission, import_troubles: Mapping[str, CannotAnswer], questions: tuple[QuestionMark, ...]
+    submission: Submission, import_troubles: Mapping[str, Outcome], questions: tuple[QuestionMark, ...]
 ) -> Iterator[str]:
     """Imports that failed, and problems of modules that no check has told."""
     for trouble in import_troubles.values():
-        if trouble.outcome.finding:
-            yield f"{trouble.outcome.finding.what.rstrip('.')}. Its functions were graded all the same."
+        if trouble.finding:
+            yield f"{trouble.finding.what.rstrip('.')}. Its functions were graded all the same."
     told = {mark.outcome.finding.what for one in questions for mark in one.marks if mark.outcome.finding}
     problems = (module.problem.what for module in submission.modules if module.problem)
     yield from (problem for problem in problems if problem not in told)
+
+
+def _texts(desk: Desk, told: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence about every text that was read, in the assignment's order."""
+    return tuple(dict.fromkeys(told[name] for name in desk.assignment.data if name in told))
 
 
 def _unplaced(desk: Desk, submission: Submission) -> tuple[str, ...]:

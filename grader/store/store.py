@@ -1,0 +1,295 @@
+"""The store: one SQLite file with what was graded, in write-ahead logging, written by the coordinator alone.
+
+Every change is one transaction: whoever is killed between two of them has lost the work of one submission at most.
+Reading never needs the permission to write.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from grader.grading.looked import Graded
+from grader.outcome import Finding
+from grader.store import problems
+from grader.store.codec import packed
+from grader.store.event import Decision, Event
+from grader.store.schema import APPLICATION, STEPS, VERSION
+
+PATIENCE = 5.0  # seconds that another writer is waited for
+_EVENT = [one.name for one in fields(Event)][:-1]  # all but the number, which the store gives
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A result's points, known without reading the report."""
+
+    score: float
+    max_score: float
+    pending: float
+    excluded: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """A graded hand-in as it is kept, packed where it was graded."""
+
+    slug: str
+    figures: Figures
+    reusable: bool
+    report: bytes
+    looked: Mapping[str, bytes]  # by the question's id: what may be said again
+
+    @classmethod
+    def of(cls, graded: Graded) -> "Result":
+        """Packs it. Whose it is does not belong to it: the same hand-in of two people is one result."""
+        report = replace(graded.report, submission="")
+        figures = Figures(report.score, report.max_score, report.pending, report.excluded)
+        looked = {name: packed(one) for name, one in graded.looked.items() if one.may_be_said_again}
+        return cls(report.assignment, figures, graded.may_be_said_again, packed(report), looked)
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in of a run, as it is kept."""
+
+    who: str
+    slug: str
+    attempt: int
+    about: str  # JSON
+    content: str
+    result: str | None = None
+    problem: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the grader over a class."""
+
+    number: int
+    begun: str
+    ended: str | None
+    rests_on: Mapping[str, Mapping[str, str]]  # by slug: the parts that results rest on, and their fingerprints
+
+
+class Store:
+    """Results, runs, decisions and pages in one file."""
+
+    def __init__(self, path: Path, writable: bool = True) -> None:
+        """Opens the file, and makes it where it may be written. Raises StoreUnusable."""
+        self.path, self.writable = path, writable
+        try:
+            self._database = _opened(path, writable)
+        except (sqlite3.Error, OSError) as trouble:
+            raise problems.unusable(path, trouble) from trouble
+
+    def close(self) -> None:
+        """Lets go of the file; everything that was written is in it."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.close()
+
+    # ---- results
+    def figures(self, key: str) -> Figures | None:
+        """The points of a result that may be said again; None where it has to be made."""
+        columns = "score, max_score, pending, excluded"
+        row = self._one(f"SELECT {columns} FROM results WHERE key = ? AND reusable", key)
+        return Figures(*row) if row else None
+
+    def report(self, key: str) -> bytes | None:
+        """A result, packed, whether or not it may be said again; None where there is none."""
+        row = self._one("SELECT report FROM results WHERE key = ?", key)
+        return row[0] if row else None
+
+    def looked(self, keys: Mapping[str, str]) -> dict[str, bytes]:
+        """What is known of these questions, packed, by their ids; keys: id to key."""
+        rows = {name: self._one("SELECT looked FROM questions WHERE key = ?", key) for name, key in keys.items()}
+        return {name: row[0] for name, row in rows.items() if row}
+
+    def keep(self, key: str, result: Result, questions: Mapping[str, str]) -> None:
+        """Keeps a result, and what may be said again of its questions; questions: id to key. Raises StoreUnusable."""
+        row = (key, result.slug, int(result.reusable), *astuple(result.figures), result.report)
+        known = [(questions[name], one) for name, one in result.looked.items() if name in questions]
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._database.executemany("INSERT OR REPLACE INTO questions VALUES (?, ?)", known)
+
+    # ---- runs
+    def begin(self, at: str, rests_on: Mapping[str, Mapping[str, str]], hand_ins: Iterable[HandIn]) -> int:
+        """A new run with everything that it will grade; its number."""
+        with self._writing():
+            given = "INSERT INTO runs (begun, rests_on) VALUES (?, ?)"
+            number = self._database.execute(given, (at, json.dumps(rests_on, sort_keys=True))).lastrowid
+            assert number is not None
+            rows = [
+                (number, place, one.who, one.slug, one.attempt, one.about, one.content, one.result, _said(one.problem))
+                for place, one in enumerate(hand_ins)
+            ]
+            self._database.executemany("INSERT INTO hand_ins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return number
+
+    def graded(self, run: int, position: int, key: str) -> None:
+        """A hand-in of a run has its result."""
+        with self._writing():
+            self._database.execute("UPDATE hand_ins SET result = ?, problem = NULL WHERE run = ? AND position = ?",
+                                   (key, run, position))  # fmt: skip
+
+    def not_graded(self, run: int, position: int, why: Finding) -> None:
+        """A hand-in of a run cannot be graded: why."""
+        with self._writing():
+            self._database.execute("UPDATE hand_ins SET problem = ? WHERE run = ? AND position = ?",
+                                   (_said(why), run, position))  # fmt: skip
+
+    def end(self, run: int, at: str) -> None:
+        """A run has come to its end."""
+        with self._writing():
+            self._database.execute("UPDATE runs SET ended = ? WHERE number = ?", (at, run))
+
+    def runs(self) -> list[Run]:
+        """All of them, the oldest first."""
+        rows = self._all("SELECT number, begun, ended, rests_on FROM runs ORDER BY number")
+        return [Run(number, begun, ended, json.loads(rests_on)) for number, begun, ended, rests_on in rows]
+
+    def hand_ins(self, run: int) -> list[HandIn]:
+        """What a run graded or was to grade, in its order."""
+        columns = "who, slug, attempt, about, content, result, problem"
+        rows = self._all(f"SELECT {columns} FROM hand_ins WHERE run = ? ORDER BY position", run)
+        return [
+            HandIn(who, slug, attempt, about, content, result, _finding(problem))
+            for who, slug, attempt, about, content, result, problem in rows
+        ]
+
+    # ---- decisions of people
+    def add(self, events: Sequence[Event]) -> None:
+        """Adds decisions, all of them or none. Raises StoreUnusable."""
+        rows = [astuple(event)[:-1] for event in events]
+        names = ", ".join(f'"{name}"' for name in _EVENT)
+        marks = ", ".join("?" for _ in _EVENT)
+        self._all("PRAGMA synchronous = FULL")  # results can be made again; what a person decided cannot
+        with self._writing():
+            self._database.executemany(f"INSERT INTO events ({names}) VALUES ({marks})", rows)
+
+    def events(self, slug: str | None = None) -> list[Event]:
+        """Every decision, or those about one assignment, the oldest first."""
+        names = ", ".join(f'"{name}"' for name in [*_EVENT, "number"])
+        where, given = ("WHERE slug = ?", [slug]) if slug is not None else ("", [])
+        found = []
+        for row in self._all(f"SELECT {names} FROM events {where} ORDER BY number", *given):
+            values = dict(zip([*_EVENT, "number"], row, strict=True))
+            found.append(Event(**{**values, "decision": Decision(values["decision"])}))
+        return found
+
+    # ---- pages and files
+    def pages(self) -> dict[str, tuple[str, int, int]]:
+        """By path: what each page shows, its size, and when it was written in nanoseconds."""
+        return {path: (shows, size, modified) for path, shows, size, modified in self._all("SELECT * FROM pages")}
+
+    def wrote(self, pages: Iterable[tuple[str, str, int, int]]) -> None:
+        """Pages that were written: path, what they show, size, nanoseconds."""
+        with self._writing():
+            self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", pages)
+
+    def said(self, shows: str) -> str | None:
+        """What the terminal said of a class that was the same in everything."""
+        row = self._one("SELECT lines FROM said WHERE shows = ?", shows)
+        return row[0] if row else None
+
+    def say(self, shows: str, lines: str) -> None:
+        """Keeps what the terminal said of a class; of an earlier state nothing is kept."""
+        with self._writing():
+            self._database.execute("DELETE FROM said")
+            self._database.execute("INSERT INTO said VALUES (?, ?)", (shows, lines))
+
+    def files(self) -> dict[str, tuple[int, int, str]]:
+        """By path: size, nanoseconds and sha256 of files that were read before."""
+        return {path: (size, modified, digest) for path, size, modified, digest in self._all("SELECT * FROM files")}
+
+    def read(self, files: Iterable[tuple[str, int, int, str]]) -> None:
+        """Files that were read: path, size, nanoseconds, sha256."""
+        with self._writing():
+            self._database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
+
+    # ---- the file
+    def _one(self, statement: str, *given: str | int) -> tuple[Any, ...] | None:
+        return next(iter(self._all(statement, *given)), None)
+
+    def _all(self, statement: str, *given: str | int) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.execute(statement, given).fetchall()
+        except sqlite3.Error as trouble:
+            raise problems.unusable(self.path, trouble) from trouble
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it or nothing."""
+        if not self.writable:
+            raise problems.only_readable(self.path)
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+        except sqlite3.Error as trouble:
+            raise problems.unusable(self.path, trouble) from trouble
+
+
+def _opened(path: Path, writable: bool) -> sqlite3.Connection:
+    """The database, of today's version. Raises StoreUnusable, sqlite3.Error, OSError."""
+    if writable:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif not path.is_file():
+        what = "There is no store of results here."
+        raise problems.StoreUnusable(Finding(what, str(path), "Grade first, or say where it is with `--store FILE`."))
+    mode = "rwc" if writable else "ro"
+    database = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", timeout=PATIENCE, isolation_level=None, uri=True
+    )
+    try:
+        _brought_up_to_date(database, path, writable)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _brought_up_to_date(database: sqlite3.Connection, path: Path, writable: bool) -> None:
+    application, version = (_pragma(database, name) for name in ("application_id", "user_version"))
+    empty = not database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    if not (empty or application == APPLICATION):
+        raise problems.damaged(path)
+    if version > VERSION:
+        raise problems.newer(path, version, VERSION)
+    if not writable:
+        return
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    for step in range(version, VERSION):
+        # executescript ends a transaction that is open, so the step brings its own.
+        script = f"BEGIN IMMEDIATE; {STEPS[step]} PRAGMA application_id = {APPLICATION};"
+        database.executescript(f"{script} PRAGMA user_version = {step + 1}; COMMIT;")
+
+
+def _pragma(database: sqlite3.Connection, name: str) -> int:
+    with closing(database.execute(f"PRAGMA {name}")) as answer:
+        return int(answer.fetchone()[0])
+
+
+def _finding(said: str | None) -> Finding | None:
+    return Finding(**json.loads(said)) if said else None
+
+
+def _said(problem: Finding | None) -> str | None:
+    """A finding as JSON."""
+    if problem is None:
+        return None
+    return json.dumps({"what": problem.what, "where": problem.where, "advice": problem.advice})
