@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from grader.mistake_of_user import UserMistake
@@ -53,7 +54,7 @@ def find_class(paths: Sequence[Path], known: Known, assignment: str | None, tray
         except UserMistake as mistake:
             troubles.append(Trouble(shown_name(path.name), path, mistake.finding))
             continue
-        clear = decided(read.found, known)
+        clear = decided(read.found, known, whole)
         troubles += [*read.troubles, *clear.troubles]
         for one in clear.found:
             found.setdefault(one.path, (_owner(one, whole), one))
@@ -128,7 +129,7 @@ def _told_apart(found: Iterable[tuple[_Owner, Found]]) -> list[Found]:
         shared = one.id and len(owners[_same_file(one.who)]) > 1
         name = f"{one.who} ({shown_name(one.id)})" if shared else one.who
         folder = Path(owner[0]).name if one.platform else Path(owner[0]).parent.name
-        more = ("", f" ({shown_name(folder)})", *(f" ({count})" for count in range(2, len(taken) + 3)))
+        more = chain(("", f" ({shown_name(folder)})"), (f" ({number})" for number in count(2)))
         words = next(words for words in more if taken.get((_same_file(name + words), one.slug), owner) == owner)
         taken[_same_file(name + words), one.slug] = owner
         result.append(replace(one, who=name + words))

@@ -96,13 +96,13 @@ def outside(archive: Path, names: Sequence[str]) -> Finding:
     )
 
 
-def undecided_class(who: str, where: str, fitting: Sequence[str], known: Collection[str]) -> Finding:
+def undecided_class(export: Path, fitting: Sequence[str], known: Collection[str]) -> Finding:
     """Where a whole export leaves open which assignment everybody in it is for."""
     slugs = sorted(fitting or known)
     why = f"its files fit {' and '.join(slugs)}" if fitting else "no file and no function in it tells"
     return Finding(
-        f"Which assignment {who} was exported from can't be told: {why}.",
-        shown(where, 300),
+        f"Which assignment {shown_name(export.name)} was exported from can't be told: {why}.",
+        shown(str(export), 300),
         f"Say it with {_options(slugs)}.",
     )
 

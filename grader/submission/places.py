@@ -3,6 +3,7 @@
 Looks at names only. Which assignment a hand-in is for stays open where no name of a folder says it.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -37,14 +38,15 @@ def in_folder(path: Path, known: Known, assignment: str | None) -> Iterator[Foun
     if read_as == "submission":
         yield from _attempts(Found(whose(path, known), slug, path))
     elif read_as == "student":
-        mine = list(_students(path, known, assignment, "student"))
+        named = _named_children(path, known)
+        mine = list(_students(path, named, assignment, "student"))
         if not mine:
-            raise UserMistake(mistakes.none_for(path, _named_children(path, known), assignment or ""))
+            raise UserMistake(mistakes.none_for(path, named, assignment or ""))
         yield from mine
     else:
         for child in _parts(path, MOST_NAMES):
-            if _named_children(child, known):
-                yield from _students(child, known, assignment, "class")
+            if inside := _named_children(child, known):
+                yield from _students(child, inside, assignment, "class")
             elif bears(child) or not entries(child):
                 yield from _attempts(Found(shown_name(called(child)), slug, child, "class"))
 
@@ -79,7 +81,10 @@ def bears(path: Path, depth: int = 2) -> bool:
     """Whether something that may have been handed in lies in a folder or in its folders."""
     if is_archive(path.name) and not path.is_dir():
         return True
-    return _has(path, HANDED_IN) or (depth > 0 and any(bears(child, depth - 1) for child in _parts(path)))
+    there = entries(path)
+    if any(name.lower().endswith(HANDED_IN) or is_archive(name) for name in _files(there)):
+        return True
+    return depth > 0 and any(bears(Path(one.path), depth - 1) for one in there if one.is_dir(follow_symlinks=False))
 
 
 def _read_as(path: Path, known: Known) -> ReadAs:
@@ -100,17 +105,18 @@ def _read_as(path: Path, known: Known) -> ReadAs:
     raise UserMistake(mistakes.nothing(path))
 
 
-def _students(folder: Path, known: Known, assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
-    for child in _named_children(folder, known):
+def _students(folder: Path, named: Iterable[Path], assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
+    for child in named:
         if assignment in (None, called(child)):
             yield from _attempts(Found(shown_name(folder.name), called(child), child, read_as))
 
 
 def _attempts(found: Found) -> Iterator[Found]:
     """A hand-in, or each of its attempts where all that lies in its folder is called so."""
-    numbered = [(attempt_of(Path(entry.path)), Path(entry.path)) for entry in entries(found.path)]
-    if numbered and all(number and path.is_dir() for number, path in numbered):
-        yield from (replace(found, path=path, attempt=number) for number, path in sorted(numbered))
+    there = entries(found.path)
+    if there and all(_ATTEMPT.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False) for entry in there):
+        numbered = sorted((attempt_of(path), path) for path in (Path(entry.path) for entry in there))
+        yield from (replace(found, path=path, attempt=number) for number, path in numbered)
     else:
         yield found
 
@@ -131,9 +137,18 @@ def _parts(path: Path, most: int = 5_000) -> list[Path]:
 
 def _named_children(path: Path, known: Known) -> list[Path]:
     """What in a folder is named like an assignment."""
-    return [child for child in _parts(path) if called(child) in known]
+    named = [entry for entry in entries(path) if entry.name in known or bare(entry.name) in known]
+    return [
+        Path(entry.path)
+        for entry in named
+        if (entry.is_dir(follow_symlinks=False) and entry.name in known)
+        or (is_archive(entry.name) and entry.is_file(follow_symlinks=False))
+    ]
 
 
 def _has(path: Path, suffixes: tuple[str, ...]) -> bool:
-    files = (entry.name for entry in entries(path) if entry.is_file(follow_symlinks=False))
-    return any(name.lower().endswith(suffixes) for name in files)
+    return any(name.lower().endswith(suffixes) for name in _files(entries(path)))
+
+
+def _files(there: Iterable[os.DirEntry[str]]) -> Iterator[str]:
+    return (entry.name for entry in there if entry.is_file(follow_symlinks=False))

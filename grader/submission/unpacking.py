@@ -60,12 +60,13 @@ def of_several(path: Path, contents: Zip, known: Known, assignment: str | None, 
 
 def _laid(root: Path, contents: Zip, name: str) -> tuple[str, Unpacked]:
     """Copies one name of the top to a name of its own in the folder; that name, and what was said."""
+    is_file = not contents.below(name)
     mine = free = stored(name)
     count = 1
     while (root / mine).exists():
         count += 1
-        mine = f"{free[:200]} ({count}){Path(free).suffix if name in contents.files else ''}"
-    if name not in contents.folders:
+        mine = f"{bare(free)[:50]} ({count}){Path(free).suffix if is_file else ''}"
+    if is_file:
         return mine, copied((_renamed(entry, mine) for entry in contents.entries(name)), root)
     (root / mine).mkdir(0o700)
     return mine, copied(contents.entries(name), root / mine)
@@ -97,8 +98,6 @@ def several(contents: Contents, known: Known) -> list[str]:
 
 def _below(contents: Contents, top: str, known: Known) -> frozenset[str]:
     """The names under a folder by which two people's hand-ins are known: of files, and of assignments."""
-    if top not in contents.folders:
-        return frozenset()
     below = contents.below(top)
     files = {parts[-1] for parts in below if parts[-1].lower().endswith(HANDED_IN) or is_archive(parts[-1])}
     return frozenset(files | {part for parts in below for part in parts[:-1] if part in known})

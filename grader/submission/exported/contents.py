@@ -6,6 +6,7 @@ The zip's list is read once and within bounds. Nothing is unpacked here.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -84,11 +85,11 @@ class Zip:
                 inside.append((parts, one))
         return cls(_by_top(inside), outside)
 
-    @property
+    @cached_property
     def folders(self) -> Sequence[str]:
         return [name for name, its in self.tops.items() if any(rest for rest, _ in its)]
 
-    @property
+    @cached_property
     def files(self) -> Sequence[str]:
         return [name for name, its in self.tops.items() if not all(rest for rest, _ in its)]
 
