@@ -15,6 +15,7 @@ DEFAULT = "grade"
 COMMANDS = {  # name: module and one line; imported when it is run
     "grade": "Grade submissions (the default: `grade PATH…`).",
     "check": "Check your own work: the public checks, from the folder you stand in.",
+    "export": "Bring marks where they belong: Canvas, Moodle, Gradescope, CSV and more.",
     "similar": "Say which hand-ins share unusual stretches, side by side; never a mark.",
     "formula": "Try a formula against a question that asks for a derivation.",
     "lint": "Read assignment specs and list every mistake in them.",

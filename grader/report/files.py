@@ -36,12 +36,13 @@ def file_name(words: str) -> str:
     return f"{usual or 'unnamed'}-{fingerprint}"
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """All of the text or none of it. Raises OSError, and leaves no half of a file behind."""
+    data = text.encode("utf-8") if isinstance(text, str) else text
     handle, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
     except BaseException:
