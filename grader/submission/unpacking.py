@@ -25,7 +25,7 @@ def of_export(path: Path, contents: Contents, export: Export, slug: str, tray: T
     """The hand-ins of a platform's export. Raises UserMistake where there is no tray to unpack it to, or no room."""
     waiting = [one for one in export.hand_ins if _ready(contents, one) is None]
     if waiting and tray is None:
-        raise UserMistake(mistakes.several(path, [one.name for one in export.hand_ins]))
+        raise UserMistake(mistakes.several(path, list(dict.fromkeys(one.name for one in export.hand_ins))))
     place = tray.place(path, sum(room_for(_entries(contents, one)) for one in waiting)) if waiting and tray else None
     found = []
     for number, one in enumerate(export.hand_ins, 1):
