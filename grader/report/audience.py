@@ -3,6 +3,9 @@
 A hidden check keeps title, verdict, category and advice. A check that is shown after the release keeps its title; its
 points wait, so that no total gives its result away. What is broken on our side keeps its words and loses the rest,
 for an exception of ours may quote the reference.
+
+Of what a person gave, the points and the comment are the student's; the reason and the name are not. What a policy
+changes may be a share of the score, so before the release it says no number either.
 """
 
 from dataclasses import replace
@@ -42,14 +45,18 @@ def seen_by(report: Report, audience: Audience) -> Report:
     questions = tuple(
         replace(question, marks=tuple(_for_student(mark) for mark in question.marks)) for question in report.questions
     )
-    return replace(report, questions=questions, flags=())
+    adjustments = report.adjustments
+    if any(is_later(mark, audience) for question in questions for mark in question.marks):
+        adjustments = tuple(replace(one, points=0.0) for one in adjustments)
+    return replace(report, questions=questions, flags=(), adjustments=adjustments)
 
 
 def _for_student(mark: Mark) -> Mark:
-    bare = replace(mark, reproduce="", function="")
+    by_hand = replace(mark.by_hand, reason="", by="", changed_since=False) if mark.by_hand else None
+    bare = replace(mark, reproduce="", function="", by_hand=by_hand)
     outcome = mark.outcome
     if mark.visibility == AFTER_RELEASE:
-        return replace(bare, same_as="", outcome=Outcome(Verdict.NEEDS_PERSON))
+        return replace(bare, same_as="", outcome=Outcome(Verdict.NEEDS_PERSON), by_hand=None)
     if mark.visibility != "public":
         return replace(bare, outcome=Outcome(outcome.verdict, outcome.fraction, _hidden_finding(outcome)))
     if outcome.verdict is Verdict.BROKEN:

@@ -20,6 +20,7 @@ WIDE = 150  # characters of LaTeX from which on a line hardly fits on paper
 
 PERSON = "a person will read this"
 ASIDE = "not read; no mark rests on it"
+MARKED = "not read by the program"  # and a person, who read it, has marked it all
 _GLYPHS = {"passed": "✓", "rejoins": "✓", "failed": "✗", "follows": "✗", "needs_person": "?"}
 
 
@@ -70,16 +71,17 @@ class Written:
         return bool(self.names) or any(chain.was_understood for chain in self.chains)
 
 
-def written(found: Derivation) -> Written:
-    """The derivation, ready to be looped over."""
+def written(found: Derivation, by_hand: bool = False) -> Written:
+    """The derivation, ready to be looped over; `by_hand`: a person has marked it."""
+    left = MARKED if by_hand else PERSON if found.waits else ASIDE  # once everything is decided, nobody reads the rest
     shown = tuple(islice(_within_bounds(found.chains), MOST_LINES))
     chains = tuple(
-        _chain(chain, tuple(step for one, step in steps), found.file, _left(found.waits))
+        _chain(chain, tuple(step for one, step in steps), found.file, left)
         for chain, steps in ((found.chains[n], each) for n, each in groupby(shown, key=itemgetter(0)))
     )
     missing = sum(len(chain.steps) for chain in found.chains) - len(shown) + max(0, len(found.unread) - MOST_LINES)
     unread = tuple(_shortened(each) for each in found.unread[:MOST_LINES])
-    return Written(found.file, chains, unread, found.names[:MOST_LINES], missing, _left(found.waits))
+    return Written(found.file, chains, unread, found.names[:MOST_LINES], missing, left)
 
 
 def _within_bounds(chains: tuple[DerivationChain, ...]) -> Iterator[tuple[int, DerivationStep]]:
@@ -98,9 +100,9 @@ def is_all_right(found: Derivation) -> bool:
     return not found.unread and all(step.verdict == "holds" for chain in found.chains for step in chain.steps)
 
 
-def as_text(found: Derivation, width: int) -> Iterator[tuple[str, str]]:
+def as_text(found: Derivation, width: int, by_hand: bool = False) -> Iterator[tuple[str, str]]:
     """Lines for a terminal, each with its tone: what was written cut to one line, remarks wrapped beneath."""
-    shown = written(found)
+    shown = written(found, by_hand)
     for chain in shown.chains:
         when = "".join(f", {words} {latex}".rstrip() for words, latex in chain.when)
         yield cut(one_line(f"{found.file}, {chain.place}{when}"), width), "quiet"
@@ -188,11 +190,6 @@ def _mark(
     if step.carried:
         return "follows from the wrong step", "follows", "plain"
     return "breaks too", "failed", "lost"
-
-
-def _left(waits: bool) -> str:
-    """Once everything is decided, nobody reads the rest."""
-    return PERSON if waits else ASIDE
 
 
 def _left_tone(left: str) -> str:

@@ -7,11 +7,11 @@ from grader.outcome import Claims, ConfusionMatrix, Curve, Derivation, Evidence,
 from grader.report import confusion, curve, derivation, rows, scale
 
 
-def lines_of(evidence: Evidence, width: int) -> Iterator[tuple[str, str]]:
-    """The lines of one piece of evidence."""
+def lines_of(evidence: Evidence, width: int, by_hand: bool = False) -> Iterator[tuple[str, str]]:
+    """The lines of one piece of evidence; `by_hand`: a person has marked what it is about."""
     match evidence:
         case Derivation():
-            return derivation.as_text(evidence, width)
+            return derivation.as_text(evidence, width, by_hand)
         case Scale():
             return _wrapped(scale.as_text(evidence), width)
         case Curve():

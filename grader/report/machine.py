@@ -6,7 +6,7 @@ Numbers are rounded to four digits after the point, keys stand in a fixed order,
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from grader.grading.report import Mark, QuestionMark, Report
@@ -38,10 +38,20 @@ def as_json(report: Report, audience: Audience = "instructor") -> dict[str, Any]
         "attachments": list(seen.attachments),
         "versions": dict(seen.versions),
         "texts": list(seen.texts),
-    }
+        # A penalty may be a share of what is not released yet.
+        "final": None if _is_open_still(seen, audience) else seen.final,
+        "adjustments": [{"what": one.what, "points": None if _is_open_still(seen, audience) else one.points}
+                        for one in seen.adjustments],
+    }  # fmt: skip
     plain = _plain(values)
     assert isinstance(plain, dict)  # narrows the type; a dict of values stays one
     return plain
+
+
+def _is_open_still(seen: Report, audience: Audience) -> bool:
+    """Whether the adjustments are told without their points."""
+    marks = (mark for question in seen.questions for mark in question.marks)
+    return bool(seen.adjustments) and any(is_later(mark, audience) for mark in marks)
 
 
 def dumps(values: dict[str, Any] | list[dict[str, Any]]) -> str:
@@ -72,7 +82,17 @@ def _check(mark: Mark, audience: Audience) -> dict[str, Any]:
         "notes": list(outcome.notes),
         "flags": list(outcome.flags),
         "evidence": _evidence(mark),
+        "by_hand": _by_hand(mark),
     }
+
+
+def _by_hand(mark: Mark) -> dict[str, Any] | None:
+    given, alone = mark.by_hand, replace(mark, by_hand=None)
+    if given is None:
+        return None
+    computed = None if alone.pending or alone.excluded else alone.score
+    return {"points": given.points, "comment": given.comment, "computed": computed, "reason": given.reason,
+            "by": given.by, "changed_since": given.changed_since}  # fmt: skip
 
 
 def _finding(finding: Finding | None) -> dict[str, str] | None:

@@ -69,9 +69,7 @@ def _below(number: str, start: float, width: float) -> Markup:
 
 
 def _box(kind: str, start: float, width: float) -> Markup:
-    return Markup('<rect class="{}" x="{}%" y="1" width="{}%" height="10"/>').format(
-        kind, _short(start), _short(width)
-    )
+    return Markup('<rect class="{}" x="{}%" y="1" width="{}%" height="10"/>').format(kind, _short(start), _short(width))
 
 
 def _in_words(question: QuestionMark) -> str:
@@ -160,13 +158,13 @@ _SHAPES = {
     "failed": '<path class="line" d="M3.5 3.5 12.5 12.5M12.5 3.5 3.5 12.5"/>',
     "crashed": '<path class="solid" d="M9.5 1 3 9h4l-1 6 7-8.5H9z"/>',
     "timed_out": _CIRCLE + '<path class="line" d="M8 4.5V8l2.5 2"/>',
-    "out_of_memory": '<rect class="line" x="2.5" y="2.5" width="11" height="11"/><path class="solid" '
-    'd="M5 5h6v6H5z"/>',
+    "out_of_memory": '<rect class="line" x="2.5" y="2.5" width="11" height="11"/><path class="solid" d="M5 5h6v6H5z"/>',
     "output_exceeded": '<path class="line" d="M2.5 3.5h11M2.5 8h11M2.5 12.5h11"/>',
     "rejected": _CIRCLE + '<path class="line" d="M4 4l8 8"/>',
     "skipped": '<path class="line" d="M2.5 8h11"/>',
     "needs_person": _CIRCLE,
     "broken": '<path class="line" d="M8 2.5 14 13.5H2z"/>',
+    "by_hand": '<path class="line" d="M2.5 13.5 3.5 10 11 2.5 13.5 5 6 12.5z"/>',
     # Steps of a derivation: one that is wrong because the one above it is, and one that is back on the way.
     "follows": '<path class="line" d="M8 2v11M4 9.5 8 13.5 12 9.5"/>',
     "rejoins": '<path class="line" d="M3 3v4.5q0 3 3 3h7.5M10 7l3.5 3.5L10 14"/>',

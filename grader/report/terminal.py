@@ -11,6 +11,7 @@ from grader.grading.report import Mark, QuestionMark, Report
 from grader.outcome import Finding, Verdict
 from grader.report import words
 from grader.report.audience import Audience, is_later, seen_by
+from grader.report.by_hand import WORD, Hand, adjusted, flags_of, hand_of, settled
 from grader.report.evidence_text import lines_of
 from grader.report.text import cut, one_line, visible, width_of
 
@@ -60,9 +61,11 @@ class _Terminal:
         report = self.report
         who = f"{one_line(report.submission)}, {one_line(report.title or report.assignment)}"
         yield self.paint(cut(who, self.width), "bold")
-        score = f"{words.number(report.score)} / {words.number(report.max_score)}"
+        score = f"{words.number(report.final)} / {words.number(report.max_score)}"
         beside = [said for _, said in words.beside_score(report, self.audience)]
         yield from self._wrapped(" · ".join([score, *beside]))
+        for line in adjusted(report, self.audience):
+            yield from self._wrapped(line, "  ")
         yield from self._all_questions() if verbose else self._few_questions()
         yield from self._wrapped(words.next_thing(report, self.audience))
         if report.seed == "public":
@@ -127,22 +130,35 @@ class _Terminal:
         later = is_later(mark, self.audience)
         word = "later" if later else words.VERDICTS[outcome.verdict]
         word = words.NO_ANSWER if words.is_unanswered(mark, self.audience) else word
+        word = WORD if mark.by_hand else word
         points = words.mark_points(mark, self.audience, words.digits(self.report))
         room = self.width - 4 - 17 - 15
         title = cut(one_line(mark.title), room)
-        padded = self.paint(f"{word:<15}", TONES.get(outcome.verdict, "lost" if mark.lost else "quiet"))
+        tones: dict[Verdict, str] = {} if mark.by_hand else TONES
+        usual = "good" if mark.by_hand else "quiet"
+        padded = self.paint(f"{word:<15}", tones.get(outcome.verdict, "lost" if mark.lost else usual))
         yield f"    {padded}  {title}{' ' * (room - width_of(title))}{points:>15}"
+        if hand := hand_of(mark, self.audience):
+            yield from self._by_hand(hand)
         if finding := words.said_of(mark, self.audience):
             yield from self._finding(finding)
         for evidence in outcome.evidence:
-            for text, tone in lines_of(evidence, self.width - 8):
+            for text, tone in lines_of(settled(mark, evidence), self.width - 8, mark.by_hand is not None):
                 yield f"        {self.paint(text, tone)}"
         for note in outcome.notes:
             yield from self._wrapped(note, "        note:  ")
-        for flag in outcome.flags:
+        for flag in flags_of(mark):
             yield from self._wrapped(flag, "        flag:  ")
         if mark.reproduce and mark.lost:
             yield f"        again: {one_line(mark.reproduce)}"
+
+    def _by_hand(self, hand: Hand) -> Iterator[str]:
+        yield from self._wrapped(hand.said, "        ")
+        for paragraph in hand.comment:
+            yield from self._wrapped(paragraph, "        said:  ")
+        for lead, said in hand.about:
+            yield from self._wrapped(f"{lead}: {said}", "        ")
+        yield from self._wrapped(f"{hand.fold}:", "        ")
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         for paragraph in visible(finding.what).split("\n"):

@@ -1,12 +1,13 @@
 """What a page says, line by line, so that the templates only loop and print."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.grading.report import LeftOut, Mark, QuestionMark, Report
 from grader.outcome import Answer, Derivation, Diagnosis, Evidence, Finding, Part, Printed, Source, Verdict
 from grader.report import words
 from grader.report.audience import AFTER_RELEASE, Audience, is_later
+from grader.report.by_hand import WORD, Hand, adjusted, flags_of, hand_of, settled
 from grader.report.derivation import is_all_right
 from grader.report.text import cut, one_line
 
@@ -25,6 +26,7 @@ class Shown:
     evidence: Evidence
     fold: str = ""
     is_open: bool = False
+    by_hand: bool = False  # a person has marked it
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Check:
     evidence: tuple[Shown, ...]
     parts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    hand: Hand | None  # what a person gave; the rest is what was computed
     # From here on the instructor's only; empty on the student's page.
     about: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -74,6 +77,7 @@ class Page:
     score: str
     max_score: str
     beside: tuple[tuple[str, str], ...]  # tone, words
+    adjusted: tuple[str, ...]  # what a policy changed, a line each
     next: str
     unanswered: tuple[str, str]  # which written questions have no answer, and what to do; both may be ""
     practice: str
@@ -100,8 +104,8 @@ def page(report: Report, audience: Audience) -> Page:
     return Page(
         one_line(report.title or report.assignment), cut(one_line(report.submission), LONGEST_WHO),
         one_line(report.due),
-        words.number(report.score), words.number(report.max_score), words.beside_score(report, audience),
-        words.next_thing(report, audience), _unanswered(report, audience),
+        words.number(report.final), words.number(report.max_score), words.beside_score(report, audience),
+        adjusted(report, audience), words.next_thing(report, audience), _unanswered(report, audience),
         words.PRACTICE if report.seed == "public" else "", questions,
         report.notes, report.left_out, report.attachments, report.level, report.level_meaning, report.seed,
         " · ".join(" ".join(pair) for pair in report.versions), "; ".join(words.texts(report)),
@@ -139,7 +143,8 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
     waits = any(mark.pending and not words.is_unanswered(mark, audience) for mark in question.marks)
     to_read = audience == "instructor" and (waits or any(check.flags for check in checks))
     optional = shape == "skipped" and bool(question.marks)
-    is_open = question.lost or question.excluded or optional or to_read or _is_unclear(question)
+    told = any(mark.by_hand and mark.by_hand.comment for mark in question.marks)
+    is_open = question.lost or question.excluded or optional or to_read or told or _is_unclear(question)
     return Question(
         words.label(question), words.name(question), word, shape, tone,
         words.question_points(question, places), bool(is_open),
@@ -149,7 +154,8 @@ def _question(question: QuestionMark, number: int, audience: Audience, places: i
 
 def _is_unclear(question: QuestionMark) -> bool:
     """Whether a derivation waits that its author could write more plainly."""
-    shown = [each for mark in question.marks for each in mark.outcome.evidence if isinstance(each, Derivation)]
+    marks = [mark for mark in question.marks if not mark.by_hand]
+    shown = [each for mark in marks for each in mark.outcome.evidence if isinstance(each, Derivation)]
     return any(not is_all_right(each) for each in shown)
 
 
@@ -165,25 +171,33 @@ def _state(question: QuestionMark, audience: Audience) -> tuple[str, str, str]:
         return "waits", "needs_person", "waiting"
     if question.excluded:
         return "our fault", "broken", "plain"
-    if all(mark.outcome.verdict is Verdict.PASSED for mark in question.marks):
+    if all(mark.outcome.verdict is Verdict.PASSED or mark.by_hand for mark in question.marks):
         return "complete", "passed", "good"
     return "optional", "skipped", "plain"  # nothing was at stake, and something is not right yet
 
 
 def _check(mark: Mark, identifier: str, audience: Audience, places: int) -> Check:
     outcome = mark.outcome
-    later = is_later(mark, audience)
-    tone = TONES.get(outcome.verdict, "lost" if mark.lost else "plain")
     return Check(
-        identifier, one_line(mark.title), "later" if later else words.VERDICTS[outcome.verdict],
-        "later" if later else outcome.verdict.value, tone, words.mark_points(mark, audience, places),
+        identifier, one_line(mark.title), *_verdict(mark, audience), words.mark_points(mark, audience, places),
         _remark(mark, audience), words.said_of(mark, audience),
-        tuple(_shown(mark, each, f"{identifier}-{n}", audience) for n, each in enumerate(outcome.evidence, 1)),
-        tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes,
-        _about(mark) if audience == "instructor" else (), outcome.flags, outcome.diagnoses,
+        tuple(replace(_shown(mark, settled(mark, each), f"{identifier}-{n}", audience), by_hand=bool(mark.by_hand))
+              for n, each in enumerate(outcome.evidence, 1)),
+        tuple((part.name, _part_points(part)) for part in outcome.parts), outcome.notes, hand_of(mark, audience),
+        _about(mark) if audience == "instructor" else (), flags_of(mark), outcome.diagnoses,
         # What passed need not be run again, and a person is no program.
         "" if outcome.verdict in (Verdict.PASSED, Verdict.NEEDS_PERSON) else mark.reproduce,
     )  # fmt: skip
+
+
+def _verdict(mark: Mark, audience: Audience) -> tuple[str, str, str]:
+    """Word, shape and tone of one check."""
+    if mark.by_hand:
+        return WORD, "by_hand", "lost" if mark.lost else "good"
+    tone = TONES.get(mark.outcome.verdict, "lost" if mark.lost else "plain")
+    if is_later(mark, audience):
+        return "later", "later", tone
+    return words.VERDICTS[mark.outcome.verdict], mark.outcome.verdict.value, tone
 
 
 def _part_points(part: Part) -> str:
@@ -199,7 +213,7 @@ def _remark(mark: Mark, audience: Audience) -> str:
     """What is true of the check whatever it found."""
     if is_later(mark, audience):
         return "The result is shown after the release; until then its points wait."
-    if mark.outcome.verdict is Verdict.BROKEN and audience == "student":
+    if mark.excluded and audience == "student":
         return f"Its {words.points(mark.points)} {'is' if mark.points == 1 else 'are'} left out of the count."
     if audience == "student" and mark.visibility not in ("public", AFTER_RELEASE):
         return "A hidden check: it runs on inputs that stay with the instructor."

@@ -130,7 +130,8 @@ def beside_score(report: Report, audience: Audience) -> tuple[tuple[str, str], .
     if later:
         said.append(("waiting", f"{number(later)} more {'is' if later == 1 else 'are'} shown after the release"))
     if extra:
-        said.append(("plain", f"{number(extra)} of the {number(report.score)} are extra credit"))
+        earned = " earned" if report.adjustments else ""  # the figure beside it is not what was earned then
+        said.append(("plain", f"{number(extra)} of the {number(report.score)}{earned} are extra credit"))
     if report.excluded:
         verb = "is" if report.excluded == 1 else "are"
         cost = "costs you nothing" if audience == "student" else "costs nobody a point"
@@ -146,7 +147,7 @@ def next_thing(report: Report, audience: Audience) -> str:
         before: object = None
         reasons: dict[str, object] = {}
         for mark in question.marks:
-            if mark.lost:
+            if mark.lost and not mark.by_hand:  # nothing to mend where a person has judged
                 # A check is skipped because an earlier one failed: mending that one opens it again.
                 skipped = mark.outcome.verdict is Verdict.SKIPPED
                 own = before if skipped and before else _reason(question, mark)
@@ -180,7 +181,8 @@ def _also(group: list[tuple[QuestionMark, Mark]]) -> str:
 
 def is_unanswered(mark: Mark, audience: Audience) -> bool:
     """Whether a person waits for an answer that nobody found; a file attached to the submission may hold it."""
-    if mark.kind not in WRITTEN or mark.outcome.verdict is not Verdict.NEEDS_PERSON or is_later(mark, audience):
+    waits = mark.outcome.verdict is Verdict.NEEDS_PERSON and not mark.by_hand
+    if mark.kind not in WRITTEN or not waits or is_later(mark, audience):
         return False
     return not any(_holds_words(each) for each in mark.outcome.evidence)
 
@@ -216,6 +218,8 @@ def _to(without: float, waiting: float) -> str:
 
 
 def _nothing_to_mend(report: Report, audience: Audience) -> str:
+    if any(question.lost for question in report.questions):
+        return "Nothing to mend in what the program checks; a person marked the rest."
     if unanswered(report, audience)[0]:
         return "Nothing to mend in what was found; some written answers were not found."
     if report.pending:
@@ -230,7 +234,7 @@ def _nothing_to_mend(report: Report, audience: Audience) -> str:
 def praise(question: QuestionMark) -> str:
     """A fact where everything passed, and nothing where it did not."""
     count = len(question.marks)
-    if not count or any(mark.outcome.verdict is not Verdict.PASSED for mark in question.marks):
+    if not count or any(mark.outcome.verdict is not Verdict.PASSED or mark.by_hand for mark in question.marks):
         return ""
     which = f"question {label(question)}" if label(question) else "this question"
     if count == 1:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.grading.report import LeftOut, Mark, QuestionMark, Report
+from grader.grading.report import Adjustment, ByHand, LeftOut, Mark, QuestionMark, Report
 from grader.outcome import (
     Answer,
     Derivation,
@@ -24,6 +24,7 @@ from grader.outcome import (
     Verdict,
     WorstEntries,
 )  # fmt: skip
+from tests.report.marked import marked
 from tests.report.measured import USUAL, hostile_evidence, measured
 
 LEVEL = ("C", "limited: a process of its own with limits on time, memory and output, not confined")
@@ -266,10 +267,11 @@ def hostile():
     )
     outcome = Outcome(Verdict.PARTIAL, 0.5, finding, evidence, (h,), (h,), (Part(h, 1, 2),), (Diagnosis(h, h, h),))
     waits = replace(outcome, verdict=Verdict.NEEDS_PERSON)
-    marks = tuple(Mark(h, h, 2, seen, each, reproduce=h, function=h)
-                  for seen in ("public", "hidden", "after release") for each in (outcome, waits))  # fmt: skip
+    marks = tuple(Mark(h, h, 2, seen, each, reproduce=h, function=h, by_hand=given)
+                  for seen in ("public", "hidden", "after release") for each in (outcome, waits)
+                  for given in (None, ByHand(1, h, h, h, True)))  # fmt: skip
     return Report(h, h, h, h, h, h, (QuestionMark(h, h, marks),), h, (h,), (h,), (LeftOut(h, h),), (h,), ((h, h),),
-                  (h, "W" * 10_000))  # fmt: skip
+                  (h, "W" * 10_000), (Adjustment(h, -1), Adjustment(h)))  # fmt: skip
 
 
 @pytest.fixture(name="perfect")
@@ -290,6 +292,11 @@ def hostile_report():
 @pytest.fixture(name="measured")
 def report_of_models():
     return measured()
+
+
+@pytest.fixture(name="marked")
+def report_with_marks_by_hand():
+    return marked()
 
 
 @pytest.fixture

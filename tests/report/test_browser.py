@@ -23,6 +23,7 @@ DESK, PHONE = 1280, 390
 VIEWS = [
     *(("everything", "instructor", *view) for view in ((DESK, "light"), (DESK, "dark"), (PHONE, "light"))),
     ("measured", "instructor", DESK, "light"),
+    ("marked", "instructor", PHONE, "dark"),
     *((*page, PHONE, "dark") for page in PAGES if page != ("hostile", "student")),
 ]
 

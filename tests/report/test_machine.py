@@ -37,6 +37,12 @@ def test_the_keys_are_the_documented_ones(everything, audience):
                 assert list(check["finding"]) == documented("Finding")
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_keys_of_what_a_person_gave_are_the_documented_ones(marked, audience):
+    given = [check["by_hand"] for check in as_json(marked, audience)["questions"][0]["checks"]]
+    assert {tuple(each) for each in given} == {tuple(documented("By hand"))}
+
+
 def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(everything, measured):
     text = (DOCS / "report-format.md").read_text("utf-8").split("## Evidence\n")[1].split("\n### ")[0]
     kinds = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE)[1:])
@@ -53,7 +59,7 @@ def test_every_documented_kind_of_evidence_is_produced_with_its_documented_keys(
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize("name", ["perfect", "everything", "measured"])
+@pytest.mark.parametrize("name", ["perfect", "everything", "measured", "marked"])
 def test_the_schema_describes_what_is_written(request, name, audience):
     report = json.loads(dumps(as_json(request.getfixturevalue(name), audience)))
     jsonschema.validate(report, SCHEMA)

@@ -71,7 +71,7 @@ def page_of(make, *marks, audience="student", **more):
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize("name", ["perfect", "everything", "measured", "hostile"])
+@pytest.mark.parametrize("name", ["perfect", "everything", "measured", "marked", "hostile"])
 def test_a_page_is_well_formed_and_its_identifiers_are_unique(request, name, audience):
     reader = Reader(render(request.getfixturevalue(name), audience))
     assert reader.open == []
