@@ -2,21 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from grader.outcome import Finding
 from grader.policy.model import AssignmentPolicy, CourseFile
 from grader.policy.roster import Enrolled
+from grader.policy.times import HandedIn
 
-
-@dataclass(frozen=True)
-class HandedIn:
-    """One line of a table of times: who handed in, and when."""
-
-    who: str
-    submitted: datetime  # with its zone
-    line: int
-    attempt: int | None = None
+UNDECIDED = AssignmentPolicy()
 
 
 @dataclass(frozen=True)
@@ -31,4 +23,4 @@ class Course:
 
     def policy(self, slug: str) -> AssignmentPolicy:
         """What holds for one assignment; of one that the file does not name, nothing is decided."""
-        return self.file.assignments.get(slug, AssignmentPolicy())
+        return self.file.assignments.get(slug, UNDECIDED)

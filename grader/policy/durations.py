@@ -10,7 +10,10 @@ _UNITS = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second":
 _LONGEST = timedelta(days=3650)
 _PART = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(week|day|hour|minute|second)s?")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{1,2}:\d{2})(:\d{2})?)?")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def read_moment(value: Any) -> datetime:
@@ -19,6 +22,8 @@ def read_moment(value: Any) -> datetime:
     `23:59` lasts until 23:59:59, and a date alone until the end of its day: nobody is late by the seconds that a
     sheet does not print.
     """
+    if isinstance(value, datetime):
+        return value
     text = value.strip() if isinstance(value, str) else str(value)
     match = _MOMENT.fullmatch(text)
     if not match:
@@ -35,6 +40,8 @@ def read_moment(value: Any) -> datetime:
 
 def read_duration(value: Any) -> timedelta:
     """`3 days`, `48 hours`, `1 day 12 hours`; raises ValueError for anything else."""
+    if isinstance(value, timedelta):
+        return value
     text = value.strip().lower() if isinstance(value, str) else ""
     if not re.fullmatch(rf"{_PART.pattern}(?:(?:\s*,|\s+and)?\s+{_PART.pattern})*", text):
         advice = "write a number and a unit, as in `15 minutes`, `48 hours` or `3 days`"

@@ -34,8 +34,8 @@ class Row:
 
     @property
     def points(self) -> float | None:
-        """What counts so far; None where nothing was graded."""
-        return self.report.final if self.report is not None else None
+        """What counts so far; None where nothing was graded, or where nothing is asked."""
+        return self.report.final if self.report is not None and self.standing is not Standing.EXCUSED else None
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -1,0 +1,25 @@
+"""When two spellings of a person's name are one: case, accents, "Last, First". Never by similarity."""
+
+import re
+import unicodedata
+
+_MARKS = re.compile("[\u0300-\u036f]")  # accents only: in other scripts a mark may be a vowel
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def plain(name: str) -> str:
+    """A name in small plain letters, given name first: "Nguyễn, Văn A." is "van a nguyen"."""
+    if name.count(",") == 1:
+        last, first = name.split(",")
+        name = f"{first} {last}"
+    letters = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold())).translate(_LETTERS)
+    return " ".join("".join(letter if letter.isalnum() or _is_mark(letter) else " " for letter in letters).split())
+
+
+def words_of(name: str) -> str:
+    """The words of a plain name by the alphabet: the same whichever name comes first."""
+    return " ".join(sorted(plain(name).split()))
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")
