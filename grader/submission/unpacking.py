@@ -117,13 +117,10 @@ def _entries(contents: Contents, one: HandIn) -> Iterator[Entry | Refused]:
 
 
 def _renamed(entry: Entry | Refused, name: str) -> Entry | Refused:
-    """A file under another name, also where that name is a stranger's."""
-    parts = packed_parts(name)
-    return (
-        replace(entry, parts=(name.replace("/", "_"),) if parts is None else parts)
-        if isinstance(entry, Entry)
-        else entry
-    )
+    """A file under another name, which is a stranger's as well."""
+    if isinstance(entry, Refused):
+        return entry
+    return replace(entry, parts=packed_parts(name) or (stored(name),))
 
 
 def _found(one: HandIn, export: Export, slug: str, its: Path, path: Path, said: Unpacked) -> Found:

@@ -272,6 +272,15 @@ def test_nothing_of_a_hostile_hand_in_leaves_its_place_and_the_rest_is_found(tmp
     assert set(eve.flags) <= set(read.flags)
 
 
+@pytest.mark.parametrize("name", ["..", "../../escaped.py", "sub\\..\\..\\escaped.py", "C:escaped.py", "a\x00b.py"])
+def test_a_file_name_behind_a_persons_name_leads_nowhere_else(tmp_path, tray, name):
+    files = {f"eve_66_904_{name}": "x", "leeann_12_905_word2vec.py": "x", "zhou_13_906_word2vec.py": "x"}
+    there = find_class([written(tmp_path / "all.zip", files)], KNOWN, None, tray)
+    assert {"leeann", "zhou"} <= {one.who for one in there.found}
+    assert all(one.path.resolve().parent.parent == there.found[0].path.resolve().parent.parent for one in there.found)
+    assert not [path for path in tmp_path.rglob("*") if "escaped" in path.name]
+
+
 def test_a_link_in_an_unpacked_export_is_nobodys_hand_in(tmp_path, tray):
     folder(tmp_path / "all", CANVAS)
     (tmp_path / "all/eve_66_904_word2vec.py").symlink_to("/etc/passwd")
@@ -290,6 +299,7 @@ def test_every_hand_in_has_the_bounds_of_one(tmp_path, tray, monkeypatch):
     names = {f"Many_70_assignsubmission_file_/{part}.npy": b"" for part in range(6)}
     there = find_class([written(tmp_path / "all.zip", files | many | names)], KNOWN, "word2vec", tray)
     left = {one.who: [left.what for left in one.left_out] for one in there.found}
+    assert {one.who: len(inside(one)) for one in there.found} == {"a": 2, "b": 2, "c": 2, "Eve": 3, "Many": 4}
     assert left == {"a": [], "b": [], "c": [], "Eve": ["3.npy"], "Many": ["2 more files"]}
 
 

@@ -109,5 +109,12 @@ def test_any_other_text_is_no_list_or_an_empty_one(content):
         assert str(trouble)
 
 
+def test_what_stands_under_other_keys_is_not_read_whatever_it_is():
+    lines = b"s:\n  :files:\n  - *nowhere\n  - [\n  :history:\n  - :results:\n      - {\n    :id: 5\n"
+    lines += b"  :submitters:\n  - :name: Ann\n"
+    assert [one.name for one in read(lines)["s"].submitters] == ["Ann"]
+    assert [one.name for one in read(lines)["s"].history] == ["submission_5"]
+
+
 def test_a_time_that_does_not_exist_is_none():
     assert read(b"s:\n  :created_at: 2021-02-31 17:25:40.000000000 Z\n")["s"].created_at is None
