@@ -19,7 +19,7 @@ ORDER = [
     ("flags",),
     ("spec",),
     ("grading",),
-    ("report",),
+    ("report", "log"),
     ("store", "policy", "similarity"),
     ("marking",),
     ("batch", "export"),

@@ -19,6 +19,8 @@ from grader.store.fingerprints import of_file, of_sources, of_texts
 from grader.wall.levels import Level
 
 QUESTION = "question "  # begins the name of a part that is one question's spec
+#: What a run keeps beside the fingerprints: the sheet's own title, and all its points as Python writes them.
+TITLE, OUT_OF = "title", "out of"
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,50 @@
-"""`grade PATH…`: grades what was handed in, writes the reports, prints ten lines."""
+"""`grade PATH…`: grades what was handed in, remembers it, writes the reports, and prints ten lines or a class's."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli import options
-from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
+from grader.cli.problems import INSTRUCTOR, OURS, shown
 from grader.cli.showing import Audience, print_report, write_json, write_pages
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 
 if TYPE_CHECKING:
+    from grader.batch.class_run import ClassRun, Order
     from grader.grading.report import Report
-    from grader.submission.find import Found
-    from grader.submission.tray import Tray
+    from grader.submission.find import Class, Found
     from grader.wall.slot import Slot
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The command's options, as they were given."""
+
+    paths: tuple[Path, ...]
+    assignment: str | None
+    specs: Path | None
+    seed_file: Path | None
+    data: Path | None
+    only: str | None
+    out: Path
+    store: Path | None
+    course: Path | None
+    jobs: int | None
+    fresh: bool
+    scheduler: str
+    anonymous: bool
+    json_file: str | None
+    audience: Audience
+    trusted: bool
+    verbose: bool
+
+    @property
+    def quiet(self) -> bool:
+        """Whether standard output is for the JSON."""
+        return self.json_file == "-"
 
 
 @click.command("grade")
@@ -25,8 +54,15 @@ if TYPE_CHECKING:
 @options.seed_file
 @options.data
 @options.only
-@click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), metavar="FOLDER",
+@click.option("--out", type=click.Path(path_type=Path), default=options.REPORTS, metavar="FOLDER",
               help="Where reports go (default: reports/).")  # fmt: skip
+@options.store
+@options.course
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N",
+              help="How many hand-ins are graded at once (default: one for each core).")  # fmt: skip
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A dask scheduler to grade on: tcp://host:8786.")
+@click.option("--fresh", is_flag=True, help="Run everything again, whatever is known.")
+@click.option("--anonymous", is_flag=True, help="Pseudonyms on the class page.")
 @click.option("--json", "json_file", metavar="FILE", help="Also as JSON; `-` for standard output.")
 @click.option("--for", "audience", type=click.Choice(["student", "instructor"]), default="instructor",
               help="Whom the JSON and the terminal are for: students see no value of a hidden check.")  # fmt: skip
@@ -37,67 +73,109 @@ if TYPE_CHECKING:
     help="Grade where student code cannot be confined; it can do there what you can do.",
 )
 @options.verbose
-def command(
-    paths: tuple[Path, ...], assignment: str | None, specs: Path | None, seed_file: Path | None,
-    data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience, trusted: bool,
-    verbose: bool,
-) -> None:  # fmt: skip
+def command(**given: object) -> None:
     """Grade submissions.
 
-    PATH is one submission (a folder or a file), a student (folders named like assignments) or a class (folders of
-    students, or the zip that Moodle, Canvas or Gradescope exports). Reports: <out>/<who>/<slug>.html for the student,
-    .instructor.html for the instructor.
+    PATH is one submission (a folder or a file), a student (folders named like assignments), a class (folders of
+    students), or the archive that Moodle, Canvas or Gradescope exports. Reports: <out>/<who>/<slug>.html for the
+    student, .instructor.html for the instructor, <out>/class-<slug>.html for a class. What was graded is kept in
+    <out>/grades.sqlite; what has not changed is not run again.
     """
-    from grader.submission.tray import Tray
     from grader.wall.slot import Slot
 
-    with Slot() as slot, Tray() as tray:
+    asked = _Asked(**given)  # type: ignore[arg-type]
+    with Slot() as slot:
         slot.warm_up()  # beside the imports and the specs that are read here meanwhile
-        code = _grade(
-            slot, tray, paths, assignment, specs, seed_file, data, only, out, json_file, audience, trusted, verbose
-        )
+        code = _part(asked, slot) if asked.only else _whole(asked, slot)
     raise click.exceptions.Exit(code)
 
 
-def _grade(
-    slot: "Slot", tray: "Tray", paths: tuple[Path, ...], assignment: str | None, specs: Path | None,
-    seed_file: Path | None, data: Path | None, only: str | None, out: Path, json_file: str | None, audience: Audience,
-    trusted: bool, verbose: bool,
-) -> int:  # fmt: skip
-    """Grades what lies behind the paths; the exit code."""
+def _part(asked: _Asked, slot: "Slot") -> int:
+    """One question or check of a sheet: shown, and not remembered. The exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
-    from grader.submission.find import latest
 
-    line = Line(find_seed(seed_file), specs, only=only or "", data=data)
-    there = line.handed_in(paths, assignment, tray)
-    if not there.found and there.troubles:
-        raise UserMistake(there.troubles[0].finding)
-    found = latest(there.found)
-    if not trusted:
-        _refuse_strangers(slot)
-    _say_what_would_be_better(slot)
-    _refuse_inside(out, found, "--out FOLDER")
-    if json_file and json_file != "-":
-        _refuse_inside(Path(json_file), found, "--json FILE")
-    quiet = json_file == "-"
-    if not quiet:
-        _say_understood(found)
-    for trouble in there.troubles:
-        click.echo(shown(trouble.finding) + "\n", err=True)
+    line = Line(find_seed(asked.seed_file), asked.specs, only=asked.only or "", data=asked.data)
+    found = line.found(asked.paths, asked.assignment)
+    _refuse(asked, found, slot)
     reports: list[Report] = []
     failed = False
     try:
         for _, report in line.reports(found, slot):
             reports.append(report)
-            written = write_pages(out, report)
+            written = write_pages(asked.out, report)
             failed = failed or written is None
-            if not quiet:
-                print_report(report, written, audience, verbose)
-    finally:  # whatever ends a class early, what was graded is written
-        if json_file and reports:
-            failed = not write_json(json_file, reports, audience, several=len(found) > 1) or failed
-    return max(USER if there.troubles else 0, _exit_code(reports, failed))
+            if not asked.quiet:
+                print_report(report, written, asked.audience, asked.verbose)
+    finally:  # whatever ends it early, what was graded is written
+        if asked.json_file and reports:
+            failed = not write_json(asked.json_file, reports, asked.audience, several=len(found) > 1) or failed
+    return _exit_code(reports, failed)
+
+
+def _whole(asked: _Asked, slot: "Slot") -> int:
+    """Everything behind the paths, remembered. The exit code."""
+    from grader.batch.class_run import run
+    from grader.batch.desks import Desks
+    from grader.cli.progress import watching
+    from grader.grading.seed import find_seed
+    from grader.submission.find import Tray
+
+    desks = Desks(find_seed(asked.seed_file), asked.specs, data=asked.data)
+    with Tray() as tray:
+        there = desks.handed_in(asked.paths, asked.assignment, tray)
+        if not there.found and there.troubles:
+            raise UserMistake(there.troubles[0].finding)
+        _refuse(asked, there.found, slot)
+        several = len({one.who for one in there.found}) > 1
+        if several and not asked.quiet:
+            _say_understood(there)
+        with watching(several) as watcher:
+            made = run(_order(asked, several), desks, there, slot, watcher)
+    return _told(asked, made, several)
+
+
+def _order(asked: _Asked, several: bool) -> "Order":
+    from grader.batch.class_run import Order, cores
+
+    course = None
+    if asked.course:
+        from grader.policy.load import load_course
+
+        course = load_course(asked.course)
+    store = asked.store or asked.out / options.STORE
+    return Order(asked.out, store, course, asked.jobs or cores(), asked.fresh, asked.scheduler, asked.anonymous,
+                 whole_reports=bool(asked.json_file) or not several)  # fmt: skip
+
+
+def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
+    """Prints what came of it; the exit code."""
+    from grader.batch.pages import student_page
+
+    for trouble in (*made.doubts, *made.book.troubles, *made.not_written):
+        click.echo(shown(trouble), err=True)
+    for who, slug, why in made.not_graded:
+        click.echo(shown(Finding(f"{who}, {slug}: {why.what}", why.where, why.advice)), err=True)
+    if not asked.quiet and not several:
+        for report in made.reports:
+            page = student_page(asked.out, report.submission, report.assignment)
+            print_report(report, page if page.is_file() else None, asked.audience, asked.verbose)
+    failed = bool(made.not_graded or made.not_written)
+    if asked.json_file and made.reports:
+        failed = not write_json(asked.json_file, made.reports, asked.audience, len(made.reports) > 1) or failed
+    return _exit_code([row.report for row in made.book.rows if row.report], failed)
+
+
+def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot") -> None:
+    """Raises UserMistake for what must not be done; says what would be better."""
+    if not asked.trusted:
+        _refuse_strangers(slot)
+    _say_what_would_be_better(slot)
+    _refuse_inside(asked.out, found, "--out FOLDER")
+    if asked.store:
+        _refuse_inside(asked.store, found, "--store FILE")
+    if asked.json_file and not asked.quiet:
+        _refuse_inside(Path(asked.json_file), found, "--json FILE")
 
 
 def _refuse_strangers(slot: "Slot") -> None:
@@ -121,16 +199,16 @@ def _say_what_would_be_better(slot: "Slot") -> None:
         click.echo(shown(Finding(what, why.where, why.advice)), err=True)
 
 
-def _say_understood(found: "list[Found]") -> None:
-    people = len({one.who for one in found})
-    if len(found) > 1:
-        click.echo(f"{len(found)} submissions of {people} {'person' if people == 1 else 'people'}\n")
+def _say_understood(there: "Class") -> None:
+    people = len({one.who for one in there.found})
+    click.echo(f"{len(there.found)} submissions of {people} people\n")
 
 
-def _refuse_inside(out: Path, found: "list[Found]", option: str) -> None:
+def _refuse_inside(out: Path, found: "list[Found] | tuple[Found, ...]", option: str) -> None:
     """Reports never land inside what was handed in, nor in its place."""
+    place = out.resolve()
     for one in found:
-        if out.resolve().is_relative_to(one.path.resolve()):
+        if place.is_relative_to(one.path.resolve()):
             raise UserMistake(Finding(f"{out} would land inside the submission of {one.who}.", str(one.path),
                                       f"Name another place with `{option}`."))  # fmt: skip
 

@@ -92,7 +92,7 @@ def main() -> None:
         trouble.show()
         code = USER
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was graded before is written; the rest can be graded by the same command.", err=True)
+        click.echo("Stopped. What was graded before is kept; the same command goes on from there.", err=True)
         code = 130
     _leave(exit_code_of(code))
 

@@ -8,6 +8,9 @@ import click
 
 Command = Callable[..., Any]
 
+REPORTS = Path("reports")
+STORE = "grades.sqlite"
+
 
 def assignment(command: Command) -> Command:
     return click.option("-a", "--assignment", metavar="SLUG", help="The assignment, where it cannot be told.")(command)
@@ -40,3 +43,17 @@ def only(command: Command) -> Command:
 
 def verbose(command: Command) -> Command:
     return click.option("-v", "--verbose", is_flag=True, help="Say what was found, too.")(command)
+
+
+def store(command: Command) -> Command:
+    return click.option(
+        "--store", type=click.Path(path_type=Path), metavar="FILE",
+        help=f"Where results and marks by hand are kept (default: {STORE} in the reports' folder).",
+    )(command)  # fmt: skip
+
+
+def course(command: Command) -> Command:
+    return click.option(
+        "--course", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", envvar="GRADE_COURSE",
+        help="The course's file: who is in it, due dates, penalties. Else $GRADE_COURSE.",
+    )(command)  # fmt: skip

@@ -32,6 +32,8 @@ def unusable(path: Path, trouble: Exception) -> StoreUnusable:
     }  # fmt: skip
     if code in known:
         return known[code](path)
+    if isinstance(trouble, OSError):
+        return _no_entry(path, f"The store of results cannot be opened: {trouble.strerror or type(trouble).__name__}.")
     what = f"The store of results refused: {trouble}."
     return StoreUnusable(Finding(what, str(path), f"{SAFE}. Name another one with `--store FILE`."))
 
@@ -56,8 +58,7 @@ def only_readable(path: Path) -> StoreUnusable:
     return OnlyReadable(Finding(what, str(path), advice))
 
 
-def _no_entry(path: Path) -> StoreUnusable:
-    what = "The store of results cannot be opened."
+def _no_entry(path: Path, what: str = "The store of results cannot be opened.") -> StoreUnusable:
     return StoreUnusable(
         Finding(what, str(path), "Give permission to its folder, or name another with `--store FILE`.")
     )

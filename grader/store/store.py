@@ -250,16 +250,25 @@ def _opened(path: Path, writable: bool) -> sqlite3.Connection:
     elif not path.is_file():
         what = "There is no store of results here."
         raise problems.StoreUnusable(Finding(what, str(path), "Grade first, or say where it is with `--store FILE`."))
-    mode = "rwc" if writable else "ro"
-    database = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", timeout=PATIENCE, isolation_level=None, uri=True
-    )
+    database = _connected(path, "mode=rwc" if writable else "mode=ro")
     try:
+        _brought_up_to_date(database, path, writable)
+    except sqlite3.OperationalError:
+        database.close()
+        if writable:
+            raise
+        # Reading beside a writer takes a file beside the store, which a folder that is read-only does not let us make.
+        # Nobody can be writing there either.
+        database = _connected(path, "mode=ro&immutable=1")
         _brought_up_to_date(database, path, writable)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", timeout=PATIENCE, isolation_level=None, uri=True)
 
 
 def _brought_up_to_date(database: sqlite3.Connection, path: Path, writable: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import log
 from grader.cli import main, problems
 from grader.wall import slot
 from grader.wall.slot import Slot
@@ -32,15 +33,16 @@ def elsewhere(tmp_path, monkeypatch):
     """A folder of its own to stand in, and a log of its own."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(problems, "log_file", lambda: tmp_path / "log.txt")
+    for room in (log, problems):
+        monkeypatch.setattr(room, "log_file", lambda: tmp_path / "log.txt")
     monkeypatch.delenv("GRADE_SEED", raising=False)
-    log = problems.logging.getLogger("grader")
-    kept, log.handlers[:] = log.handlers[:], []
+    logger = log.logging.getLogger("grader")
+    kept, logger.handlers[:] = logger.handlers[:], []
     yield
-    for handler in log.handlers:
+    for handler in logger.handlers:
         handler.close()
-    log.handlers[:] = kept
-    log.propagate = True
+    logger.handlers[:] = kept
+    logger.propagate = True
 
 
 class Lent:

@@ -44,7 +44,7 @@ def test_a_class_is_counted_and_everybody_has_a_report(grade, specs, tmp_path):
     ended = grade(tmp_path / "class", "--specs", specs, "-a", "small", "--json", "out/all.json")
     assert ended.code == 0
     assert ended.out.startswith("2 submissions of 2 people\n")
-    assert "reports/ann/small.html" in ended.out and "reports/bob/small.html" in ended.out
+    assert names("reports/ann") == names("reports/bob") == ["small.html", "small.instructor.html"]
     assert [row["score"] for row in json.loads(Path("out/all.json").read_text())] == [3, 1]
 
 
@@ -230,19 +230,18 @@ def test_a_spec_with_mistakes(grade, tmp_path, alice):
 
 
 # ---- 4: the machine's
-def test_a_report_that_cannot_be_written_loses_nothing_else(grade, specs, alice):
+def test_a_folder_where_nothing_can_be_kept_is_told_before_anything_is_graded(grade, specs, alice):
     Path("full").write_text("a file where a folder is due", "utf-8")
-    ended = grade(alice, "--specs", specs, "-a", "small", "--out", "full", "--json", "-")
-    assert ended.code == 4
-    assert json.loads(ended.out)["score"] == 3
-    assert ended.err.startswith("The machine refused: ")
-    assert "  where: the report of alice in full\n  try:   Make room or give permission there" in ended.err
+    ended = grade(alice, "--specs", specs, "-a", "small", "--out", "full")
+    assert (ended.code, ended.out) == (4, "")
+    assert ended.err.startswith("The store of results cannot be opened: File exists.\n  where: full/grades.sqlite\n")
+    assert "name another with `--store FILE`" in ended.err
 
 
-def test_a_full_disk_is_told_for_every_report_and_the_rest_goes_on(grade, specs, tmp_path, monkeypatch):
+def test_a_full_disk_is_told_for_every_page_and_the_marks_are_kept(grade, specs, tmp_path, monkeypatch):
     import errno
 
-    from grader.report import files
+    from grader.batch import pages
 
     for who in ("ann", "bob"):
         (tmp_path / "class" / who).mkdir(parents=True)
@@ -251,12 +250,14 @@ def test_a_full_disk_is_told_for_every_report_and_the_rest_goes_on(grade, specs,
     def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(files, "write_whole", full)
-    ended = grade(tmp_path / "class", "--specs", specs, "-a", "small")
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "write_whole", full)
+        ended = grade(tmp_path / "class", "--specs", specs, "-a", "small")
     assert ended.code == 4
-    assert ended.err.count("The machine refused: No space left on device.") == 2
-    assert ended.out.count("\n3 / 3\n") == 2 and "report: " not in ended.out
+    assert ended.err.count("The machine refused to write a page: No space left on device.") >= 2
     assert names("reports/ann") == []
+    assert grade(tmp_path / "class", "--specs", specs, "-a", "small").code == 0
+    assert names("reports/ann") == ["small.html", "small.instructor.html"]
 
 
 def test_a_full_disk_for_json_is_told_and_the_pages_are_there(grade, specs, alice):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from grader import log
 from grader.cli import grade as grade_command
-from grader.cli import problems
-from tests.cli.conftest import RIGHT, command, environment
+from tests.cli.conftest import command, environment
 
 HEAVY = {"numpy", "torch", "nbformat", "fissix", "jinja2", "markdown_it", "math_core", "pygments", "pydantic", "yaml"}
 
@@ -66,29 +66,9 @@ def test_ctrl_c_ends_with_130_and_leaves_nobody_behind(specs, alice, tmp_path):
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=20)
     assert running.returncode == 130
-    assert "Stopped. What was graded before is written; the rest can be graded by the same command." in err
+    assert "Stopped. What was graded before is kept; the same command goes on from there." in err
     assert "Traceback" not in out + err
     assert not Path(f"/proc/{ready.read_text()}").exists()
-
-
-def test_what_was_graded_before_ctrl_c_is_in_the_json_as_well(grade, specs, tmp_path, monkeypatch):
-    import json
-
-    from grader.cli.line import Line
-
-    for who in ("ann", "bob"):
-        (tmp_path / "class" / who).mkdir(parents=True)
-        (tmp_path / "class" / who / "own.py").write_text(RIGHT, "utf-8")
-    whole = Line.reports
-
-    def interrupted(self, found, slot):
-        yield next(iter(whole(self, found, slot)))
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Line, "reports", interrupted)
-    ended = grade(tmp_path / "class", "--specs", specs, "-a", "small", "--json", "all.json")
-    assert ended.code == 130
-    assert [row["submission"] for row in json.loads(Path("all.json").read_text("utf-8"))] == ["ann"]
 
 
 def test_an_exception_nobody_foresaw_goes_to_the_log_that_is_named(grade, specs, alice, tmp_path, monkeypatch):
@@ -115,7 +95,7 @@ def test_a_broken_check_is_in_the_log_with_its_traceback(grade, specs, alice, tm
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(grade, specs, alice, tmp_path, monkeypatch):
-    monkeypatch.setattr(problems, "log_file", lambda: tmp_path / "no" / "such" / "folder.txt")
+    monkeypatch.setattr(log, "log_file", lambda: tmp_path / "no" / "such" / "folder.txt")
     (specs / "small" / "reference.py").write_text("def double(x): return 1 / 0\ndef triple(x): return 3 * x\n", "utf-8")
     ended = grade(alice, "--specs", specs, "-a", "small")
     assert ended.code == 3 and "2 / 2" in ended.out
@@ -126,7 +106,7 @@ def test_a_full_disk_for_the_log_stops_nothing(grade, specs, alice, monkeypatch)
         def write(self, _):
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(problems._Log, "_open", lambda _: Full())
+    monkeypatch.setattr(log._Log, "_open", lambda _: Full())
     (specs / "small" / "reference.py").write_text("def double(x): return 1 / 0\ndef triple(x): return 3 * x\n", "utf-8")
     ended = grade(alice, "--specs", specs, "-a", "small")
     assert (ended.code, ended.err) == (3, "") and "2 / 2" in ended.out

@@ -1,0 +1,115 @@
+"""One `grade PATH…` from end to end: find, grade what is not known, put everybody's line together, write the pages."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.batch.book import book, kept, problems
+from grader.batch.coordinator import Coordinator, Ran, Watcher
+from grader.batch.desks import Desks
+from grader.batch.pages import Pages, refused
+from grader.batch.pool import Here, LocalWorkers, Workers
+from grader.grading.report import Report
+from grader.outcome import Finding
+from grader.policy.course import Course
+from grader.policy.standings import Book
+from grader.report.files import write_whole
+from grader.store.store import Store
+from grader.submission.find import Class
+from grader.wall.slot import Slot
+
+TIMINGS = "timings.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for."""
+
+    out: Path
+    store: Path
+    course: Course | None = None
+    jobs: int = 1
+    fresh: bool = False
+    scheduler: str = ""  # of a cluster; "" for this machine
+    anonymous: bool = False  # pseudonyms on the class page
+    whole_reports: bool = False  # whether the caller reads this run's reports
+
+
+@dataclass(frozen=True)
+class ClassRun:
+    """What came of it."""
+
+    ran: Ran
+    book: Book  # of the assignments of this run: everybody the store knows
+    not_graded: tuple[tuple[str, str, Finding], ...]  # who, the assignment, why
+    doubts: tuple[Finding, ...]  # hand-ins that could not be told
+    not_written: tuple[Finding, ...]  # pages
+    reports: tuple[Report, ...] = ()  # of this run, as they count, where they were asked for
+
+
+def run(order: Order, desks: Desks, there: Class, slot: Slot, watcher: Watcher) -> ClassRun:
+    """Grades what was handed in. Raises StoreUnusable, and what stops a whole run."""
+    with Store(order.store) as store, _Crew(order, desks, slot) as crew:
+        ran = Coordinator(store, desks, slot.level, watcher, order.fresh).run(there.found, crew.of)
+        slugs = sorted({one.slug for one in there.found})
+        entries = [one for slug in slugs for one in kept(store, slug)]
+        made = book(store, entries, order.course, slim=True)
+        not_written = Pages(store, order.out).write(made.rows, entries, crew.of)
+        here = {(one.who, one.slug) for one in there.found}
+        mine = [one for one in entries if one.place[:2] in here]
+        rows = book(store, mine, order.course).rows if order.whole_reports else ()
+    not_written += _write_timings(order.out / TIMINGS, ran)
+    reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
+    doubts = tuple(trouble.finding for trouble in there.troubles)
+    return ClassRun(ran, made, tuple(problems(mine)), doubts, tuple(not_written), reports)
+
+
+class _Crew:
+    """The workers of a run: none until there is work, and the same for grading and for drawing."""
+
+    def __init__(self, order: Order, desks: Desks, slot: Slot) -> None:
+        self._order, self._desks, self._slot = order, desks, slot
+        self._workers: Workers | None = None
+
+    def of(self, tasks: int) -> Workers:
+        """Workers for so many tasks."""
+        if self._workers is None:
+            self._workers = self._made(tasks)
+        return self._workers
+
+    def _made(self, tasks: int) -> Workers:
+        if self._order.scheduler:
+            from grader.batch.cluster import Cluster  # distributed: only who has a cluster waits for it
+
+            return Cluster(self._order.scheduler, self._desks)
+        return LocalWorkers(self._desks, min(self._order.jobs, tasks)) if tasks > 1 else Here(self._desks, self._slot)
+
+    def __enter__(self) -> "_Crew":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        if self._workers is not None:
+            self._workers.__exit__(*trouble)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _write_timings(path: Path, ran: Ran) -> list[Finding]:
+    """What each hand-in took; a file of its own, because no report may hold a clock."""
+    rows = [
+        {"who": one.who, "assignment": one.slug, "attempt": one.attempt,
+         "seconds": round(one.wall, 3), "cpu_seconds": round(one.cpu, 3)}
+        for one in sorted(ran.timings, key=lambda one: (one.who, one.slug, one.attempt))
+    ]  # fmt: skip
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps({"run": ran.number, "known": ran.known, "graded": rows}, indent=1) + "\n")
+    except OSError as trouble:
+        return [refused(trouble, path)]
+    return []

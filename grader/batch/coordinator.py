@@ -1,0 +1,191 @@
+"""Grades a class: looks up what is known, has the rest worked on, and keeps every result as it comes.
+
+The coordinator alone writes to the store. Whatever ends it, the next run goes on from what is kept.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from grader.batch.datasets import Datasets
+from grader.batch.desks import Desks
+from grader.batch.pool import Lost, Workers
+from grader.batch.rests_on import OUT_OF, TITLE, RestsOn, rests_on
+from grader.batch.work import Graded, ToGrade, content_of
+from grader.outcome import Finding
+from grader.store.store import Figures, HandIn, Store
+from grader.submission.find import Found
+from grader.wall.levels import Level
+
+
+class Watcher(Protocol):
+    """Who looks on while a class is graded: a progress bar, or nobody."""
+
+    def begins(self, total: int, known: int) -> None:
+        """So many hand-ins, of which so many need not be run."""
+
+    def one(self, found: Found, figures: Figures | None) -> None:
+        """A hand-in was run; None where it could not be graded."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What one hand-in took, in seconds."""
+
+    who: str
+    slug: str
+    attempt: int
+    wall: float
+    cpu: float
+
+
+@dataclass
+class Ran:
+    """What a run did."""
+
+    number: int
+    total: int
+    known: int = 0  # hand-ins that nothing was run for
+    timings: list[Timing] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One hand-in's place in the run."""
+
+    number: int
+    found: Found
+    content: str = ""
+    key: str = ""
+    problem: Finding | None = None
+
+
+class Coordinator:
+    """One run over a class."""
+
+    def __init__(self, store: Store, desks: Desks, level: Level, watcher: Watcher, fresh: bool = False) -> None:
+        self._store, self._desks, self._level, self._watcher, self._fresh = store, desks, level, watcher, fresh
+        self._datasets = Datasets(store.files())
+        self._rests: dict[str, RestsOn] = {}
+
+    def run(self, found: Sequence[Found], workers: Callable[[int], Workers]) -> Ran:
+        """Grades everything that is not known. workers: called with how many tasks there are, where there are any.
+
+        Raises StoreUnusable, and what stops a whole run: a spec that cannot be read, data that is not there.
+        """
+        places = [self._place(number, one) for number, one in enumerate(found)]
+        self._store.read(self._datasets.read) if self._datasets.read else None
+        known = {} if self._fresh else self._known(places)
+        ran = Ran(self._begin(places, known), len(places), sum(place.key in known for place in places))
+        self._watcher.begins(len(places), ran.known)
+        tasks = list(self._tasks([place for place in places if place.key and place.key not in known]))
+        if tasks:
+            self._work(ran, tasks, places, workers(len(tasks)))
+        self._store.end(ran.number, _now())
+        return ran
+
+    # ---- what is known
+    def _place(self, number: int, found: Found) -> _Place:
+        rests = self._rest(found.slug)
+        try:
+            content = content_of(found)
+        except OSError as trouble:
+            what = f"This hand-in cannot be read: {trouble.strerror or type(trouble).__name__}."
+            advice = "Give permission to read it, and run the same command again."
+            return _Place(number, found, problem=Finding(what, found.where, advice))
+        return _Place(number, found, content, rests.whole(content))
+
+    def _rest(self, slug: str) -> RestsOn:
+        if slug not in self._rests:
+            self._rests[slug] = rests_on(self._desks.desk(slug), self._level, self._datasets)
+        return self._rests[slug]
+
+    def _known(self, places: Iterable[_Place]) -> dict[str, Figures]:
+        found = {place.key: self._store.figures(place.key) for place in places if place.key}
+        return {key: figures for key, figures in found.items() if figures}
+
+    def _begin(self, places: Sequence[_Place], known: dict[str, Figures]) -> int:
+        hand_ins = [
+            HandIn(place.found.who, place.found.slug, place.found.attempt, about(place.found), place.content,
+                   place.key if place.key in known else None, place.problem)
+            for place in places
+        ]  # fmt: skip
+        parts = {slug: {**rests.parts, **self._sheet(slug)} for slug, rests in self._rests.items()}
+        return self._store.begin(_now(), parts, hand_ins)
+
+    def _sheet(self, slug: str) -> dict[str, str]:
+        """What a gradebook says of a sheet, also where nothing of it is graded yet."""
+        assignment = self._desks.desk(slug).assignment
+        checks = [check for question in assignment.questions for check in question.checks if not check.extra_credit]
+        return {TITLE: assignment.title, OUT_OF: repr(float(sum(check.total for check in checks)))}
+
+    # ---- what is run
+    def _tasks(self, places: Iterable[_Place]) -> Iterator[ToGrade]:
+        """One for each hand-in that differs from all before it."""
+        seen: set[str] = set()
+        for place in places:
+            if place.key in seen:
+                continue
+            seen.add(place.key)
+            known = {} if self._fresh else self._store.looked(self._questions(place))
+            yield ToGrade(place.number, place.key, place.found, place.content, known)
+
+    def _questions(self, place: _Place) -> dict[str, str]:
+        rests = self._rest(place.found.slug)
+        questions = self._desks.desk(place.found.slug).assignment.questions
+        return {question.id: rests.question(question.id, place.content) for question in questions}
+
+    def _work(self, ran: Ran, tasks: Sequence[ToGrade], places: Sequence[_Place], workers: Workers) -> None:
+        by_key: dict[str, list[_Place]] = {}
+        for place in places:
+            by_key.setdefault(place.key, []).append(place)
+        by_number = {task.number: task for task in tasks}
+        again: list[ToGrade] = []
+        for answer in workers.run(tasks):
+            if isinstance(answer, Lost) or (isinstance(answer, Graded) and answer.hit_a_limit and workers.crowded):
+                # What other work on the machine may have caused is believed when it happens alone.
+                number = answer.task.number if isinstance(answer, Lost) else answer.number
+                again.append(by_number[number])
+            elif isinstance(answer, Graded):
+                self._keep(ran, by_number[answer.number], by_key, answer)
+        for answer in workers.run(sorted(again, key=lambda task: task.number), at_once=1):
+            if isinstance(answer, Lost):
+                answer = Graded(answer.task.number, None, _killed(answer))
+            if isinstance(answer, Graded):
+                self._keep(ran, by_number[answer.number], by_key, answer)
+
+    def _keep(self, ran: Ran, task: ToGrade, by_key: dict[str, list[_Place]], answer: Graded) -> None:
+        places = by_key[task.key]
+        if answer.result is None:
+            problem = answer.problem or Finding("It could not be graded.")
+            for place in places:
+                self._store.not_graded(ran.number, place.number, problem)
+        else:
+            self._store.keep(task.key, answer.result, self._questions(places[0]))
+            for place in places:
+                self._store.graded(ran.number, place.number, task.key)
+        found = task.found
+        ran.timings.append(Timing(found.who, found.slug, found.attempt, answer.wall, answer.cpu))
+        for place in places:
+            self._watcher.one(place.found, answer.result.figures if answer.result else None)
+
+
+def about(found: Found) -> str:
+    """What a hand-in tells of whose it is and when it came, as JSON; `grader.batch.book` reads it."""
+    members = [asdict(member) for member in found.members]
+    submitted = found.submitted.isoformat() if found.submitted else None
+    values = {"name": found.name, "id": found.id, "email": found.email, "members": members, "submitted": submitted,
+              "late": found.late, "platform": found.platform, "where": found.where}  # fmt: skip
+    return json.dumps(values, sort_keys=True)
+
+
+def _killed(lost: Lost) -> Finding:
+    what = f"The process that graded this hand-in ended twice ({lost.how}), the second time with nothing beside it."
+    advice = "Look at it by hand, and send us what it does: nothing that is handed in should be able to do that."
+    return Finding(what, lost.task.found.where if isinstance(lost.task, ToGrade) else "", advice)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,50 @@
+"""The instructor's desks, one for each assignment of a run, each set up when it is first needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.checks.reference import functions_of
+from grader.grading.desk import Desk
+from grader.grading.seed import Seed
+from grader.resources import specs_folders
+from grader.spec.find import find as find_spec
+from grader.spec.find import known
+from grader.spec.load import load as load_spec
+from grader.submission.find import AssignmentHint, Class, Tray, find_class
+
+
+@dataclass
+class Desks:
+    """Each assignment's spec is read once. Two processes with equal fields set up equal desks."""
+
+    seed: Seed
+    specs: Path | None = None
+    public_only: bool = False
+    only: str = ""
+    data: Path | None = None
+    _desks: dict[str, Desk] = field(default_factory=dict, repr=False, compare=False)
+
+    def desk(self, slug: str) -> Desk:
+        """The assignment's spec, validated, with its reference. Raises an exception with findings."""
+        if slug not in self._desks:
+            folder = find_spec(slug, specs_folders(self.specs))
+            spec = load_spec(folder.path, functions_of(folder.reference))
+            desk = Desk.of(spec, folder, self.seed, self.public_only, self.data)
+            self._desks[slug] = desk.narrowed(self.only) if self.only else desk
+        return self._desks[slug]
+
+    def handed_in(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None) -> Class:
+        """Every attempt under these paths, and what could not be told. Exports are unpacked into the tray."""
+        hints = {
+            # A spec spells a function with its module, a hand-in without.
+            hint.slug: AssignmentHint(
+                frozenset(hint.modules), frozenset(name.rpartition(".")[2] for name in hint.functions)
+            )
+            for hint in known(specs_folders(self.specs))
+        }
+        return find_class(paths, hints, assignment, tray)
+
+    def packed(self) -> "Desks":
+        """The same with no desk set up: what another process is sent."""
+        return Desks(self.seed, self.specs, self.public_only, self.only, self.data)

@@ -1,0 +1,118 @@
+"""Writes the pages of a class: those that would say something else than what lies there already, and no others."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from grader.batch.book import Kept
+from grader.batch.pool import Workers
+from grader.batch.rests_on import of_grader
+from grader.batch.work import Shown, ToShow
+from grader.grading.report import Report
+from grader.marking.decided import in_force
+from grader.outcome import Finding
+from grader.policy.gradebook import Row
+from grader.report.files import file_name, write_whole
+from grader.resources import templates_folder
+from grader.store.fingerprints import of_sources, of_texts
+from grader.store.store import Store
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Both pages of one row: where they go, and the fingerprint of what they show."""
+
+    student: Path
+    instructor: Path
+    shows: str
+    task: ToShow
+
+
+def student_page(out: Path, who: str, slug: str) -> Path:
+    """Where somebody's own page lies."""
+    return out / file_name(who) / f"{file_name(slug)}.html"
+
+
+class Pages:
+    """The pages in one folder."""
+
+    def __init__(self, store: Store, out: Path) -> None:
+        self._store, self._out = store, out
+        self._there = store.pages()
+        self._drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
+
+    def write(self, rows: Sequence[Row], entries: Sequence[Kept], workers: Callable[[int], Workers]) -> list[Finding]:
+        """Writes what is not there yet; what could not be drawn or written, in three parts."""
+        stale = [page for page in self._pages(rows, entries) if not self._is_there(page)]
+        by_number = {page.task.number: page for page in stale}
+        troubles: list[Finding] = []
+        if not stale:
+            return troubles
+        for answer in workers(len(stale)).run([page.task for page in stale]):
+            if not isinstance(answer, Shown):
+                troubles.append(Finding("A page could not be drawn: the process that drew it ended.", str(self._out)))
+            elif answer.problem:
+                troubles.append(answer.problem)
+            else:
+                troubles += self._put(by_number[answer.number], answer)
+        return troubles
+
+    def are_there(self, shows: Mapping[Path, str]) -> bool:
+        """Whether these pages lie there as they were written."""
+        return all(self._untouched(path, shown) for path, shown in shows.items())
+
+    def put(self, path: Path, shows: str, text: str) -> None:
+        """Writes one page and remembers it. Raises OSError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text)
+        status = path.stat()
+        self._store.wrote([(str(path.absolute()), shows, status.st_size, status.st_mtime_ns)])
+
+    def _pages(self, rows: Sequence[Row], entries: Sequence[Kept]) -> Iterator[_Page]:
+        """One for each report that counts. Of several people of a group, one."""
+        decisions, by_place = in_force(self._store.events()), {one.place: one for one in entries}
+        seen: set[tuple[str, str]] = set()
+        for number, row in enumerate(rows):
+            one = by_place.get((row.who, row.slug, row.attempt))
+            if row.report is None or one is None or one.hand_in.result is None or (row.who, row.slug) in seen:
+                continue
+            seen.add((row.who, row.slug))
+            data = self._store.report(one.hand_in.result)
+            if data is None:
+                continue
+            given = decisions.get((row.who, row.slug), {})
+            task = ToShow(number, data, row.who, row.report.due, given, row.report.adjustments)
+            student = student_page(self._out, row.who, row.slug)
+            shows = self._fingerprint(one.hand_in.result, row.report, given.values())
+            yield _Page(student, student.with_suffix(".instructor.html"), shows, task)
+
+    def _fingerprint(self, result: str, report: Report, decisions: Iterable[object]) -> str:
+        changes = [json.dumps(asdict(one)) for one in (*report.adjustments, *decisions)]  # type: ignore[call-overload]
+        return of_texts(self._drawn_by, result, report.submission, report.due, *changes)
+
+    def _is_there(self, page: _Page) -> bool:
+        return self._untouched(page.student, page.shows) and self._untouched(page.instructor, page.shows)
+
+    def _untouched(self, path: Path, shows: str) -> bool:
+        known = self._there.get(str(path.absolute()))
+        if known is None or known[0] != shows:
+            return False
+        try:
+            status = path.stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == known[1:]
+
+    def _put(self, page: _Page, shown: Shown) -> Iterator[Finding]:
+        try:
+            self.put(page.student, page.shows, shown.student)
+            self.put(page.instructor, page.shows, shown.instructor)
+        except OSError as trouble:
+            yield refused(trouble, page.student)
+
+
+def refused(trouble: OSError, path: Path) -> Finding:
+    """A full disk, a folder without permission."""
+    what = f"The machine refused to write a page: {trouble.strerror or type(trouble).__name__}."
+    return Finding(what, str(path), "Make room or give permission there, and run the same command again.")

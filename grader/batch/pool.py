@@ -1,0 +1,211 @@
+"""Workers on this machine: a process for each slot, each with one task at a time.
+
+What comes back does not depend on how many there are. A worker that dies costs its task a second try, alone.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Protocol, Self, cast
+
+from grader.batch.desks import Desks
+from grader.batch.work import Bench, Done, Task
+from grader.log import keep_log
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
+from grader.wall.slot import Slot
+
+#: One thread for each worker: the slots share the cores, and no sum depends on how many threads added it up.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A task whose worker died over it."""
+
+    task: Task
+    how: str  # "signal 9"
+
+
+class Stopped(Exception):
+    """What stops a whole run, as it crosses from one process to another: a spec that cannot be read, data that is not
+    there. Carries its findings and its exit code."""
+
+    def __init__(self, findings: tuple[Finding, ...], exit_code: int) -> None:
+        super().__init__(findings, exit_code)
+        self.findings, self.exit_code = findings, exit_code
+
+    @classmethod
+    def by(cls, trouble: Exception) -> "Stopped":
+        """Of any exception; one without a message of its own is a fault of ours, and told in the log."""
+        findings = getattr(trouble, "findings", None) or (
+            (trouble.finding,) if isinstance(trouble, UserMistake) else ()
+        )
+        if findings:
+            return cls(tuple(findings), getattr(trouble, "exit_code", 2 if isinstance(trouble, UserMistake) else 3))
+        logging.getLogger("grader").error("%s", "".join(traceback.format_exception(trouble)))
+        what = f"Something failed on our side: {type(trouble).__name__}. No mark is lost by it."
+        return cls((Finding(what, "", "Run the same command again; what was graded is kept."),), 4)
+
+
+class Workers(Protocol):
+    """Where tasks are worked on."""
+
+    #: Whether several tasks share a machine, so that a limit may have been another one's doing.
+    crowded: bool
+
+    def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
+        """What comes of each, as it comes. at_once: fewer than there could be. Raises what stops a whole run."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *trouble: object) -> None: ...
+
+
+class Here:
+    """No other process: for a single task."""
+
+    crowded = False
+
+    def __init__(self, desks: Desks, slot: Slot) -> None:
+        self._bench = Bench(desks, slot)
+
+    def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
+        """One after the other."""
+        yield from map(self._bench.do, tasks)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._bench.__exit__(*trouble)
+
+
+class LocalWorkers:
+    """`count` processes on this machine, started when there is a task for them."""
+
+    def __init__(self, desks: Desks, count: int) -> None:
+        self._desks, self._count, self.crowded = desks.packed(), count, count > 1
+        self._idle: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        for worker in self._idle:
+            worker.end()
+        self._idle.clear()
+
+    def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
+        """What comes of each task, as it comes. at_once: fewer than there are workers."""
+        waiting, busy = iter(tasks), dict[Connection, _Worker]()
+        try:
+            while True:
+                for task in islice(waiting, min(at_once or self._count, self._count) - len(busy)):
+                    worker = self._idle.pop() if self._idle else _Worker(self._desks)
+                    busy[worker.connection] = worker
+                    worker.give(task)
+                if not busy:
+                    return
+                for connection in wait(list(busy)):
+                    yield self._taken(busy.pop(cast("Connection", connection)))
+        finally:
+            for worker in busy.values():
+                worker.kill()
+
+    def _taken(self, worker: "_Worker") -> Done | Lost:
+        """A worker's answer; it may work on, or it is dead. Raises what stops the whole run."""
+        answer = worker.answer()
+        if isinstance(answer, Lost):
+            worker.kill()
+        else:
+            self._idle.append(worker)
+        if isinstance(answer, Stopped):
+            raise answer
+        return answer
+
+
+class _Worker:
+    """One process with a bench of its own."""
+
+    def __init__(self, desks: Desks) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy threads and the store's connection
+        self.connection, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs, desks), daemon=True)
+        before = {name: os.environ.get(name) for name in ONE_THREAD}
+        os.environ.update(ONE_THREAD)
+        try:
+            self._process.start()
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
+        theirs.close()
+        self._task: Task | None = None
+
+    def give(self, task: Task) -> None:
+        """Sends a task."""
+        self._task = task
+        self.connection.send(task)
+
+    def answer(self) -> "Done | Lost | Stopped":
+        """What came of the task, or what stops the whole run."""
+        assert self._task is not None
+        try:
+            answer: Done | Stopped = self.connection.recv()
+        except (EOFError, OSError):
+            self._process.join(5)
+            code = self._process.exitcode
+            return Lost(self._task, f"signal {-code}" if code is not None and code < 0 else f"exit code {code}")
+        return answer
+
+    def end(self) -> None:
+        """Lets it end; whatever it started has ended then."""
+        with contextlib.suppress(OSError):
+            self.connection.send(None)
+        self._process.join(5)
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends it at once. What it started ends with it: each zygote watches its channel."""
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self.connection.close()
+
+
+def _work(connection: Connection, desks: Desks) -> None:
+    """A worker's life: tasks until there is none, or until the coordinator is gone."""
+    keep_log()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's
+    signal.signal(signal.SIGTERM, _leave)
+    with Bench(desks) as bench:
+        while True:
+            try:
+                task = connection.recv()
+            except (EOFError, OSError):
+                return
+            if task is None:
+                return
+            try:
+                answer: Done | Stopped = bench.do(task)
+            except Exception as trouble:
+                answer = Stopped.by(trouble)
+            try:
+                connection.send(answer)
+            except OSError:
+                return
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)

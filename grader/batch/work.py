@@ -1,0 +1,180 @@
+"""What one worker does: grades a hand-in, or draws its pages. Decides nothing about a class, and keeps nothing.
+
+A task and what comes of it are plain values, so that it makes no difference where it is worked on.
+"""
+
+import logging
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from grader.batch.desks import Desks
+from grader.grading.grade import grade_again
+from grader.grading.looked import Looked
+from grader.grading.report import Adjustment, Report
+from grader.marking.decided import marked
+from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding, Verdict
+from grader.store.codec import Unreadable, unpacked
+from grader.store.event import Event
+from grader.store.fingerprints import of_hand_in, of_texts
+from grader.store.store import Result
+from grader.submission.find import Found
+from grader.submission.load import load
+from grader.submission.spool import Spool
+from grader.wall.slot import Slot
+
+#: What other work on the machine may have caused.
+LIMITS = frozenset({Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.OUTPUT_EXCEEDED})
+
+
+@dataclass(frozen=True)
+class ToGrade:
+    """One hand-in. `known`: what may be said again of its questions, packed, by their ids."""
+
+    number: int  # of the task in its run
+    key: str
+    found: Found
+    content: str  # the fingerprint of what was handed in when the task was made
+    known: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of grading: a result, or why there is none. Seconds are for a file of timings, and for nothing else."""
+
+    number: int
+    result: Result | None
+    problem: Finding | None = None
+    hit_a_limit: bool = False
+    wall: float = 0.0
+    cpu: float = 0.0
+
+
+@dataclass(frozen=True)
+class ToShow:
+    """One report to be drawn as it counts: whose it is, what people decided, what the policy changed."""
+
+    number: int
+    report: bytes
+    who: str
+    due: str
+    decisions: Mapping[tuple[str, str], Event]
+    adjustments: tuple[Adjustment, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Both pages as text; or why there are none."""
+
+    number: int
+    student: str = ""
+    instructor: str = ""
+    problem: Finding | None = None
+
+
+Task = ToGrade | ToShow
+Done = Graded | Shown
+
+
+class Bench:
+    """One worker's place: its slot, its spool, its desks. `slot`: one that is open already."""
+
+    def __init__(self, desks: Desks, slot: Slot | None = None) -> None:
+        self._desks, self._lent = desks, slot is not None
+        self._slot = slot or Slot()
+        self._spool: Spool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        if self._spool is not None:
+            self._spool.__exit__(*trouble)
+        if not self._lent:
+            self._slot.close()
+
+    def do(self, task: Task) -> Done:
+        """Works on one task. Raises UserMistake, and what carries findings, for a mistake of the instructor's."""
+        return self.grade(task) if isinstance(task, ToGrade) else show(task)
+
+    def grade(self, task: ToGrade) -> Graded:
+        """One hand-in's result; a fault of ours is told, and costs the others nothing."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        try:
+            result, problem = self._graded(task), None
+        except (UserMistake, KeyboardInterrupt, SystemExit):
+            raise
+        except Exception as trouble:  # one broken submission never stops the others
+            if hasattr(trouble, "findings"):
+                raise
+            logging.getLogger("grader").error("%s", traceback.format_exc())
+            result, problem = None, _ours(task, trouble)
+        limit = result is not None and not result.reusable and _hit_a_limit(result)
+        return Graded(task.number, result, problem, limit, time.perf_counter() - wall, time.process_time() - cpu)
+
+    def _graded(self, task: ToGrade) -> Result:
+        if self._spool is None:
+            self._spool = Spool(self._slot.spool).__enter__()
+        desk = self._desks.desk(task.found.slug)
+        submission = load(task.found, desk.given.names, self._spool, run_scripts=desk.assignment.scripts == "run")
+        try:
+            if content_of(task.found) != task.content:
+                raise _ChangedMeanwhile
+            known = {name: one for name, each in task.known.items() if isinstance(one := unpacked(each), Looked)}
+            return Result.of(grade_again(desk, submission, self._slot, known))
+        finally:
+            self._spool.release(submission.folder)
+
+
+class _ChangedMeanwhile(Exception):
+    """Somebody wrote into a hand-in while it was copied."""
+
+
+def content_of(found: Found) -> str:
+    """The fingerprint of what was handed in. Raises OSError where it cannot be read."""
+    unpacked_with = [repr(one) for one in (*found.left_out, *found.flags)]
+    return of_texts(of_hand_in(found.path), *unpacked_with)
+
+
+def show(task: ToShow) -> Shown:
+    """Both pages of one report."""
+    from grader.report.page import render  # here, because pages cost jinja2
+
+    try:
+        report = unpacked(task.report)
+    except Unreadable:
+        return Shown(task.number, problem=unreadable(task.who))
+    report = counted(report, task.who, task.due, task.decisions, task.adjustments)
+    return Shown(task.number, render(report, "student"), render(report, "instructor"))
+
+
+def counted(
+    report: Report, who: str, due: str, decisions: Mapping[tuple[str, str], Event], adjustments: tuple[Adjustment, ...]
+) -> Report:
+    """A stored report as it counts."""
+    return replace(marked(report, decisions), submission=who, due=due, adjustments=adjustments)
+
+
+def unreadable(who: str) -> Finding:
+    """A stored result is of a version that wrote something else."""
+    what = "A result in the store cannot be read by this version of the grader."
+    return Finding(what, who, "Grade this hand-in again: the same command with --fresh. Marks by hand stay.")
+
+
+def _hit_a_limit(result: Result) -> bool:
+    report = unpacked(result.report)
+    return any(mark.outcome.verdict in LIMITS for question in report.questions for mark in question.marks)
+
+
+def _ours(task: ToGrade, trouble: Exception) -> Finding:
+    if isinstance(trouble, _ChangedMeanwhile):
+        what = "The files of this hand-in changed while they were read."
+        return Finding(what, task.found.where, "Run the same command again when nobody writes there.")
+    if isinstance(trouble, OSError):
+        what = f"The machine refused: {trouble.strerror or type(trouble).__name__}."
+        return Finding(what, task.found.where, "Make room or give permission there, and run the same command again.")
+    what = f"Something failed on our side: {type(trouble).__name__}. No mark is lost by it."
+    return Finding(what, task.found.where, "The log has the details; `grade doctor` says where it is.")
