@@ -20,7 +20,7 @@ from tests.classroom.mischief import MISCHIEF
 from tests.classroom.names import ROLES, STYLES, TAKEN
 from tests.classroom.plans import FUNCTIONS, Plan, chosen, covering
 from tests.classroom.slips import SLIPS, Slip
-from tests.classroom.writing import ANSWERS
+from tests.classroom.writing import DERIVATIONS, WORDS
 from tests.slots import shared_slot
 
 ROOT = Path(__file__).parent.parent
@@ -139,14 +139,33 @@ def test_a_slip_costs_where_it_was_made(slip: Slip, tmp_path: Path) -> None:
     assert set(lost(report)) == {slip.questions[0]}
 
 
-@pytest.mark.parametrize("label", [label for label in ANSWERS if len(label) == 1])
-def test_every_written_answer_earns_everything(label: str, tmp_path: Path) -> None:
-    for number, answer in enumerate(ANSWERS[label]):
-        slip = Slip("none", (), answers={label: answer})
+@pytest.mark.parametrize("label", DERIVATIONS)
+def test_every_step_and_every_result_of_a_derivation_earns_everything(label: str, tmp_path: Path) -> None:
+    for number, text in enumerate(derived(label)):
+        slip = Slip("none", (), answers={label: text + " " + WORDS.get(label, ("",))[0]})
         report = graded(made(f"ada{number}", Random(0), COVERING[0], PLAIN, slip), tmp_path, QUESTIONS[label])
-        assert lost(report) == {}, answer
+        assert lost(report) == {}, text
         assert not [mark for question in report.questions for mark in question.marks
-                    if mark.outcome.verdict.value == "needs_person" and mark.kind == "derivation"], answer  # fmt: skip
+                    if mark.outcome.verdict.value == "needs_person" and mark.kind == "derivation"], text  # fmt: skip
+
+
+def derived(label: str) -> list[str]:
+    """Answers in which every target, every result and every step alone occurs."""
+    answers = []
+    for chains in DERIVATIONS[label]:
+        for number in range(max(max(len(chain.steps), len(chain.results), len(chain.targets)) for chain in chains)):
+            answers.append(
+                " ".join(
+                    chain.with_steps(
+                        chain.steps[number % len(chain.steps) :][:1] if chain.steps else (),
+                        chain.targets[number % len(chain.targets)],
+                        chain.results[number % len(chain.results)],
+                    )
+                    for chain in chains
+                )
+            )
+        answers.append(" ".join(chain.with_steps(chain.steps) for chain in chains))
+    return answers
 
 
 QUESTIONS = dict(
