@@ -428,6 +428,51 @@ def train(dataloader, model, optimizer, epoch):
 """
 
 #: The name, and the notebook's cells; whatever they are, each check gives the marks or waits for a person.
+
+
+#: A script whose data are there once `prepare` has been called, which nothing at top level does.
+PREPARED = """
+noise = torch.tensor([1.0])
+vocabulary = None
+
+def prepare(sentences):
+    global noise, vocabulary
+    vocabulary = Vocabulary(sentences)
+    noise = vocabulary.counts() ** 0.75
+
+def get_tokenized_dataset(dataset, verbose=False):
+    rows = []
+    for tokens in dataset:
+        ids = vocabulary.encode(tokens)
+        rows += [[ids[i - 1], ids[i + 1], ids[i]] for i in range(1, len(ids) - 1)]
+    return rows
+
+class Vocabulary:
+    def __init__(self, sentences):
+        self.seen = Counter(word for sentence in sentences for word in sentence)
+        self.rows = {word: row for row, word in enumerate(self.seen)}
+
+    def encode(self, words):
+        return [self.rows[word] for word in words]
+
+    def counts(self):
+        return torch.tensor(list(self.seen.values()), dtype=torch.float)
+"""
+
+SHORT_NAMES = """
+ds = load_dataset("wikitext", split="train")
+cnt = Counter()
+for d in ds:
+    for w in d["text"].split():
+        cnt[w] += 1
+words = [w for w, n in cnt.most_common(9000)]
+stoi = {w: i for i, w in enumerate(words)}
+p = np.array([cnt[w] for w in words], dtype=float) ** 0.75
+p /= p.sum()
+noise = torch.from_numpy(p)
+"""
+
+
 NOTEBOOKS: dict[str, list[str]] = {
     "plain": [HEAD + LOADS, DATA, WINDOWS, MODEL, TRAIN, NEAREST],
     "definitions before the data": [HEAD + LOADS, WINDOWS, MODEL, TRAIN, NEAREST, DATA],
@@ -442,4 +487,6 @@ NOTEBOOKS: dict[str, list[str]] = {
     "negatives drawn by the loader": [HEAD + LOADS, DATA, WINDOWS, MODEL, DRAWN_BY_THE_LOADER, NEAREST],
     "batches of another make": [HEAD + LOADS, DATA, WINDOWS, MODEL, OF_AN_UNKNOWN_MAKE, NEAREST],
     "a toy corpus": [HEAD, TOY, MODEL, NEAREST],
+    "a noise that a function sets": [HEAD, PREPARED, MODEL, TRAIN, NEAREST],
+    "short names": [HEAD + LOADS, SHORT_NAMES, WINDOWS, MODEL, TRAIN, NEAREST],
 }

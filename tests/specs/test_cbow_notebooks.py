@@ -64,6 +64,7 @@ WAITING: dict[str, set[str]] = {
     "the loss within forward": {"logits of given tables", "what holds of the model"},
     "batches of another make": {"the steps of an epoch", "the negatives"},
     "a vocabulary class of their own": {"the steps of an epoch", "the negatives"},
+    "a noise that a function sets": {"the negatives"},
 }
 
 
@@ -90,6 +91,8 @@ SLIPS = [
     ("torchtext, one loss for all, clipped", "word_freq[w] ** 0.75", "1.0", "the negatives", "uniform noise"),
     ("parameters, summed loss", "(-neg)", "neg", "the steps of an epoch", "the minus lost within the negatives' σ"),
     ("negatives drawn by the loader", "counts ** 0.75", "counts", "the negatives", "no power"),
+    ("a table of words, the target redrawn", "** 0.75", "** 1.0", "the negatives", "no power"),
+    ("short names", "dtype=float) ** 0.75", "dtype=float)", "the negatives", "no power"),
     ("a toy corpus", "out.append((l, r, c))", "out.append((l, c, r))", "rows [left, right, centre]",
      "the centre in the middle"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whether drawn words follow counts^¾, as far as their frequencies can tell.
+"""How often words were drawn, read off a step; and whether they follow counts^¾, as far as frequencies can tell.
 
 In many batches of one and the same window the gradient of every word's vector is a multiple of the context: how often
 it was drawn, times σ(s). The root of a word's count among n draws has a deviation of about ½ √(1 - p), whatever the
@@ -7,11 +7,12 @@ again, or never, as it likes.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from reference.arrays import Array
+from reference.cbow.judging import steps
 from reference.cbow.judging.known import known
 from reference.cbow.judging.steps import Reading
 from reference.cbow.sampler import frequencies, noise_distribution, uniform, upside_down
@@ -19,6 +20,8 @@ from reference.foundations.sigmoid import sigmoid
 from reference.judgement import Judgement
 
 DEVIATIONS = 6.0
+#: The noise drawn from: the student's; perhaps of other data than ours; ours, in the place of one that is not run.
+Whose = Literal["theirs", "doubtful", "ours"]
 _ALTERNATIVES: tuple[tuple[str, Callable[[Array], Array]], ...] = (
     ("uniform noise", uniform),
     ("no power", frequencies),
@@ -26,20 +29,20 @@ _ALTERNATIVES: tuple[tuple[str, Callable[[Array], Array]], ...] = (
 )
 
 
-def judge_noise(asked: Any, drawn: Array, doubtful: bool, shared: bool) -> Judgement:
+def judge_noise(asked: Any, drawn: Array, whose: Whose, shared: bool) -> Judgement:
     """The aspect "noise".
 
-    drawn: (steps, V), how often each word was drawn in each step. doubtful: whether the noise may be none of the
-    student's. shared: whether words are drawn once for all windows of a batch.
+    drawn: (steps, V), how often each word was drawn in each step. whose: what is drawn from; of a noise of ours nothing
+    follows for the student's. shared: whether words are drawn once for all windows of a batch.
     """
     counts = np.asarray(asked.counts, dtype=np.float64)
     others = np.setdiff1d(np.arange(len(counts)), asked.many["batches"][0][0])
     n = float(drawn[:, others].sum())
     off = _off(drawn.sum(axis=0), noise_distribution(counts), others)
     figures = (("words drawn", f"{n:.0f}"), ("greatest deviation from counts^0.75", f"{off:.1f} of {DEVIATIONS:g}"))
-    if off <= DEVIATIONS:
+    if off <= DEVIATIONS and whose != "ours":
         return Judgement("noise", True, figures=figures)
-    if doubtful:
+    if whose != "theirs":
         return _open("The noise that you draw from is made by lines that are not run here.")
     if np.max(np.round(drawn)) <= 1 and not shared:
         return _open("No word is ever drawn twice in a batch: your negatives are drawn without replacement.")
@@ -62,6 +65,31 @@ def drawn_in(many: list[list[Array]], asked: Any, reading: Reading, K: int, sign
     drawn[:, rows[0, reading.centre]] = 0.0
     total = drawn.sum(axis=1, keepdims=True)
     return np.asarray(drawn / np.where(total > 0, total, 1.0) * len(rows) * K)
+
+
+def own_draws(step: steps.Step, name: str) -> Array:
+    """How often each window's own centre was drawn for it, under the loss of that name: (N,)."""
+    n = np.arange(step.N)
+    s = step.scores[step.centres, n]
+    more = step.N * step.shares[step.centres, n] / step.rate - (sigmoid(s) - 1.0)
+    if name == "the minus lost within the negatives' σ":
+        return np.asarray(np.round(more / (sigmoid(s) - 1.0)))
+    return whole(more / sigmoid(s), name)
+
+
+def whole(counts: Array, name: str) -> Array:
+    """The counts as whole numbers, where another loss has given them a sign or a share."""
+    if name == "the minus before the negatives lost":
+        counts = -counts
+    if name == "a mean over the negatives":
+        n = next((n for n in range(2, 40) if steps.is_whole(n * counts)), 1)
+        counts = n * counts
+    return np.asarray(np.round(counts))
+
+
+def is_shared(drawn: Array) -> bool:
+    """Whether all windows of a batch have the same negatives."""
+    return bool(np.all(np.round(drawn) == np.round(drawn[:, :1])))
 
 
 def _off(drawn: Array, p: Array, others: Array) -> float:

@@ -3,8 +3,8 @@
 All is worked out from tables and gradients: what `train` says of itself is not asked.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,16 +12,12 @@ import numpy as np
 
 from reference.arrays import Array, Indices
 from reference.cbow.judging import steps
-from reference.cbow.judging.drawn import drawn_in, judge_noise
+from reference.cbow.judging.drawn import Whose, drawn_in, is_shared, judge_noise, own_draws, whole
+from reference.cbow.judging.epochs import Epoch, Run, read
 from reference.cbow.judging.known import known
-from reference.cbow.judging.vocabulary import counts, words
 from reference.cbow.sampler import K
-from reference.foundations.sigmoid import sigmoid
 from reference.judgement import Judgement, Unreadable
 
-_V, _D, _N = 200, 24, 5
-_FEW = 3
-_MANY, _ROWS, _SMALL = 125, 32, 4  # batches, windows in each, dimensions
 STEPS = ("loss", "both tables", "fresh gradients", "every batch")
 NEGATIVES = ("K negatives", "noise")
 #: Losses under which it can be told how often each word was drawn; "" is the right one.
@@ -31,34 +27,6 @@ _COUNTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Epoch:
-    """Two small epochs: a few batches that tell everything, and many of one window over and over, for the noise."""
-
-    words: list[str]
-    counts: list[int]
-    few: dict[str, Any]
-    many: dict[str, Any]
-
-    @property
-    def given(self) -> tuple[Any, ...]:
-        return self.words, self.counts, self.few, self.many
-
-
-def epoch(rng: np.random.Generator) -> Epoch:
-    """Windows of different words, whose contexts are independent; their words are rare, so that none is drawn often."""
-    rare = 60 + rng.permutation(_V - 60)[: _FEW * _N * 3]
-    few = {"tables": _tables(rng, _D, 0.6), "batches": list(rare.reshape(_FEW, _N, 3).astype(np.int64))}
-    window = 60 + rng.permutation(_V - 60)[:3]
-    batch = np.tile(window, (_ROWS, 1)).astype(np.int64)
-    many = {"tables": _tables(rng, _SMALL, 0.8), "batches": [batch.copy() for _ in range(_MANY)]}
-    return Epoch(words(_V), counts(_V), few, many)
-
-
-def _tables(rng: np.random.Generator, D: int, scale: float) -> list[Any]:
-    return [rng.normal(scale=scale, size=(_V, D)).astype(np.float32) for _ in range(2)]
-
-
 def judge_steps(asked: Epoch, found: Any, printed: str) -> list[Judgement]:
     """The aspects of STEPS, by the run and the reading of the model that make the most of it."""
     return _best(asked, found, STEPS, lambda view: view.judged_steps())
@@ -66,14 +34,14 @@ def judge_steps(asked: Epoch, found: Any, printed: str) -> list[Judgement]:
 
 def judge_negatives(asked: Epoch, found: Any, printed: str) -> list[Judgement]:
     """The aspects of NEGATIVES, by the same run and the same reading."""
-    doubtful = bool(found["doubtful"])
-    return _best(asked, found, NEGATIVES, lambda view: view.judged_negatives(doubtful))
+    whose: Whose = "ours" if found["ours"] else "doubtful" if found["doubtful"] else "theirs"
+    return _best(asked, found, NEGATIVES, lambda view: view.judged_negatives(whose))
 
 
 def _best(
     asked: Epoch, found: Any, aspects: tuple[str, ...], judge: Callable[["_View"], list[Judgement]]
 ) -> list[Judgement]:
-    runs = [_read(run) for run in found["runs"]]
+    runs = [read(run) for run in found["runs"]]
     if not runs:
         raise Unreadable("no run came back")
     views = [_view(run, asked, aspects) for run in runs]
@@ -91,36 +59,12 @@ def _worth(judged: list[Judgement]) -> tuple[int, int]:
     return sum(one.right is True for one in judged), -sum(one.right is False for one in judged)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """One way of running an epoch, as arrays."""
-
-    whose: str
-    names: list[str]
-    few: list[tuple[list[Array], list[Array]]]  # tables before, gradients
-    many: list[list[Array]]  # gradients
-    moved: bool
-
-
-def _read(run: Mapping[str, Any]) -> _Run:
-    def arrays(several: Any, D: int) -> list[Array]:
-        made = [np.asarray(one, dtype=np.float64) for one in several]
-        if any(one.shape != (_V, D) for one in made) or not 1 <= len(made) <= 4:
-            raise Unreadable("tables of other sizes came back")
-        return made
-
-    few = [(arrays(before, _D), arrays(gradients, _D)) for before, gradients in run["steps"]]
-    many = [arrays(gradients, _SMALL) for _, gradients in run["many"]]
-    return _Run(str(run["whose"]), [str(name) for name in run["names"]], few, many, bool(run["moved"]))
-
-
 def _open(aspects: tuple[str, ...], why: str) -> list[Judgement]:
     return [Judgement(one, None, why, "", "Nothing is lost: a person will look at it.") for one in aspects]
 
 
-def _view(run: _Run, asked: Epoch, aspects: tuple[str, ...]) -> "_View | list[Judgement]":
-    """The run under the reading of the model that makes the most of it; or what is said where there is nothing to read.
-    """
+def _view(run: Run, asked: Epoch, aspects: tuple[str, ...]) -> "_View | list[Judgement]":
+    """The run under the reading of the model that makes the most of it; or what is said where there is nothing to read."""
     if not run.few:
         return _without_steps(run, aspects)
     if len(run.few[0][0]) != 2:
@@ -141,7 +85,7 @@ def _with_notes(one: Judgement, view: "_View") -> Judgement:
     return replace(one, notes=notes)
 
 
-def _without_steps(run: _Run, aspects: tuple[str, ...]) -> list[Judgement]:
+def _without_steps(run: Run, aspects: tuple[str, ...]) -> list[Judgement]:
     if run.moved:
         return _open(aspects, "`train` changes the tables without the optimizer that it is given.")
     mistake = known("train", "no step")
@@ -151,7 +95,7 @@ def _without_steps(run: _Run, aspects: tuple[str, ...]) -> list[Judgement]:
 class _View:
     """One run under one reading of the model."""
 
-    def __init__(self, run: _Run, asked: Epoch, reading: steps.Reading) -> None:
+    def __init__(self, run: Run, asked: Epoch, reading: steps.Reading) -> None:
         self.run, self.asked, self.reading = run, asked, reading
         gradients = [gradients for _, gradients in run.few]
         fresh = [self._step(place, gradients[place]) for place in range(len(run.few))]
@@ -183,7 +127,7 @@ class _View:
         """What the steps follow: the aspects of STEPS."""
         return [self.loss, self._both_tables(), self._fresh(), self._every_batch()]
 
-    def judged_negatives(self, doubtful: bool) -> list[Judgement]:
+    def judged_negatives(self, whose: Whose) -> list[Judgement]:
         """What is drawn: the aspects of NEGATIVES. Under a wrong loss that is known the draws may be right."""
         name = "" if self.loss.right else self.loss.mistake.name if self.loss.mistake else "another"
         if name == "no negatives":
@@ -192,17 +136,17 @@ class _View:
             return _open(NEGATIVES, "Your steps follow another loss, so that the words drawn can't be read off them.")
         sign_lost = name == "the minus lost within the negatives' σ"
         several = [steps.counted_with_sign_lost(one) if sign_lost else steps.counted(one) for one in self.steps]
-        drawn = [_whole(one, name) for one in several]
-        own = [_own(one, name) for one in self.steps]
+        drawn = [whole(one, name) for one in several]
+        own = [own_draws(one, name) for one in self.steps]
         each = np.concatenate([one.sum(axis=0) + more for one, more in zip(drawn, own, strict=True)])
-        shared = all(_is_shared(one) for one in drawn)
+        shared = all(is_shared(one) for one in drawn)
         many = self.run.many
         if self.accumulated:
             many = [_since(pair) for pair in zip(many, [None, *many], strict=False)]
         often = drawn_in(many, self.asked, self.reading, int(np.median(each)), sign_lost)
         if shared:  # as many draws as for one window
             often = often / len(self.asked.many["batches"][0])
-        return [self._number(each, shared), judge_noise(self.asked, often, doubtful, shared)]
+        return [self._number(each, shared), judge_noise(self.asked, often, whose, shared)]
 
     # ---- the loss
     @cached_property
@@ -305,35 +249,10 @@ def _explained(several: list[steps.Step]) -> bool:
     return all(one.left_over < steps.LEFT_OVER and np.isfinite(one.rate) and one.rate for one in several)
 
 
-def _own(step: steps.Step, name: str) -> Array:
-    """How often each window's own centre was drawn for it, under the loss of that name: (N,)."""
-    n = np.arange(step.N)
-    s = step.scores[step.centres, n]
-    more = step.N * step.shares[step.centres, n] / step.rate - (sigmoid(s) - 1.0)
-    if name == "the minus lost within the negatives' σ":
-        return np.asarray(np.round(more / (sigmoid(s) - 1.0)))
-    return _whole(more / sigmoid(s), name)
-
-
-def _whole(counts: Array, name: str) -> Array:
-    """The counts as whole numbers, where another loss has given them a sign or a share."""
-    if name == "the minus before the negatives lost":
-        counts = -counts
-    if name == "a mean over the negatives":
-        n = next((n for n in range(2, 40) if steps.is_whole(n * counts)), 1)
-        counts = n * counts
-    return np.asarray(np.round(counts))
-
-
 def _since(pair: tuple[list[Array], list[Array] | None]) -> list[Array]:
     """What a step's gradients add to those of the step before."""
     now, before = pair
     return now if before is None else [a - b for a, b in zip(now, before, strict=True)]
-
-
-def _is_shared(drawn: Array) -> bool:
-    """Whether all windows of a batch have the same negatives."""
-    return bool(np.all(np.round(drawn) == np.round(drawn[:, :1])))
 
 
 def _listed(each: Array) -> str:

@@ -42,7 +42,7 @@ def watched(words, counts, few, many, /, train, CBOWNegativeSampling, source="")
 
     few, many: {"tables": two arrays (V, D), "batches": arrays (N, 3)}; nothing moves in the second.
     Returns {"runs": [{whose, form, names, steps, many, moved}], "doubtful": names that may hold a noise which is not
-    the student's for these data}.
+    the student's for these data, "ours": names that hold a noise of ours, where the student's own is not run}.
     """
     world = World(words, counts, few["tables"][0].shape[1], source)
     collate = collate_of(train, source)
@@ -65,7 +65,8 @@ def watched(words, counts, few, many, /, train, CBOWNegativeSampling, source="")
             break
     if not runs:
         in_vain(troubles, world, train)
-    return {"runs": runs, "doubtful": _doubtful(world)}
+    ours = sorted(name for name in world.guessed if meaning(name) in ("noise", "table"))
+    return {"runs": runs, "doubtful": sorted(world.doubtful), "ours": ours}
 
 
 def in_vain(troubles, world, train):
@@ -86,8 +87,3 @@ def _epoch(train, Model, world, asked, make, rate):
     train(*given, **named)
     moved = any((a != _copy(b)).any() for a, b in zip(before, own, strict=True))
     return {"names": names, "steps": optimizer.seen, "moved": bool(moved)}
-
-
-def _doubtful(world):
-    """Names whose value may be of other data; and a noise that had to be ours, where the student's own is not run."""
-    return sorted(world.doubtful | {name for name in world.guessed if meaning(name) in ("noise", "table")})

@@ -32,7 +32,7 @@ NAMES = {
         "counts", "wordcounts", "wordcount", "counter", "freqs", "freq", "frequencies", "wordfreq",
         "wordfreqs", "tokencounts", "tokencounter", "wordfrequencies", "vocabcounts", "unigramcounts",
         "tokenfreqs", "tokenfreq", "wordcounter", "countsbyid", "termcounts", "countvector", "vocabcounter",
-        "vocabfreqs", "idcounts", "idxcounts", "count",
+        "vocabfreqs", "idcounts", "idxcounts", "count", "cnt", "cnts", "wordcnt", "wordcnts", "cntr", "ctr",
     ),
     "noise": (
         "noise", "noisedist", "noisedistribution", "negprobs", "negprob", "samplingprobs", "samplingweights",

@@ -5,13 +5,13 @@ is computed again from ours by the student's own lines. What is left over gets w
 """
 
 import ast
-import builtins
 import inspect
 import linecache
 import types
 
 import numpy as np
 from grade_drivers.meanings import meaning
+from grade_drivers.sources import MOST, loaded, read_by, set_by_functions, top_level
 from grade_drivers.vocabulary import Counts, Vocabulary, Words
 
 #: Who reads one of these wants ours, whatever a cell has put there.
@@ -19,7 +19,6 @@ DATA = (
     "number of words", "vocabulary", "words", "counts", "tokenizer", "validation rows", "validation words", "texts",
 )  # fmt: skip
 _KEPT = "__as_the_student_left_them__"
-_MOST = 400  # names that are followed from one function
 _OWN_DATA = 8  # a container with more entries than this may hold something for every word
 
 
@@ -29,7 +28,7 @@ class World:
     def __init__(self, words, counts, dimensions, source="", texts=(), rows=(), own=()):
         """own: functions whose module's other names matter. source: the text of the student's file."""
         self.words, self.counts, self.dimensions, self.texts, self.rows = words, counts, dimensions, texts, rows
-        self._statements = _top_level(source)
+        self._source, self._statements = source, top_level(source)
         #: Names that stand for the data, and have ours.
         self.supplied = set()
         #: Names that got a value by their meaning alone.
@@ -64,12 +63,14 @@ class World:
         names = {}
         if not self._statements:  # without the whole text of the file: what of it was executed
             code = getattr(functions[0], "__code__", None)
-            self._statements = _top_level("".join(linecache.getlines(code.co_filename)) if code else "")
+            self._source = "".join(linecache.getlines(code.co_filename)) if code else ""
+            self._statements = top_level(self._source)
         for function in functions:
-            for module, name in _read_by(function):
+            for module, name in read_by(function):
                 names.setdefault(id(module), (module, []))[1].append(name)
+        asked = {getattr(one, "__name__", "") for one in functions}
         for module, wanted in names.values():
-            self._fill(module, list(dict.fromkeys(wanted)))
+            self._fill(module, list(dict.fromkeys(wanted)), set_by_functions(self._source, asked.union(wanted)))
 
     def arguments(self, function, given):
         """The arguments for a function: those that are given, by position, and others that it must have, by name."""
@@ -92,15 +93,17 @@ class World:
         return given[: len(positional)], named
 
     # ---- one module
-    def _fill(self, module, wanted):
+    def _fill(self, module, wanted, stood_in):
+        """stood_in: names that have another value once a function has run that is not run here."""
         for name, (there, value) in module.pop(_KEPT, {}).items():  # what another question's data have replaced
             if there:
                 module[name] = value
             else:
                 module.pop(name, None)
-        names = {*self._reaching(wanted), *wanted}
+        reaching = self._reaching(module, wanted)
+        names = {*reaching, *wanted}
         module[_KEPT] = {name: (name in module, module.get(name)) for name in sorted(names)}
-        ours = {name for name in self._reaching(wanted) if meaning(name) in DATA and self._is_data(module, name)}
+        ours = {name for name in reaching if meaning(name) in DATA and self._is_data(module, name)}
         for name in sorted(ours):
             module[name] = self.value(name)
         for name in sorted(ours):
@@ -111,9 +114,9 @@ class World:
         for name in wanted:
             if name in ours or computed[name]:
                 continue
-            if name not in module or _is_absent(module[name]):
+            if name not in module or _is_absent(module[name]) or (name in stood_in and meaning(name)):
                 self._guess(module, name)
-            elif _is_of_other_data(module[name]):
+            elif name in stood_in or _is_of_other_data(module[name]):
                 self.doubtful.add(name)
 
     def _is_data(self, module, name):
@@ -127,15 +130,15 @@ class World:
             return isinstance(held, int)
         return not isinstance(held, (types.FunctionType, types.ModuleType, type, int, float, str))
 
-    def _reaching(self, wanted):
+    def _reaching(self, module, wanted):
         """The names that are wanted, and those that the student's lines compute them from."""
         seen, todo = [], list(wanted)
-        while todo and len(seen) < _MOST:
+        while todo and len(seen) < MOST:
             name = todo.pop()
             if name not in seen:
                 seen.append(name)
                 if meaning(name) not in DATA or meaning(name) == "counts":
-                    todo += [read for statement in self._statements.get(name, ()) for read in _loaded(statement)]
+                    todo += [read for line in self._statements.get(name, ()) for read in _needed(module, line)]
         return seen
 
     def _computed(self, module, name, ours, within):
@@ -143,7 +146,7 @@ class World:
         statements = self._statements.get(name, ())
         if not statements or name in within or len(within) > 20:
             return False
-        needs = {read for statement in statements for read in _loaded(statement)} - {name}
+        needs = {read for statement in statements for read in _needed(module, statement)} - {name}
         # Each in any case: what one needs of the others must be there before the lines run.
         again = [read in ours or self._computed(module, read, ours, (*within, name)) for read in sorted(needs)]
         if not any(again) and name in module and not _is_absent(module[name]):
@@ -161,7 +164,7 @@ class World:
     def _their_counts(self, module, name, ours):
         """Counts as the student's lines make them from other data of ours: a tensor, a list, a dictionary."""
         statements = self._statements.get(name, ())
-        read = {meaning(other) for statement in statements for other in _loaded(statement) if other != name} & {*DATA}
+        read = {meaning(other) for statement in statements for other in loaded(statement) if other != name} & {*DATA}
         if not read or "texts" in read:
             return
         kept = module[name]
@@ -200,92 +203,12 @@ class _Tokenizer:
     tokenize = __call__
 
 
-def _read_by(function):
-    """(module's names, name) for everything outside itself that a function reads, and what that reads."""
-    found, todo, seen = [], [function], set()
-    while todo and len(found) < _MOST:
-        one = todo.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        for inner in _functions_of(one):
-            module = inner.__globals__
-            for name in _global_names(inner.__code__):
-                if hasattr(builtins, name) and name not in module:
-                    continue
-                found.append((module, name))
-                held = module.get(name)
-                own = getattr(held, "__module__", None) == inner.__module__
-                if own and isinstance(held, (types.FunctionType, type)):
-                    todo.append(held)
-    return found
-
-
-def _functions_of(one):
-    """A function, or the methods of a class, of an object's class and of the classes below."""
-    one = inspect.unwrap(one) if callable(one) and not isinstance(one, type) else one
-    if isinstance(one, types.FunctionType):
-        return [one]
-    kind = one if isinstance(one, type) else type(one)
-    classes = [base for base in kind.__mro__ if base.__module__ == kind.__module__]
-    members = [member for base in classes for member in vars(base).values()]
-    members = [getattr(member, "__func__", member) for member in members]
-    return [member for member in members if isinstance(member, types.FunctionType)]
-
-
-def _global_names(code):
-    """The names that a code reads from its module: attributes of objects are no such names."""
-    import dis
-
-    names = [one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            names += _global_names(inner)
-    return list(dict.fromkeys(names))
-
-
-def _top_level(source):
-    """The statements at top level that set each name and define nothing: assignments, and loops that fill them."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return {}
-    found = {}
-    for statement in tree.body:
-        loop = isinstance(statement, ast.For) and not _calls_own(statement, tree)
-        if loop or isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-            for name in _stored(statement):
-                found.setdefault(name, []).append(statement)
-    return found
-
-
-def _calls_own(statement, tree):
-    """Whether a loop calls a function of the same file: it may be the training."""
-    own = {one.name for one in tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
-    calls = [part.func for part in ast.walk(statement) if isinstance(part, ast.Call)]
-    return any(isinstance(call, ast.Name) and call.id in own for call in calls)
-
-
-def _stored(statement):
-    names = []
-    for part in ast.walk(statement):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-            names.append(part.id)
-        elif isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) and isinstance(part.value, ast.Name):
-            names.append(part.value.id)
-    return list(dict.fromkeys(names))
-
-
-def _loaded(statement):
-    stored_within = {
-        part.id
-        for inner in ast.walk(statement)
-        if isinstance(inner, ast.comprehension)
-        for part in ast.walk(inner.target)
-        if isinstance(part, ast.Name)
-    }
-    names = [part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)]
-    return [name for name in dict.fromkeys(names) if name not in stored_within and not hasattr(builtins, name)]
+def _needed(module, statement):
+    """The names that a line reads, and those that the functions of the same file read which it calls."""
+    names = loaded(statement)
+    functions = [module[name] for name in names if isinstance(module.get(name), types.FunctionType)]
+    own = [one for one in functions if one.__globals__ is module]
+    return list(dict.fromkeys([*names, *(name for one in own for home, name in read_by(one) if home is module)]))
 
 
 def _is_absent(value):

@@ -51,6 +51,12 @@ class Vocabulary(dict):
     def lookup_indices(self, words):
         return [self[word] for word in words]
 
+    def encode(self, text):
+        return self.lookup_indices(text.split() if isinstance(text, str) else text)
+
+    def decode(self, rows):
+        return self.lookup_tokens(rows)
+
     def set_default_index(self, row):
         pass
 

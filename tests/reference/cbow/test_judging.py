@@ -160,11 +160,11 @@ class Asked:
         self.counts, self.many = made.counts, made.many
 
 
-def noise(p, seed, steps=125, doubtful=False):
+def noise(p, seed, steps=125, whose="theirs"):
     counts = np.asarray(Asked().counts, dtype=float)
     weights = p(counts)
     often = rng(seed).multinomial(128, weights / weights.sum(), size=steps).astype(float)
-    return judge_noise(Asked(), often, doubtful, shared=False)
+    return judge_noise(Asked(), often, whose, shared=False)
 
 
 def test_a_right_sampler_stays_far_within_the_bound():
@@ -184,8 +184,14 @@ def test_another_noise_is_named(p, name):
 
 
 def test_a_noise_that_may_not_be_theirs_is_never_wrong():
-    assert noise(np.ones_like, 3, doubtful=True).right is None
-    assert noise(lambda c: c**0.75, 3, doubtful=True).right is True
+    assert noise(np.ones_like, 3, whose="doubtful").right is None
+    assert noise(lambda c: c**0.75, 3, whose="doubtful").right is True
+
+
+def test_a_noise_of_ours_is_no_merit_of_theirs():
+    found = noise(lambda c: c**0.75, 3, whose="ours")
+    assert found.right is None
+    assert found.what == "The noise that you draw from is made by lines that are not run here."
 
 
 def test_draws_without_replacement_wait_for_a_person():
@@ -194,7 +200,7 @@ def test_draws_without_replacement_wait_for_a_person():
     p = counts**0.75 / (counts**0.75).sum()
     for row in often:
         row[rng(int(row.sum())).choice(len(counts), 128, replace=False, p=p)] = 1
-    found = judge_noise(Asked(), often, False, shared=False)
+    found = judge_noise(Asked(), often, "theirs", shared=False)
     assert found.right is None and "replacement" in found.what
 
 
