@@ -41,7 +41,7 @@ class Choice(CheckBase):
             return for_a_person(attempt)
         text = attempt.answer.text[:CAP].lower()
         named, rest = self._read(text)
-        if len(named) > 1:
+        if len(named) > 1 or DOUBT.search(rest):  # it may be about something else
             named, rest = self._decided(text) or (named, rest)
         if len(named) != 1:
             how = "names several of the options" if named else "names none of the options in words we know"
@@ -68,7 +68,7 @@ class Choice(CheckBase):
         for sentence, others, rest in read:
             if (sentence, others, rest) not in decide:
                 # What names another option must be about its numbers, and no second answer.
-                opposed = OPPOSED.search(rest) or (others - named and not re.search(r"\d", sentence))
+                opposed = OPPOSED.search(rest) or (others - named and not NUMBER.search(sentence))
                 if opposed:
                     return None
         return set(named), " ".join(rest for *_, rest in decide)
@@ -86,7 +86,10 @@ class Choice(CheckBase):
         return named, text
 
 
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*[-*+]\s)")
+#: A reason behind its sentence counts as one of its own.
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*[-*+]\s)|\s+(?=\(?(?:because|since)\b)")
+#: What a sentence about an option's numbers holds.
+NUMBER = re.compile(r"\d|\b(?:one|two)\s+(?:\w+\s+)?(?:of|per|for|from|samples?|pairs?|windows?)\b|\b(?:per|each)\b")
 #: In a sentence beside the deciding one: it may take it back.
 OPPOSED = re.compile(
     r"\b(?:not|never|no|nor|neither|none|unless|instead|fewer|less|least|lower|worse|smaller|wrong|false|incorrect"
@@ -94,7 +97,10 @@ OPPOSED = re.compile(
     r"|greater|bigger|higher|twice|exceeds?|wins?)\b|n['’]t\b|\?"
 )
 #: Before an option: it is the other one. The article or one more word may stand between.
-DENIED = r"(?:\b(?:not|never|than|instead\s+of|unlike)|n['’]t)\s+(?:\w+\s+)?"
+DENIED = (
+    r"(?:\b(?:not|never|than|instead\s+of|unlike|twice\s+as\s+(?:many|much)\s+(?:\w+\s+){0,3}as)|n['’]t)"
+    r"\s+(?:\w+\s+)?"
+)
 #: Beside an option: it may be meant otherwise than it looks.
 DOUBT = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nothing|without|except|unless|unlike|instead|fewer|less|least|lower|worse"

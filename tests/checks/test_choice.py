@@ -81,6 +81,8 @@ DECIDED = MORE.model_copy(update={"decided_by": ["more samples", "twice as many"
         "Skip-gram gets more. 7 tokens: 12. CBOW, one for each place with two neighbours: 20.",
         "Skip-gram: 10 + 12 + 18 = 40. CBOW, if we count both ends: 26. So skip-gram gets twice as many samples.",
         "(I count all ends)\nSkip-gram gets more samples\nthan CBOW. CBOW gives 26.",
+        "Skip-gram makes a sample of each pair, CBOW one of each window; so skip-gram gets more samples.",
+        "Skip-gram gets more, because it makes two pairs of every window and CBOW one sample.",
     ],
 )
 def test_of_an_explanation_that_names_both_the_sentence_that_compares_decides(text):
@@ -91,10 +93,27 @@ def test_of_an_explanation_that_names_both_the_sentence_that_compares_decides(te
     assert wrong.verdict is Verdict.FAILED and "takes “CBOW”" in wrong.finding.what
 
 
+def test_what_is_as_many_again_as_another_is_not_the_other_one():
+    text = "Skip-gram (2 pairs per window) gets twice as many samples as CBOW (1 per window). I take full windows."
+    assert read_answer(DECIDED, text).verdict is Verdict.PASSED
+    wrong = text.replace("CBOW", "?").replace("Skip-gram", "CBOW").replace("?", "skip-gram")
+    assert read_answer(DECIDED, wrong).verdict is Verdict.FAILED
+
+
+def test_a_doubt_about_something_else_is_none_about_the_option():
+    text = "Skip-gram gets more samples. Only full windows count, where both neighbours exist: nothing else has two."
+    assert read_answer(MORE, text).verdict is Verdict.NEEDS_PERSON
+    assert read_answer(DECIDED, text.replace(": nothing else has two", "")).verdict is Verdict.PASSED
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Most say skip-gram gets more samples. The right answer is CBOW.",
+        "Skip-gram gets more samples. CBOW is the one.",
+        "Skip-gram gets more samples, because CBOW gets more pairs.",
+        "Skip-gram gets more samples. It does not.",
+        "Skip-gram does not get twice as many samples as CBOW.",
         "Skip-gram gets more samples. So CBOW.",
         "Skip-gram gets more samples. But CBOW has 20.",
         "Skip-gram gets more parameters. CBOW has 20.",

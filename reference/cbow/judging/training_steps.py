@@ -64,7 +64,7 @@ def _open(aspects: tuple[str, ...], why: str) -> list[Judgement]:
 
 
 def _view(run: Run, asked: Epoch, aspects: tuple[str, ...]) -> "_View | list[Judgement]":
-    """The run under the reading of the model that makes the most of it; or what is said where there is nothing to read."""
+    """The run under the reading of the model that makes most of it; or what is said where there is nothing to read."""
     if not run.few:
         return _without_steps(run, aspects)
     if len(run.few[0][0]) != 2:
