@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from grader.export.parcel import Parcel
     from grader.export.sheet import Sheet
 
+REPORTS = Path("reports")  # where `grade PATH` keeps results, unless it is told another place
 FORMATS = ("canvas", "moodle", "gradescope", "classroom50", "github-summary", "junit", "csv", "json")
 
 
 @click.command("export")
 @click.argument("name", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.option("--store", type=click.Path(path_type=Path), metavar="FILE", help="Where the results are kept.")
-@click.option("--course", type=click.Path(path_type=Path, exists=True), metavar="FILE",
-              help="The course's file: roster, due dates, penalties.")  # fmt: skip
+@options.store
+@options.course
 @options.assignment
 @click.option("--gradebook", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
               help="The gradebook as the platform gave it out (canvas, moodle).")  # fmt: skip
@@ -43,13 +43,13 @@ def command(
     Canvas and Moodle take back the gradebook that they gave out: name it with --gradebook. Nothing is exported while
     marks are missing; a missing mark is never a zero.
     """
-    from grader.batch.book import book_of  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    from grader.batch.book import book_of
     from grader.export.formats import Asked, export
     from grader.export.readiness import Terms
 
     terms = Terms(so_far=so_far, mark_ungraded=mark_ungraded)
     asked = Asked(terms, _sheet(gradebook), column, leave_out_hidden, factor)
-    book = book_of(store, assignment, course)
+    book = book_of(store or REPORTS / options.STORE, assignment, course)
     parcel = export(name, book.rows, asked)
     _say((*book.troubles, *parcel.said))
     _write(parcel, out, gradebook)

@@ -18,7 +18,7 @@ _TOTALS = (
 
 
 def csv(rows: Sequence[Row], terms: Terms) -> bytes:
-    """A row for each person and assignment; nobody without a mark has a number. UTF-8 with its mark, which Excel needs."""
+    """A row for each person and assignment, a number only where there is a mark. Excel needs the mark of UTF-8."""
     questions = _questions(rows)
     header = [*_PERSON, *(f"points: {cells.words(title)}" for _, title in questions.items()), *_TOTALS]
     lines = [header] + [_line(row, list(questions), terms) for row in rows]

@@ -15,14 +15,20 @@ _NAMED = 3  # people named in a sentence
 class Terms:
     """What the instructor agreed to about marks that are not there yet."""
 
-    so_far: bool = False  # what waits for a person is left out of a mark, and the mark is exported
+    so_far: bool = False  # what waits or broke on our side is left out of a mark, and the mark is exported
     mark_ungraded: bool = False  # who has no mark yet is left empty
 
 
 def mark_of(row: Row, terms: Terms) -> float | None:
     """The points that are exported; None where there are none yet, or never will be."""
-    decided = row.standing is Standing.GRADED or (row.standing is Standing.WAITING and terms.so_far)
-    return row.points if decided else None
+    decided = row.standing is Standing.GRADED and not _broke(row)
+    so_far = row.standing in (Standing.GRADED, Standing.WAITING) and terms.so_far
+    return row.points if decided or so_far else None
+
+
+def _broke(row: Row) -> bool:
+    """Whether points broke on our side. In a column of a fixed maximum, leaving them out would cost them."""
+    return row.report is not None and row.report.excluded > 0
 
 
 def unready(rows: Sequence[Row], terms: Terms) -> list[Row]:
@@ -38,7 +44,8 @@ def told_unready(rows: Sequence[Row], terms: Terms) -> tuple[Finding, ...]:
     left = unready(rows, terms)
     if not left:
         return ()
-    ungraded = [row for row in left if row.standing is not Standing.WAITING]
+    broken = [row for row in left if row.standing is Standing.GRADED and _broke(row)]
+    ungraded = [row for row in left if row.standing is not Standing.WAITING and row not in broken]
     waiting = [row for row in left if row.standing is Standing.WAITING]
     if terms.mark_ungraded:
         what = f"{_count(len(left))} no mark yet and {'is' if len(left) == 1 else 'are'} left empty: {named(left)}."
@@ -46,9 +53,13 @@ def told_unready(rows: Sequence[Row], terms: Terms) -> tuple[Finding, ...]:
     what = " ".join(
         [f"{_count(len(ungraded))} handed in and not been graded: {named(ungraded)}."] * bool(ungraded)
         + [f"{_count(len(waiting))} points that wait for a person: {named(waiting)}."] * bool(waiting)
+        + [f"{_count(len(broken))} points that broke on our side: {named(broken)}."] * bool(broken)
     )
     advice = ["run `grade PATH` again for what is not graded"] * bool(ungraded)
     advice += ["`grade mark` gives the marks that wait, `--so-far` exports without them"] * bool(waiting)
+    advice += [
+        "`grade validate SLUG` says what broke; mend it and grade again, or give those marks by `grade mark`"
+    ] * bool(broken)
     advice += ["`--mark-ungraded` leaves these people empty and exports the others"]
     sentence = "; ".join(advice)
     raise UserMistake(Finding(f"{what} Nothing was exported.", _assignments(left), f"{sentence}."))

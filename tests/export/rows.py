@@ -34,8 +34,10 @@ def report(*marks: Mark, adjustments: tuple[Adjustment, ...] = (), seed: str = "
     return Report(**{**values, **more}, seed=seed, questions=questions, adjustments=adjustments)  # type: ignore[arg-type]
 
 
-def row(who: str = "ann", points: float = 17.5, of: float = 20, standing: Standing = Standing.GRADED, slug: str = "word2vec",
-        made: Report | None = None, name: str | None = None, why: str = "", **person: str) -> Row:  # fmt: skip
+def row(
+    who: str = "ann", points: float = 17.5, of: float = 20, standing: Standing = Standing.GRADED,
+    slug: str = "word2vec", made: Report | None = None, name: str | None = None, why: str = "", **person: str,
+) -> Row:  # fmt: skip
     """Somebody with these points, or with this report."""
     has = standing in (Standing.GRADED, Standing.WAITING)
     made = made or report(mark(part(points / of), of), submission=who, assignment=slug) if has else None

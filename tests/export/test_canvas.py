@@ -98,7 +98,8 @@ def test_another_platforms_sheet_is_refused():
 
 
 def test_semicolons_and_decimal_commas_are_kept():
-    book = "Student;ID;Section;Word2vec (1234);Current Score\n    Points Possible;;;20,00;(read only)\nLee, Ann;501;S;;1,5\n"
+    book = "Student;ID;Section;Word2vec (1234);Current Score\n    Points Possible;;;20,00;(read only)\n"
+    book += "Lee, Ann;501;S;;1,5\n"
     text, _ = exported([ann], book)
     assert text == book.replace("S;;1,5", "S;17,5;1,5")
 

@@ -18,12 +18,12 @@ ENVIRONMENT = {
     "COMMIT_URL": "https://example.org/c", "RELEASE_URL": "https://example.org/r",
 }  # fmt: skip
 RUN = Run.of(ENVIRONMENT)
-KEYS = ["schema", "classroom", "assignment", "submission", "commit", "release", "review", "datetime", "score", "max-score",
-        "tests"]  # fmt: skip
+KEYS = ["schema", "classroom", "assignment", "submission", "commit", "release", "review", "datetime", "score",
+        "max-score", "tests"]  # fmt: skip
 
 
 def result(*marks, factor=100, run=RUN, **more):
-    data = classroom50(row("ann", made=report(*marks, **more)), run, Terms(), factor)
+    data = classroom50(row("ann", made=report(*marks, **more)), run, Terms(so_far=True), factor)
     assert data is not None
     values = json.loads(data)
     tests = values["tests"]

@@ -15,11 +15,12 @@ from tests.export.rows import FAILED, MISSING, UNGRADED, mark, report, row
 ENGLISH = (
     'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
     '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
-    '"Participant 1234","Ann Lee",ann@example.org,"Submitted for grading - ",,20.00,Yes,"Monday, 1 June 2026, 3:00 PM",-,\n'
+    '"Participant 1234","Ann Lee",ann@example.org,"Submitted for grading - ",,20.00,Yes,"1 June 2026, 3:00 PM",-,\n'
     '"Participant 1235","Bo ""B"" Chen",bo@example.org,"No submission - ",3.00,20.00,Yes,-,-,"<p>=1+1</p>"\n'
 )
 GERMAN = (
-    '\ufeffID,"Vollständiger Name",Status,Bewertung,Bestwertung,"Bewertung kann geändert werden","Zuletzt geändert (Bewertung)"\r\n'
+    '\ufeffID,"Vollständiger Name",Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",'
+    '"Zuletzt geändert (Bewertung)"\r\n'
     '"Teilnehmer/in 7","Änne Öz","Zur Bewertung abgegeben",,"20,00",Ja,-\r\n'
     '"Teilnehmer/in 8","Bo Chen","Keine Abgabe","3,00","20,00",Ja,-\r\n'
 )
@@ -62,6 +63,11 @@ def test_a_column_that_is_not_there_is_told():
     assert told.value.finding.what == "No column of sheet.csv is called “Points”."
 
 
+def test_participants_are_told_by_the_column_in_which_all_are_called_alike():
+    sheet = "Name,ID,Grade\nAnn 3,P 7,\nBo 4,P 8,\n"
+    assert exported([row("ann", id="7")], sheet)[0] == "Name,ID,Grade\nAnn 3,P 7,17.5\nBo 4,P 8,\n"
+
+
 def test_a_sheet_without_participants_is_refused():
     with pytest.raises(UserMistake) as told:
         exported([ann], "Student,ID,Word2vec (1)\nAnn,1,\n")
@@ -102,5 +108,6 @@ def test_the_zip_is_the_same_each_time_and_holds_what_a_student_may_read():
     made = report(mark(FAILED, visibility="hidden"))
     data = feedback({1: row("ann", made=made)}, Terms())
     assert data == feedback({1: row("ann", made=made)}, Terms())
+    assert zipfile.ZipFile(io.BytesIO(data)).infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
     page = zipfile.ZipFile(io.BytesIO(data)).read("Ann_1_assignsubmission_file_/word2vec.html").decode()
     assert "A sign is wrong." in page and "draw 2" not in page

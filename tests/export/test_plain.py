@@ -21,8 +21,8 @@ def test_a_row_each_with_points_totals_adjustments_and_standing():
     (line,) = table(ann)
     assert line == {
         "who": "ann", "name": "Ann", "id": "5", "login": "", "email": "", "section": "S", "assignment": "word2vec",
-        "points: 1a": "2", "score": "2", "adjustments": "-2", "final": "0", "out of": "4", "waiting": "0", "not counted": "0",
-        "standing": "graded", "attempt": "1", "attempts": "1", "why": LATE.what,
+        "points: 1a": "2", "score": "2", "adjustments": "-2", "final": "0", "out of": "4", "waiting": "0",
+        "not counted": "0", "standing": "graded", "attempt": "1", "attempts": "1", "why": LATE.what,
     }  # fmt: skip
 
 

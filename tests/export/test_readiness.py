@@ -1,11 +1,13 @@
 """Who may be exported yet: a missing mark is never a zero."""
 
+from dataclasses import replace
+
 import pytest
 
 from grader.export.readiness import Terms, mark_of, named, told_unready
 from grader.mistake_of_user import UserMistake
 from grader.policy.gradebook import Standing
-from tests.export.rows import EXCUSED, LATE, MISSING, UNGRADED, WAITING, mark, report, row
+from tests.export.rows import BROKEN, EXCUSED, LATE, MISSING, UNGRADED, WAITING, mark, report, row
 
 
 def test_only_what_was_decided_is_a_mark():
@@ -29,13 +31,23 @@ def test_who_is_not_ready_is_counted_and_named_with_what_to_do():
     finding = told.value.finding
     assert finding.what == "4 people have handed in and not been graded: Ann, Bo, Cem and 1 more. Nothing was exported."
     assert finding.advice == (
-        "run `grade PATH` again for what is not graded; `--mark-ungraded` leaves these people empty and exports the others."
+        "run `grade PATH` again for what is not graded; "
+        "`--mark-ungraded` leaves these people empty and exports the others."
     )
 
 
 def test_a_row_that_says_graded_and_holds_no_report_is_not_ready():
     with pytest.raises(UserMistake):
-        told_unready([row("ann", standing=Standing.UNGRADED), row("bo")], Terms(so_far=True))
+        told_unready([replace(row("ann"), report=None), row("bo")], Terms(so_far=True))
+
+
+def test_points_that_broke_on_our_side_are_no_lost_points():
+    broken = row("ann", made=report(mark(points=16), mark(BROKEN)))
+    with pytest.raises(UserMistake) as told:
+        told_unready([broken], Terms())
+    assert told.value.finding.what.startswith("One person has points that broke on our side: Ann.")
+    assert "`grade validate SLUG`" in told.value.finding.advice
+    assert mark_of(broken, Terms()) is None and mark_of(broken, Terms(so_far=True)) == 16.0
 
 
 def test_marked_as_ungraded_they_are_told_with_the_first_reason():

@@ -44,7 +44,7 @@ def test_lines_and_control_characters_stay_in_their_cell():
 
 def test_a_page_that_is_too_large_is_cut_and_says_so():
     page = summary([row(f"{'x' * 200}{n}") for n in range(6000)], Terms())
-    assert len(page) <= LARGEST and page.endswith("one MiB.*\n".encode())
+    assert len(page) <= LARGEST and page.endswith(b"one MiB.*\n")
 
 
 def test_waiting_points_are_told():
