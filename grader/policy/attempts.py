@@ -103,7 +103,8 @@ def said_of_group(attempt: Attempt, members: Sequence[str]) -> Adjustment | None
     """Who else a group's hand-in counts for: "Handed in by the group X (Ann, Bo)."."""
     if not attempt.group:
         return None
-    listed = ", ".join(shown(one, 60) for one in members[:12])
+    between = "; " if any("," in one for one in members) else ", "
+    listed = between.join(shown(one, 60) for one in members[:12])
     more = f" and {len(members) - 12} more" if len(members) > 12 else ""
     names = f" ({listed}{more})" if members else ""
     called = attempt.result.called

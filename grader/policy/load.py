@@ -55,13 +55,13 @@ def _document(path: Path) -> Document:
     try:
         document = read(path.read_bytes())
     except OSError as error:
-        advice = "`--course` takes the course's file; docs/classes.md shows a whole one."
+        advice = "`--course` takes the course's file; docs/course.md shows a whole one."
         raise CourseMistakes([Finding(f"{path.name} can't be read: {error.strerror}.", str(path), advice)]) from error
     except NotYaml as error:
         told = [Finding(one.what, f"{path.name}, line {one.line}", one.advice) for one in error.problems]
         raise CourseMistakes(told) from error
     if not isinstance(document.data, dict):
-        advice = "Start with `course_version: 1`; docs/classes.md has a whole example."
+        advice = "Start with `course_version: 1`; docs/course.md has a whole example."
         raise CourseMistakes([Finding("The file is no mapping of `key: value`.", f"{path.name}, line 1", advice)])
     return document
 

@@ -5,10 +5,11 @@ Reading the file, and the tables that it names, happens in `load`.
 
 from datetime import timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from grader.nearest import closest
 from grader.policy.durations import Duration, Moment, Share
 
 Text = Annotated[str, Field(min_length=1)]
@@ -19,7 +20,8 @@ def read_zone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError, TypeError, AttributeError):
-        advice = "write one such as `Europe/Berlin`, `America/New_York` or `UTC`"
+        near = closest(str(value), available_timezones())
+        advice = f"the nearest is `{near}`" if near else "write one such as `Europe/Berlin` or `UTC`"
         raise ValueError(f"`{value}` is no time zone that this machine knows: {advice}") from None
 
 

@@ -30,7 +30,7 @@ class Result:
         return self.person.name or self.who
 
 
-def result(found: Found, title: str, out_of: float, report: Report | None = None, why: str = "") -> Result:
+def result_of(found: Found, title: str, out_of: float, report: Report | None = None, why: str = "") -> Result:
     """What became of one hand-in. `why` says in a sentence why there is no report."""
     return Result(
         who=found.who,

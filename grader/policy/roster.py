@@ -128,7 +128,7 @@ def _enrolled(row: TableRow, places: Mapping[str, int], table: Table) -> Enrolle
         )
     except ValueError as error:
         said = str(error)
-        advice = "docs/classes.md, “The roster”, shows how it is written."
+        advice = "docs/course.md, “The roster”, shows how it is written."
         raise TableMistakes([Finding(f"{said[0].upper()}{said[1:]}.", where, advice)]) from None
 
 

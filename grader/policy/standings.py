@@ -15,12 +15,14 @@ from grader.policy.doubts import doubts, unlisted
 from grader.policy.gradebook import Row, Standing
 from grader.policy.late import Dates, adjusted, dates
 from grader.policy.model import AssignmentPolicy
-from grader.policy.result import Result
+from grader.policy.result import Result as Result  # whoever asks for standings finds what they are made of here
+from grader.policy.result import result_of as result_of
 from grader.policy.seats import Seat, Seats
 from grader.policy.timed import timed
 from grader.submission.text import shown
 
 _UNKNOWN_LATENESS = "Handed in late; how late isn't known here, so no points are taken for it."
+_NOT_ASKED = "Excused from this assignment: it was read all the same, and no mark is asked."
 _FLAG = "The platform says that this was late, and not when it came: no penalty could be computed."
 
 
@@ -84,7 +86,8 @@ class _Standings:
         else:
             return
         if excuse is not None:
-            row = replace(row, standing=Standing.EXCUSED, why=_excused(excuse.reason))
+            report = row.report and with_lines(row.report, [Adjustment(_NOT_ASKED)])
+            row = replace(row, standing=Standing.EXCUSED, why=_excused(excuse.reason), report=report)
         yield row
 
     def _handed_in(self, seat: Seat, slug: str, mine: list[tuple[Result, str]], asked: bool) -> Row:

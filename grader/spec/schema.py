@@ -1,4 +1,4 @@
-"""The JSON Schema of a spec, for editors that complete and explain keys.
+"""The JSON Schema of a spec, for editors that complete and explain keys; of any other file that a person writes, too.
 
 Committed as docs/spec.schema.json; `grade schema > docs/spec.schema.json` writes it anew.
 """
@@ -15,12 +15,12 @@ from grader.spec.keys import models_within
 from grader.spec.model import Assignment
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema(whole: type[BaseModel] = Assignment) -> dict[str, Any]:
     """The schema with every key's doc line as its description."""
-    schema = Assignment.model_json_schema(by_alias=True)
+    schema = whole.model_json_schema(by_alias=True)
     definitions = schema.get("$defs", {})
-    for model in models_within(Assignment):
-        _describe(schema if model is Assignment else definitions[model.__name__], model)
+    for model in models_within(whole):
+        _describe(schema if model is whole else definitions[model.__name__], model)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 
