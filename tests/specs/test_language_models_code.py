@@ -200,6 +200,20 @@ def test_a_network_is_made_by_the_names_of_its_constructor(constructor: str) -> 
         assert made["config"].num_labels == 2 and made["config"]["hidden_size"] == 12
 
 
+@pytest.mark.parametrize(
+    "constructor",
+    ["vocab_size=9, hidden=[300, 300], act=None", "vocab_size, n_hidden=(64,)", "vocab_size, layers: list[int]"],
+)
+def test_where_a_constructor_has_a_list_it_gets_the_widths_of_the_layers(constructor: str) -> None:
+    torch = pytest.importorskip("torch")
+    names: dict[str, Any] = {"torch": torch}
+    head = f"class DAN(torch.nn.Module):\n    def __init__(self, {constructor}):"
+    body = "given = locals(); super().__init__(); self.made = given; self.out = torch.nn.Linear(3, 2)"
+    exec(f"{head}\n        {body}", names)
+    made = GIVEN.driver("dan.build")(names["DAN"], 41, 2, chosen=True).made
+    assert [made[one] for one in ("hidden", "n_hidden", "layers") if one in made] == [[12, 12]]
+
+
 def test_a_constructor_that_asks_for_something_unknown_is_for_a_person() -> None:
     torch = pytest.importorskip("torch")
 

@@ -37,6 +37,8 @@ _SPELLED = {
     "padding": ("padding_idx", "pad_idx", "pad_token_id", "pad_id"),
     "config": ("cfg", "args", "params", "hparams"),
 }  # fmt: skip
+#: Where a constructor has a list under one of these names, it lists the widths of the layers.
+_LISTED = {"hidden": "widths", "depth": "widths"}
 _ACTIVATIONS = (torch.nn.ReLU(), torch.nn.ReLU, torch.relu, "relu")
 #: The rate falls to next to nothing: a network of frozen vectors, or of sigmoids, needs a large one to begin with.
 _HIDDEN, _RATE = 50, 1e-2
@@ -71,7 +73,7 @@ def _built(Model, vectors, classes, hidden, depth, needs=()):
             }  # fmt: skip
             values["config"] = _Config({name: values[one] for one in values for name in (one, *_SPELLED[one])})
             try:
-                model = made(Model, values, _SPELLED, needs)
+                model = made(Model, values, _SPELLED, needs, _LISTED)
                 _take(model, vectors)
                 return model
             except Exception as trouble:  # another form may fit
