@@ -68,31 +68,11 @@ def compare(hand_ins: Sequence[HandIn], starter: Starter) -> Comparison:
         tuple(ordered),
         found.people,
         common_from(found.people),
-        tuple(closely[pair] for pair in shown([pair for pair in noticed if pair in closely])),
+        tuple(closely[pair] for pair in noticed[:MOST_PAIRS]),
         tuple(noticed),
         tuple(groups(noticed)),
         tuple(number for number, one in enumerate(ordered) if all(len(piece.codes) < T for piece in one.pieces)),
     )
-
-
-def shown(noticed: Sequence[Pair]) -> list[Pair]:
-    """The strongest pairs. Of a large group first those that link one more of its people, so that none hides others."""
-    if len(noticed) <= MOST_PAIRS:
-        return list(noticed)
-    linked: dict[int, int] = {}
-
-    def top(one: int) -> int:
-        while linked.get(one, one) != one:
-            one = linked[one]
-        return one
-
-    links, others = list[Pair](), list[Pair]()
-    for pair in noticed:
-        first, second = top(pair.first), top(pair.second)
-        linked[first] = second
-        (links if first != second else others).append(pair)
-    chosen = set([*links, *others][:MOST_PAIRS])
-    return [pair for pair in noticed if pair in chosen]
 
 
 class _Looking:

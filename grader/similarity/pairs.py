@@ -7,7 +7,7 @@ from grader.similarity.class_index import ClassIndex
 from grader.similarity.handed_in import HandIn
 
 #: From here on a pair is worth a look; docs/similarity.md says by which measurement.
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.35
 LEAST_RARE = 8.0
 
 

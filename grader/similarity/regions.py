@@ -3,6 +3,7 @@
 What the starter or the class has in common is no part of a stretch, so a stretch ends where that begins.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,10 @@ def marked(piece: Piece, starter: Collection[int], common: Collection[int]) -> M
             everybodys[place : place + K] = b"\1" * K
         elif len(places[value]) < _MOST_PLACES:
             places[value].append(place)
+    # What is left between is too short to be found again, so it is no part of what is compared.
+    for rest in re.finditer(rb"\0+", bytes(everybodys)):
+        if rest.end() - rest.start() < K:
+            everybodys[rest.start() : rest.end()] = b"\1" * (rest.end() - rest.start())
     return Marked(piece, dict(places), everybodys)
 
 
