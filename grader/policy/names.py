@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f]")  # accents only: in other scripts a mark may be a vowel
+_ASCII = re.compile("[a-z0-9]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -12,6 +13,8 @@ def plain(name: str) -> str:
     if name.count(",") == 1:
         last, first = name.split(",")
         name = f"{first} {last}"
+    if name.isascii():
+        return " ".join(_ASCII.findall(name.lower()))
     letters = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold())).translate(_LETTERS)
     return " ".join("".join(letter if letter.isalnum() or _is_mark(letter) else " " for letter in letters).split())
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grader.grading.report import Report
-from grader.submission.found import Found
 from grader.submission.person import Person
 
 
@@ -28,20 +27,3 @@ class Result:
     def called(self) -> str:
         """What people call whoever handed in."""
         return self.person.name or self.who
-
-
-def result_of(found: Found, title: str, out_of: float, report: Report | None = None, why: str = "") -> Result:
-    """What became of one hand-in. `why` says in a sentence why there is no report."""
-    return Result(
-        who=found.who,
-        slug=found.slug,
-        title=title,
-        out_of=out_of,
-        person=Person(name=found.name, id=found.id, email=found.email),
-        members=found.members,
-        attempt=found.attempt,
-        submitted=found.submitted,
-        late=found.late,
-        report=report,
-        why=why,
-    )

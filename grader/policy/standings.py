@@ -16,7 +16,6 @@ from grader.policy.gradebook import Row, Standing
 from grader.policy.late import Dates, adjusted, dates
 from grader.policy.model import AssignmentPolicy
 from grader.policy.result import Result as Result  # whoever asks for standings finds what they are made of here
-from grader.policy.result import result_of as result_of
 from grader.policy.seats import Seat, Seats
 from grader.policy.timed import timed
 from grader.submission.text import shown
@@ -103,7 +102,7 @@ class _Standings:
             self._in_doubt[attempt.in_doubt, slug].append(seat.called)
         row = Row(
             who, slug, result.title, seat.person, Standing.UNGRADED, result.out_of,
-            why=result.why, attempt=chosen.number, attempts=chosen.of,
+            why=result.why, attempt=chosen.number, attempts=chosen.of, handed_in_as=result.who,
         )  # fmt: skip
         return self._graded(row, attempt.report, chosen, when) if attempt.report is not None else row
 
