@@ -3,16 +3,16 @@
 usage: python benchmarks/whole_class.py [--peers FOLDER] [--sample 10] [--rounds 3] [--count 300] [--jobs N] [--write]
 
 Two tables, each with the bounds that it is held to. A sample of the class is graded by everybody, in turn, round by
-round in another order: once as numpy code and once with `import torch` on top. Then ours alone grades the whole class,
-with numpy and with torch, once more unchanged, and once more after one question's spec was changed. FOLDER is what
-`benchmarks/peers/setup` made; without it ours stands alone. Whoever marks a right function wrong ends the run.
-`--write` keeps the figures in benchmarks/results/whole_class.md.
+round in another order: once as numpy code and once with `import torch` on top (our spec then says `packages: [torch]`,
+as one does that uses it). Then ours alone grades the whole class, with numpy and with torch, once more unchanged, and
+once more after one question's spec was changed. FOLDER is what `benchmarks/peers/setup` made; without it ours stands
+alone. Whoever marks a right function wrong ends the run. `--write` keeps the figures in
+benchmarks/results/whole_class.md.
 """
 
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import sys
 import tempfile
@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.cost import Cost
-from benchmarks.peers.graders import ROOT, Grader, Ours, offered, peers, run_grade
+from benchmarks.peers.graders import ROOT, Grader, Ours, offered, peers, run_grade, specs_for
 from benchmarks.peers.sheet import POINTS
 from tests.classroom.hand_ins import Class, HandIn, write
 
@@ -88,8 +88,7 @@ def alone(count: int, jobs: int) -> Iterator[str]:
     for kind in SHARE:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            write(Class(count, torch=kind == "torch"), folder / "class")
-            specs = Path(shutil.copytree(ROOT / "specs", folder / "specs"))
+            specs = specs_for(write(Class(count, torch=kind == "torch"), folder / "class"), folder / "specs")
             arguments = [str(folder / "class"), "--out", str(folder / "reports"), "--specs", str(specs),
                          *offered("--jobs", str(jobs)), *offered("--store", str(folder / "store.db"))]  # fmt: skip
             yield _row(f"{kind}, nothing known yet", run_grade(arguments), count, WALL[kind] * count / 300)
