@@ -19,7 +19,10 @@ def timed(course: Course | None, results: Sequence[Result], seats: Seats) -> tup
     zone = course.file.timezone if course else None
     found = [_zoned(one, zone or UTC) for one in results]
     troubles: list[Finding] = []
+    asked = {one.slug for one in results}
     for slug, lines in course.times.items() if course else ():
+        if slug not in asked:
+            continue
         places = _Places(found, slug, seats)
         unused = []
         for line in lines:

@@ -51,7 +51,9 @@ def test_of_what_was_earned_where_the_course_says_so():
     ],
 )
 def test_the_last_second_of_a_minute_is_in_time_and_the_next_is_not(when, points):
-    assert lateness(when)[0] == points
+    lost, line = lateness(when)
+    assert lost == points
+    assert bool(line) == bool(points)
 
 
 def test_grace_costs_nothing_and_is_taken_off_before_days_are_counted():
@@ -84,6 +86,7 @@ def test_what_comes_after_the_close_earns_nothing():
     assert lateness("2026-11-27 23:59:59", closes)[0] == -40
     said = "Handed in 7 days 1 second late, and hand-ins closed 7 days after the due date, −80 points."
     assert lateness("2026-11-28 00:00:00", closes) == (-80, said)
+    assert lateness("2026-11-28 12:00:00", closes, by="1 day")[0] == -40
     said = "Handed in 9 days 1 second late, and hand-ins closed 7 days after the extended due date, −80 points."
     assert lateness("2026-11-30 00:00:00", closes, by="1 day") == (-80, said)
 

@@ -44,6 +44,11 @@ def test_the_roster_s_order_and_people_and_who_is_missing(course):
     assert (missing.points, missing.out_of, missing.title, missing.attempts) == (None, 80, "Word vectors", 0)
 
 
+def test_the_roster_says_who_somebody_is_and_the_hand_in_what_the_roster_leaves_out(course):
+    cy = standings(course(), [handed_in("croe", person=Person("Roe, Cy", "3", email="cy@x.edu"))]).rows[2]
+    assert cy.person == Person("Cy Roe", "3", "croe", "cy@x.edu")
+
+
 def test_nobody_is_missing_from_what_nobody_handed_in(course):
     assert standings(course(COURSE + "  lstm: {}\n"), []).rows == ()
 
@@ -273,6 +278,22 @@ def test_a_time_without_a_number_is_the_last_attempt_s(course):
     text = COURSE + "    times: times.csv\n"
     assert standings(course(text, times=times), two).rows[0].points == 72
     assert standings(course(text, times=times.replace("00,", "00,1")), two).rows[0].points == 80
+
+
+def test_a_time_that_fits_two_hand_ins_is_given_to_none(course):
+    times = "who,submitted\nTeam 1,2026-11-25 12:00\nalee,2026-11-20 12:00\n"
+    two = [handed_in("a", person=Person("Team 1")), handed_in("b", person=Person("Team 1"))]
+    book = standings(course(IN_GROUPS + "    times: times.csv\n", times=times), two)
+    assert [row.points for row in book.rows] == [80, 80, None]
+    assert told(book)[0][0].startswith(
+        "2 of the times in times.csv fit no hand-in, or several: “Team 1” (line 2), “alee”"
+    )
+
+
+def test_times_of_an_assignment_that_is_not_asked_about_are_no_trouble(course):
+    text = COURSE + "    times: times.csv\n  lstm: {}\n"
+    book = standings(course(text, times="who,submitted\nalee,2026-11-20 12:00\n"), [handed_in("alee", slug="lstm")])
+    assert told(book) == []
 
 
 def test_an_assignment_of_which_the_course_says_nothing_is_told(course):
