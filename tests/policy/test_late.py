@@ -10,6 +10,7 @@ from grader.policy.late import adjusted, dates
 from grader.policy.model import Extension, Late
 from tests.policy.handing_in import report_of
 
+STEADY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 BERLIN = ZoneInfo("Europe/Berlin")
 TEN = {"per_day": "10 %"}
 
@@ -161,14 +162,14 @@ def points_after(minutes, late, score, **more):
     return lateness(moment.isoformat(), late, score, due="2026-10-20 13:59", **more)[0]
 
 
-@settings(deadline=None)
+@STEADY
 @given(MINUTES, MINUTES, POLICIES, some.integers(0, 80))
 def test_who_comes_later_never_loses_less(one, other, late, score):
     early, later = sorted((one, other))
     assert points_after(later, late, score) <= points_after(early, late, score) <= 0
 
 
-@settings(deadline=None)
+@STEADY
 @given(MINUTES, POLICIES, some.integers(0, 80))
 def test_nobody_loses_more_than_the_cap_while_hand_ins_are_open_nor_more_than_was_earned(minutes, late, score):
     lost = -points_after(minutes, late, score)
@@ -178,7 +179,7 @@ def test_nobody_loses_more_than_the_cap_while_hand_ins_are_open_nor_more_than_wa
     assert -points_after(minutes, late, score) <= float(late["cap"].split()[0]) / 100 * base + 1e-9
 
 
-@settings(deadline=None)
+@STEADY
 @given(MINUTES, POLICIES, some.integers(0, 80), some.sampled_from(["1 hour", "1 day", "9 days"]))
 def test_an_extension_never_costs_anything(minutes, late, score, by):
     assert points_after(minutes, late, score, by=by) >= points_after(minutes, late, score)

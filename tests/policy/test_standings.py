@@ -11,6 +11,7 @@ from grader.submission.person import Person
 from tests.policy.conftest import COURSE
 from tests.policy.handing_in import handed_in, report_of
 
+STEADY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 IN_GROUPS = COURSE + "    in_groups: true\n"
 BEST = COURSE + "    attempts: best\n"
 
@@ -326,7 +327,7 @@ def courses(tmp_path_factory):
     return [CourseDesk(tmp_path_factory.mktemp("course")).write(text).load() for text in texts]
 
 
-@settings(deadline=None)
+@STEADY
 @given(HAND_INS, some.integers(0, 3), some.randoms(use_true_random=False))
 def test_no_order_of_arrival_shows_and_no_hand_in_is_lost(courses, drawn, which, rng: random.Random):
     results = [handed_in(who, when, score, attempt=attempt) for who, when, score, attempt in drawn]
@@ -341,7 +342,7 @@ def test_no_order_of_arrival_shows_and_no_hand_in_is_lost(courses, drawn, which,
     assert len(book.rows) >= (3 if results else 0)
 
 
-@settings(deadline=None)
+@STEADY
 @given(HAND_INS)
 def test_best_is_at_least_each_attempt_alone(courses, drawn):
     results = [handed_in("alee", when, score, attempt=number) for number, (_, when, score, _) in enumerate(drawn, 1)]
@@ -350,7 +351,7 @@ def test_best_is_at_least_each_attempt_alone(courses, drawn):
         assert (standings(courses[1], results).rows[0].points or 0) >= alone
 
 
-@settings(deadline=None)
+@STEADY
 @given(HAND_INS, some.integers(0, 3))
 def test_a_book_made_of_a_book_s_reports_is_the_same(courses, drawn, which):
     results = [handed_in(who, when, score, attempt=attempt) for who, when, score, attempt in drawn]
