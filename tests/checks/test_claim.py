@@ -90,6 +90,7 @@ def row(outcome: Outcome, name: str) -> Any:
     "text",
     [
         "After training the network for 40K iterations, we got 113.699 dev perplexity.",
+        "The dev perplexity after 40,000 iterations is 113.699.",
         "dev perplexity: 113,70",
         r"$PP_{dev} \approx 113.7$",
         r"The perplexity on the \textbf{development} set is $1.1370 \times 10^2$.",

@@ -30,6 +30,8 @@ _SETS = re.compile(
     r"|lambda|gamma|momentum|weight[ _-]?decay|regulari[sz]ation(?:[ _-]?strength)?|window|reg|h|k|n|d|v|c)" + _LINKED,
     re.IGNORECASE,
 )
+#: Before a number: what is set has its number already, "after 40,000 iterations it is 113.24".
+_IS_SET = re.compile(r"\d[ \t]+[a-z]+(?:\s+(?:it|this|that))?\s*(?:is|was|:)\s*[(\[$]{0,2}\s*$", re.IGNORECASE)
 #: Before a whole number: it says which one.
 _NAMES = re.compile(
     r"\b(?:fig(?:ure)?|tab(?:le)?|sec(?:tion)?|question|exercise|problem|part|eq(?:uation)?|page|chapter|example|review"
@@ -87,7 +89,8 @@ def numbers(line: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(line):
         before, after = line[max(0, match.start() - 60) : match.start()], line[match.end() : match.end() + 40]
         counts = _COUNTS.match(after) and not match["percent"]
-        if not (counts or _SETS.search(before) or _says_which(match, before, line)):
+        sets = _SETS.search(before) and not _IS_SET.search(before)
+        if not (counts or sets or _says_which(match, before, line)):
             certain = not (_NO_VALUE.search(before) or _GOES_ON.match(after))
             yield _number(match, certain)
 
