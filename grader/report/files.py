@@ -1,4 +1,7 @@
-"""Puts a report's pages where people find them: `<out>/<who>/<slug>.html` and `.instructor.html` beside it."""
+"""Puts pages where people find them: `<out>/<who>/<slug>.html`, `.instructor.html` beside it, and a class's page.
+
+That is `<out>/class-<slug>.html`. The one of pseudonyms is a file of its own, so that neither is taken for the other.
+"""
 
 import os
 import re
@@ -6,12 +9,18 @@ import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from grader.grading.report import Report
 from grader.report.audience import Audience
 
+if TYPE_CHECKING:
+    from grader.report.class_summary import ClassSummary
+
 _UNUSUAL = re.compile(r"[^\w.,+@-]+")  # \w knows every alphabet
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names that Windows keeps to itself
+# Names that Windows keeps to itself, and the class page's: nobody is filed in its place.
+_TAKEN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|class-.*\.html", re.IGNORECASE)
 
 
 def write_pages(out: Path, report: Report) -> Path:
@@ -27,10 +36,25 @@ def write_pages(out: Path, report: Report) -> Path:
     return folder / f"{slug}.html"
 
 
+def write_class_page(out: Path, summary: "ClassSummary") -> Path:
+    """Writes the class page and returns it. Raises OSError; a page that was there before stays whole then."""
+    from grader.report.class_page import render_class  # here, because pages cost jinja2
+
+    out.mkdir(parents=True, exist_ok=True)
+    page = out / f"class-{file_name(summary.slug)}{'.anonymous' if summary.anonymous else ''}.html"
+    write_whole(page, render_class(summary))
+    return page
+
+
+def address(who: str, slug: str) -> str:
+    """Where the class page finds somebody's page for the instructor."""
+    return f"{quote(file_name(who))}/{quote(file_name(slug))}.instructor.html"
+
+
 def file_name(words: str) -> str:
     """A name for one file or folder. Two different words never share one: what had to change carries a fingerprint."""
     usual = _UNUSUAL.sub("_", words).strip(".")[:80]
-    if usual == words and usual and not _DEVICES.fullmatch(usual):
+    if usual == words and usual and not _TAKEN.fullmatch(usual):
         return usual
     fingerprint = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{usual or 'unnamed'}-{fingerprint}"

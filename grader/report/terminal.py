@@ -30,8 +30,13 @@ def render(report: Report, *, verbose: bool, width: int, colour: bool, audience:
     `colour` is whether the reader is a terminal that wants colours: the caller knows about NO_COLOR.
     """
     room = max(NARROWEST, min(width, WIDEST))
-    terminal = _Terminal(seen_by(report, audience), audience, room, _painted if colour else _plain)
+    terminal = _Terminal(seen_by(report, audience), audience, room, paint_of(colour))
     return "\n".join(terminal.lines(verbose))
+
+
+def paint_of(colour: bool) -> Paint:
+    """What colours a line by its tone, or leaves it."""
+    return _painted if colour else _plain
 
 
 def _plain(text: str, tone: str) -> str:
