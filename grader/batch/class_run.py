@@ -9,12 +9,12 @@ from pathlib import Path
 from grader.batch.book import book, kept, problems
 from grader.batch.coordinator import Coordinator, Ran, Watcher
 from grader.batch.desks import Desks
-from grader.batch.pages import Pages, refused
-from grader.batch.pool import Here, LocalWorkers, Workers
+from grader.batch.pages import refused
+from grader.batch.pool import Drawing, Here, LocalWorkers, Workers
+from grader.batch.telling import PLAIN, Telling, Terminal, Told
 from grader.grading.report import Report
 from grader.outcome import Finding
 from grader.policy.course import Course
-from grader.policy.standings import Book
 from grader.report.files import write_whole
 from grader.store.store import Store
 from grader.submission.find import Class
@@ -33,7 +33,8 @@ class Order:
     jobs: int = 1
     fresh: bool = False
     scheduler: str = ""  # of a cluster; "" for this machine
-    anonymous: bool = False  # pseudonyms on the class page
+    secret: str = ""  # by which people are numbered on the class page; "" where they are named
+    terminal: Terminal = PLAIN
     whole_reports: bool = False  # whether the caller reads this run's reports
 
 
@@ -42,28 +43,36 @@ class ClassRun:
     """What came of it."""
 
     ran: Ran
-    book: Book  # of the assignments of this run: everybody the store knows
-    not_graded: tuple[tuple[str, str, Finding], ...]  # who, the assignment, why
+    told: Told  # of the assignments of this run: everybody the store knows
+    not_graded: tuple[tuple[str, str, Finding], ...]  # of this run: who, the assignment, why
     doubts: tuple[Finding, ...]  # hand-ins that could not be told
-    not_written: tuple[Finding, ...]  # pages
+    not_written: tuple[Finding, ...]
     reports: tuple[Report, ...] = ()  # of this run, as they count, where they were asked for
 
 
 def run(order: Order, desks: Desks, there: Class, slot: Slot, watcher: Watcher) -> ClassRun:
     """Grades what was handed in. Raises StoreUnusable, and what stops a whole run."""
+    doubts = tuple(trouble.finding for trouble in there.troubles)
     with Store(order.store) as store, _Crew(order, desks, slot) as crew:
         ran = Coordinator(store, desks, slot.level, watcher, order.fresh).run(there.found, crew.of)
         slugs = sorted({one.slug for one in there.found})
-        entries = [one for slug in slugs for one in kept(store, slug)]
-        made = book(store, entries, order.course, slim=True)
-        not_written = Pages(store, order.out).write(made.rows, entries, crew.of)
+        told = Telling(store, order.out, order.course, order.secret, order.terminal).tell(slugs, doubts, crew.of)
         here = {(one.who, one.slug) for one in there.found}
-        mine = [one for one in entries if one.place[:2] in here]
+        mine = [one for slug in slugs for one in kept(store, slug) if one.place[:2] in here]
         rows = book(store, mine, order.course).rows if order.whole_reports else ()
-    not_written += _write_timings(order.out / TIMINGS, ran)
     reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
-    doubts = tuple(trouble.finding for trouble in there.troubles)
-    return ClassRun(ran, made, tuple(problems(mine)), doubts, tuple(not_written), reports)
+    not_written = (*told.not_written, *_write_timings(order.out / TIMINGS, ran))
+    return ClassRun(ran, told, tuple(problems(mine)), doubts, not_written, reports)
+
+
+def refresh(store: Path, out: Path, course: Course | None = None, secret: str = "", terminal: Terminal = PLAIN) -> Told:
+    """Writes the pages of everything that is kept once more, as it counts now; runs nothing that was handed in.
+
+    Raises StoreUnusable.
+    """
+    with Store(store) as opened:
+        slugs = sorted({one.hand_in.slug for one in kept(opened)})
+        return Telling(opened, out, course, secret, terminal).tell(slugs, (), lambda tasks: Drawing())
 
 
 class _Crew:

@@ -1,7 +1,7 @@
 """Writes the pages of a class: those that would say something else than what lies there already, and no others."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,7 +40,8 @@ class Pages:
     def __init__(self, store: Store, out: Path) -> None:
         self._store, self._out = store, out
         self._there = store.pages()
-        self._drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
+        #: The fingerprint of the program and the templates that draw pages.
+        self.drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
 
     def write(self, rows: Sequence[Row], entries: Sequence[Kept], workers: Callable[[int], Workers]) -> list[Finding]:
         """Writes what is not there yet; what could not be drawn or written, in three parts."""
@@ -58,9 +59,10 @@ class Pages:
                 troubles += self._put(by_number[answer.number], answer)
         return troubles
 
-    def are_there(self, shows: Mapping[Path, str]) -> bool:
-        """Whether these pages lie there as they were written."""
-        return all(self._untouched(path, shown) for path, shown in shows.items())
+    def are_there(self, paths: Iterable[Path]) -> bool:
+        """Whether these pages lie there as they were last written."""
+        known = {path: self._there.get(str(path.absolute())) for path in paths}
+        return all(one is not None and self._untouched(path, one[0]) for path, one in known.items())
 
     def put(self, path: Path, shows: str, text: str) -> None:
         """Writes one page and remembers it. Raises OSError."""
@@ -70,18 +72,18 @@ class Pages:
         self._store.wrote([(str(path.absolute()), shows, status.st_size, status.st_mtime_ns)])
 
     def _pages(self, rows: Sequence[Row], entries: Sequence[Kept]) -> Iterator[_Page]:
-        """One for each report that counts. Of several people of a group, one."""
+        """One for each report that counts; of a group's hand-in, one for each member, whose dates may differ."""
         decisions, by_place = in_force(self._store.events()), {one.place: one for one in entries}
         seen: set[tuple[str, str]] = set()
         for number, row in enumerate(rows):
-            one = by_place.get((row.who, row.slug, row.attempt))
+            one = by_place.get((row.handed_in_as, row.slug, row.number_kept))
             if row.report is None or one is None or one.hand_in.result is None or (row.who, row.slug) in seen:
                 continue
             seen.add((row.who, row.slug))
             data = self._store.report(one.hand_in.result)
             if data is None:
                 continue
-            given = decisions.get((row.who, row.slug), {})
+            given = decisions.get((row.handed_in_as, row.slug), {})
             task = ToShow(number, data, row.who, row.report.due, given, row.report.adjustments)
             student = student_page(self._out, row.who, row.slug)
             shows = self._fingerprint(one.hand_in.result, row.report, given.values())
@@ -89,7 +91,7 @@ class Pages:
 
     def _fingerprint(self, result: str, report: Report, decisions: Iterable[object]) -> str:
         changes = [json.dumps(asdict(one)) for one in (*report.adjustments, *decisions)]  # type: ignore[call-overload]
-        return of_texts(self._drawn_by, result, report.submission, report.due, *changes)
+        return of_texts(self.drawn_by, result, report.submission, report.due, *changes)
 
     def _is_there(self, page: _Page) -> bool:
         return self._untouched(page.student, page.shows) and self._untouched(page.instructor, page.shows)

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol, Self, cast
 
 from grader.batch.desks import Desks
-from grader.batch.work import Bench, Done, Task
+from grader.batch.work import Bench, Done, Task, ToShow, show
 from grader.log import keep_log
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
@@ -87,6 +87,24 @@ class Here:
 
     def __exit__(self, *trouble: object) -> None:
         self._bench.__exit__(*trouble)
+
+
+class Drawing:
+    """Draws pages in this process, and grades nothing: no student code is started."""
+
+    crowded = False
+
+    def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
+        """One after the other."""
+        for task in tasks:
+            assert isinstance(task, ToShow)
+            yield show(task)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        pass
 
 
 class LocalWorkers:

@@ -8,13 +8,14 @@ import click
 
 from grader.cli import options
 from grader.cli.problems import INSTRUCTOR, OURS, shown
-from grader.cli.showing import Audience, print_report, write_json, write_pages
+from grader.cli.showing import Audience, print_report, terminal, write_json, write_pages
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.batch.class_run import ClassRun, Order
     from grader.grading.report import Report
+    from grader.grading.seed import Seed
     from grader.submission.find import Class, Found
     from grader.wall.slot import Slot
 
@@ -131,11 +132,11 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
         if several and not asked.quiet:
             _say_understood(there)
         with watching(several) as watcher:
-            made = run(_order(asked, several), desks, there, slot, watcher)
+            made = run(_order(asked, desks.seed, several), desks, there, slot, watcher)
     return _told(asked, made, several)
 
 
-def _order(asked: _Asked, several: bool) -> "Order":
+def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
     from grader.batch.class_run import Order, cores
 
     course = None
@@ -144,7 +145,8 @@ def _order(asked: _Asked, several: bool) -> "Order":
 
         course = load_course(asked.course)
     store = asked.store or asked.out / options.STORE
-    return Order(asked.out, store, course, asked.jobs or cores(), asked.fresh, asked.scheduler, asked.anonymous,
+    secret = seed.text if asked.anonymous else ""
+    return Order(asked.out, store, course, asked.jobs or cores(), asked.fresh, asked.scheduler, secret, terminal(),
                  whole_reports=bool(asked.json_file) or not several)  # fmt: skip
 
 
@@ -152,18 +154,20 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
     """Prints what came of it; the exit code."""
     from grader.batch.pages import student_page
 
-    for trouble in (*made.doubts, *made.book.troubles, *made.not_written):
+    for trouble in (*made.doubts, *made.told.troubles, *made.not_written):
         click.echo(shown(trouble), err=True)
     for who, slug, why in made.not_graded:
         click.echo(shown(Finding(f"{who}, {slug}: {why.what}", why.where, why.advice)), err=True)
-    if not asked.quiet and not several:
+    if not asked.quiet and several:
+        click.echo("\n\n".join(made.told.classes))
+    elif not asked.quiet:
         for report in made.reports:
             page = student_page(asked.out, report.submission, report.assignment)
             print_report(report, page if page.is_file() else None, asked.audience, asked.verbose)
     failed = bool(made.not_graded or made.not_written)
     if asked.json_file and made.reports:
         failed = not write_json(asked.json_file, made.reports, asked.audience, len(made.reports) > 1) or failed
-    return _exit_code([row.report for row in made.book.rows if row.report], failed)
+    return OURS if failed else INSTRUCTOR if made.told.broken else 0
 
 
 def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot") -> None:

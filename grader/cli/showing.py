@@ -12,6 +12,7 @@ import click
 from grader.cli.problems import machine, shown
 
 if TYPE_CHECKING:
+    from grader.batch.telling import Terminal
     from grader.grading.report import Report
 
 Audience = Literal["student", "instructor"]
@@ -33,11 +34,18 @@ def print_report(report: "Report", page: Path | None, audience: Audience, verbos
     """Ten lines and where the page lies; colours and bars on a terminal only."""
     from grader.report.terminal import render
 
-    terminal = sys.stdout.isatty()
-    colour = terminal and not os.environ.get("NO_COLOR")
-    width = min(shutil.get_terminal_size().columns, WIDEST) if terminal else 80
-    click.echo(render(report, verbose=verbose, width=width, colour=colour, audience=audience))
+    there = terminal()
+    click.echo(render(report, verbose=verbose, width=there.width, colour=there.colour, audience=audience))
     click.echo(f"\nreport: {page}\n" if page else "")
+
+
+def terminal() -> "Terminal":
+    """The terminal that standard output is; where it is none, lines are as wide everywhere and have no colours."""
+    from grader.batch.telling import Terminal
+
+    if not sys.stdout.isatty():
+        return Terminal()
+    return Terminal(min(shutil.get_terminal_size().columns, WIDEST), not os.environ.get("NO_COLOR"))
 
 
 def write_json(file: str, reports: "Sequence[Report]", audience: Audience, several: bool) -> bool:

@@ -31,6 +31,7 @@ class Row:
     why: str = ""  # a sentence: why ungraded, why excused
     attempt: int = 1  # which of several attempts counts
     attempts: int = 1  # how many there are
+    number_kept: int = 1  # the number of the attempt that counts, as intake gave it
     handed_in_as: str = ""  # whose hand-in counts here, as it is kept: of a group, one for all; "" where there is none
 
     @property

@@ -102,7 +102,8 @@ class _Standings:
             self._in_doubt[attempt.in_doubt, slug].append(seat.called)
         row = Row(
             who, slug, result.title, seat.person, Standing.UNGRADED, result.out_of,
-            why=result.why, attempt=chosen.number, attempts=chosen.of, handed_in_as=result.who,
+            why=result.why, attempt=chosen.number, attempts=chosen.of,
+            number_kept=result.attempt, handed_in_as=result.who,
         )  # fmt: skip
         return self._graded(row, attempt.report, chosen, when) if attempt.report is not None else row
 

@@ -186,6 +186,12 @@ class Store:
             found.append(Event(**{**values, "decision": Decision(values["decision"])}))
         return found
 
+    @property
+    def last_event(self) -> int:
+        """The number of the last decision; 0 for none."""
+        row = self._one("SELECT coalesce(max(number), 0) FROM events")
+        return int(row[0]) if row else 0
+
     # ---- pages and files
     def pages(self) -> dict[str, tuple[str, int, int]]:
         """By path: what each page shows, its size, and when it was written in nanoseconds."""

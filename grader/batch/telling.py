@@ -1,0 +1,140 @@
+"""Tells what a class came to: everybody's pages, a page for each class, and the lines that a terminal shows of it.
+
+Where nothing has changed since they were written, nothing is read or drawn: that a class is unchanged is seen by the
+keys of its results alone.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from grader.batch.book import Kept, book, kept
+from grader.batch.pages import Pages, refused, student_page
+from grader.batch.pool import Workers
+from grader.batch.summary import summarise
+from grader.outcome import Finding
+from grader.policy.course import Course
+from grader.policy.gradebook import Row
+from grader.report.files import file_name
+from grader.store.fingerprints import of_texts
+from grader.store.store import Store
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a terminal says of some classes."""
+
+    classes: tuple[str, ...] = ()  # a text for each class; none for one person's work
+    troubles: tuple[Finding, ...] = ()  # of the policy: who could not be matched, what is in doubt
+    broken: bool = False  # whether a check is broken on our side or the instructor's
+    not_written: tuple[Finding, ...] = ()
+
+
+def class_page(out: Path, slug: str) -> Path:
+    """Where the page of a class lies."""
+    return out / f"class-{file_name(slug)}.html"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How wide it is, and whether it shows colours."""
+
+    width: int = 80
+    colour: bool = False
+
+
+PLAIN = Terminal()
+
+
+class Telling:
+    """One folder of pages, and the store that they are drawn from. secret: numbers people on the class page."""
+
+    def __init__(
+        self, store: Store, out: Path, course: Course | None, secret: str = "", terminal: Terminal = PLAIN
+    ) -> None:
+        self._store, self._out, self._course, self._secret, self._terminal = store, out, course, secret, terminal
+        self._pages = Pages(store, out)
+
+    def tell(self, slugs: Sequence[str], doubts: Sequence[Finding], workers: Callable[[int], Workers]) -> Told:
+        """Writes what is not there yet. doubts: of intake, which the page of the class names, too."""
+        entries = {slug: kept(self._store, slug) for slug in slugs}
+        shows = self._fingerprint(entries, doubts)
+        said = self._store.said(shows)
+        if said is not None and self._all_there(entries):
+            return _read(said)
+        told = self._told(entries, doubts, workers)
+        if not told.not_written:
+            self._store.say(shows, _written(told))
+        return told
+
+    def _told(
+        self, entries: dict[str, list[Kept]], doubts: Sequence[Finding], workers: Callable[[int], Workers]
+    ) -> Told:
+        everybody = [one for each in entries.values() for one in each]
+        made = book(self._store, everybody, self._course, slim=True)
+        not_written = self._pages.write(made.rows, everybody, workers)
+        lines = []
+        for slug in entries:
+            rows = [row for row in made.rows if row.slug == slug]
+            if len(rows) > 1:
+                text, trouble = self._class(slug, rows, (*doubts, *made.troubles))
+                lines.append(text)
+                not_written += trouble
+        broken = any(row.report.excluded for row in made.rows if row.report is not None)
+        return Told(tuple(lines), made.troubles, broken, tuple(not_written))
+
+    def _class(self, slug: str, rows: Sequence[Row], troubles: Sequence[Finding]) -> tuple[str, list[Finding]]:
+        """The page of one class is written; what the terminal says of it, and why it could not be written."""
+        from grader.report import class_text
+        from grader.report.class_page import render_class
+
+        summary = summarise(rows, troubles, self._secret)
+        path = class_page(self._out, slug)
+        not_written: list[Finding] = []
+        try:
+            self._pages.put(path, self._pages.drawn_by, render_class(summary))
+        except OSError as trouble:
+            not_written = [refused(trouble, path)]
+        terminal = self._terminal
+        return class_text.render_class(summary, str(path), width=terminal.width, colour=terminal.colour), not_written
+
+    # ---- whether anything has changed
+    def _fingerprint(self, entries: dict[str, list[Kept]], doubts: Sequence[Finding]) -> str:
+        rows = [
+            repr((one.place, one.hand_in.result, one.hand_in.problem, one.hand_in.about))
+            for each in entries.values()
+            for one in each
+        ]
+        # An event is only ever added, so the last one's number tells them all.
+        events = self._store.last_event
+        course, drawn_by = repr(self._course), self._pages.drawn_by
+        return of_texts(
+            str(self._out.absolute()),
+            drawn_by,
+            course,
+            str(events),
+            repr(doubts),
+            self._secret,
+            repr(self._terminal),
+            *rows,
+        )
+
+    def _all_there(self, entries: dict[str, list[Kept]]) -> bool:
+        paths = [
+            class_page(self._out, slug) for slug, each in entries.items() if len({one.place[0] for one in each}) > 1
+        ]
+        for slug, each in entries.items():
+            student = [student_page(self._out, one.hand_in.who, slug) for one in each if one.hand_in.result]
+            paths += [path for page in student for path in (page, page.with_suffix(".instructor.html"))]
+        return self._pages.are_there(paths)
+
+
+def _written(told: Told) -> str:
+    return json.dumps({**asdict(told), "not_written": []})
+
+
+def _read(said: str) -> Told:
+    values = json.loads(said)
+    troubles = tuple(Finding(**one) for one in values["troubles"])
+    return Told(tuple(values["classes"]), troubles, values["broken"])
