@@ -23,7 +23,7 @@ class Goal:
     target: Target
     result: str
     without: tuple[str, ...] = ()
-    steps: int = 0
+    steps: int = 1
     share: float = 1.0
 
 

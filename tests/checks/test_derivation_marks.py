@@ -184,6 +184,22 @@ def test_a_name_that_stands_for_a_derivative_is_a_step_where_its_worth_is_writte
     assert earned(named, result("[a b]")) == (1.0, 1.0)
 
 
+def named(*chains):
+    """What the chains earn, whose left sides but for the last one's are the student's own names."""
+    own = tuple((each.steps[0].understood, each.steps[1].understood) for each in chains[:-1])
+    (found,) = marks(Asked(Symbols(), (GOAL,), (), ()), Judged(chains, own=own), 0.5, True)
+    return found.result, found.chain
+
+
+def test_names_of_which_one_is_made_of_another_are_stages_of_what_is_made_of_them():
+    first, second = between("(p - y)", left="d_1", towards=()), between("[d_1 W]", left="d_2", towards=())
+    assert named(first, second, result("[d_2 V]")) == (1.0, 1.0)
+    assert named(first, second, result("[d_1 W V]")) == (1.0, None)  # made of the first alone
+    assert named(first, second, result("[d_20 V]")) == (1.0, None)  # of none
+    assert named(first, between("[d_1 W]", BREAKS, "d_2", ()), result("[d_2 V]")) == (1.0, None)
+    assert named(first, result("[d_1 V]")) == (1.0, None)  # only shorter
+
+
 def aside(relation="≈", said="1", left=HOLDS, about=()):
     steps = (JudgedStep("", "a", 3, left, understood="a"), JudgedStep(relation, said, 3, NOT_READ, understood=said))
     return JudgedChain(steps, about, None, None, None, True)
@@ -210,6 +226,13 @@ def test_an_expression_that_stands_twice_counts_once():
 def test_a_right_chain_that_stops_early_has_no_result_and_lacks_a_step():
     assert earned(chain("++", finished=False)) == (0.0, pytest.approx(2 / 3))
     assert earned(chain("++", finished=False), besides=True)[0] is None
+
+
+def test_where_a_result_says_all_it_needs_no_steps():
+    asked = Goal(Target("g", "g"), "0", steps=0)
+    assert earned(chain("+"), goal=asked, besides=True) == (1.0, 1.0)
+    assert earned(chain("-"), goal=asked) == (0.0, 0.0)
+    assert earned(chain("-+"), goal=asked) == (1.0, pytest.approx(1 / 2))
 
 
 def test_more_steps_may_be_asked_for():

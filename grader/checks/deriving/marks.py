@@ -116,7 +116,7 @@ class _Scale:
 
     def goal(self, goal: Goal, way: "Way") -> Mark:
         about = way.chains
-        wanted = max(goal.steps, 1)
+        wanted = goal.steps
         if not about or way.is_unread or not any(len(chain.steps) > 1 or chain.final_right for chain in about):
             return Mark(goal.target.name, goal.share, about, None, None)
         result, chain = self._result(goal, about), self._chain(wanted, way)

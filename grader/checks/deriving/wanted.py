@@ -29,8 +29,8 @@ class DerivationGoal(_Wanted):
     """A right last line, in any of its forms; students never see it while marks are open."""
     without: list[str] = []
     """Names and functions that a finished answer no longer holds: `[J]`."""
-    steps: int = Field(default=0, ge=0, le=20)
-    """How many expressions must at least stand between the left side and the last one; one always must."""
+    steps: int = Field(default=1, ge=0, le=20)
+    """How many expressions must at least stand between the left side and the last one; 0 where a result says all."""
     share: Share = 1.0
     """Its share of the points, beside the other goals and properties."""
 

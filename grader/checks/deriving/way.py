@@ -4,6 +4,7 @@ Says no words and gives no marks; `marks` does.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.derivation.judged import Judged, JudgedChain, JudgedStep
@@ -94,7 +95,8 @@ def arrives(chain: JudgedChain) -> bool:
 
 
 def leading(judged: Judged, number: int) -> tuple[JudgedStep, ...]:
-    """The steps to a goal's result that stand above it in lines of their own: ∂J/∂z = …, which the result is made of.
+    """The steps to a goal's result that stand above it in lines of their own: ∂J/∂z = …, which the result is made of;
+    and the student's own names for them, δ_2 = δ_1 W_2ᵀ.
 
     None of them where one of these lines does not hold: then what the result comes from is not known.
     """
@@ -110,7 +112,35 @@ def leading(judged: Judged, number: int) -> tuple[JudgedStep, ...]:
     if any(chain.status is not Status.HOLDS for chain in above):
         return ()
     made_of = _written(end.steps[-1])
-    return tuple(step for chain in above if _is_used(chain, made_of) for step in _said_by(chain))
+    derived = [step for chain in above if _is_used(chain, made_of) for step in _said_by(chain)]
+    return (*derived, *_stages(judged, end))
+
+
+def _stages(judged: Judged, end: JudgedChain) -> Iterator[JudgedStep]:
+    r"""What the student's own names stand for that a result is made of, where one is made of another.
+
+    A name for what is only shorter that way, `\delta_1 = \hat y - y`, is no step; `\delta_2 = \delta_1 W_2^T` is.
+    """
+    own = {name for name, _ in judged.own}
+    above = {
+        chain.steps[0].understood: chain.steps[1:]
+        for chain in judged.chains[: judged.chains.index(end)]
+        if chain.steps[0].understood in own and chain.status is Status.HOLDS
+    }
+    used: list[str] = []
+    todo = [end.steps[-1]]
+    while todo:
+        step = todo.pop()
+        found = [name for name in above if name not in used and _mentions(step, name)]
+        used += found
+        todo += [each for name in found for each in above[name]]
+    for name, steps in above.items():
+        if name in used and any(_mentions(step, other) for step in steps for other in above if other != name):
+            yield from steps
+
+
+def _mentions(step: JudgedStep, name: str) -> bool:
+    return re.search(rf"(?<![\w\\]){re.escape(name)}(?!\w)", step.understood) is not None
 
 
 def _said_by(chain: JudgedChain) -> tuple[JudgedStep, ...]:
