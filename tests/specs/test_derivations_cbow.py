@@ -31,6 +31,7 @@ BESIDES = [
 #: Slips in such lines: the question, the formula, the first wrong expression counted from 0.
 SLIPS = [
     ("objective", r"a_{avg} = a_{w_{c-1}} + a_{w_{c+1}}", 1),
+    ("objective", r"J = \log \sigma(a_{avg}^T b_{w_c}) + \sum_{k=1}^K E_{w_k \sim P}[\log \sigma(a_{avg}^T b_{w_k})]", 1),
     (
         "objective",
         r"\log P(w_c|w_{c-1},w_{c+1}) = \log \sigma(b_{w_c}^T a_{avg}) + \sum_{k=1}^K \log"
@@ -47,6 +48,9 @@ LEFT_OPEN = [
         r"P(w_c|w_{c-1}, w_{c+1}) = \frac{\exp b_{w_c}^{\mathsf{T}} a_{avg}}{\sum_{j=1}^{|V|} \exp"
         r" b_{w_j}^{\mathsf{T}} a_{avg}}",
     ),
+    # Mikolov's own form: right, if the expectation is that of one draw.
+    ("objective", r"J = \log \sigma(a_{avg}^T b_{w_c}) + K \cdot E_{w \sim P}[\log \sigma(-a_{avg}^T b_w)]"),
+    ("objective", r"J = -\log \sigma(a_{avg}^T b_{w_c}) - K \mathbb{E}_{w_k \sim P} \log \sigma(-a_{avg}^T b_{w_k})"),
     ("sigmoid-and-tanh", r"\nabla CX = \frac{1}{1 + e^{-x}} = \nabla CX \cdot C1 - \nabla CX)"),
 ]
 
