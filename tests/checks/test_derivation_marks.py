@@ -210,6 +210,11 @@ def test_what_something_goes_to_that_is_not_asked_for_leaves_nothing_open():
     assert earned(chain("+-"), aside(said=r"\infty"))[0] == 0.0
 
 
+def test_what_a_derived_thing_goes_to_takes_nothing_from_it():
+    assert earned(chain("++"), aside(said="0", about=(0,))) == (1.0, 1.0)
+    assert earned(chain("+-"), aside(said="0", about=(0,))) == (None, None)
+
+
 @pytest.mark.parametrize("doubt", [aside("="), aside(said="b"), aside(left=NOT_READ), aside(about=(0,))])
 def test_what_may_be_an_answer_leaves_a_wrong_one_open(doubt):
     assert earned(chain("+-"), doubt)[0] is None

@@ -60,7 +60,7 @@ def marks(asked: Asked, judged: Judged, carried: float, besides: bool) -> tuple[
     more = besides or bool(judged.unread) or any(not chain.about for chain in judged.chains)
     scale = _Scale(carried, more, _is_open(judged, asked), frozenset(each.name for each in asked.regimes))
     goals = [
-        scale.goal(goal, Way(about_goal(judged, number), understood(goal.target, asked), leading(judged, number)))
+        scale.goal(goal, Way(_derived(judged, number, asked), understood(goal.target, asked), leading(judged, number)))
         for number, goal in enumerate(asked.goals)
     ]
     behind = len(asked.goals)
@@ -102,6 +102,22 @@ def is_aside(chain: JudgedChain, step: JudgedStep, asked: Asked) -> bool:
     elsewhere = not chain.about and left.status is Status.HOLDS and bool(left.understood)
     is_number = _LIMIT.fullmatch(step.understood or step.latex) is not None
     return elsewhere and not asked.regimes and step.relation == "≈" and is_number
+
+
+def _derived(judged: Judged, number: int, asked: Asked) -> tuple[JudgedChain, ...]:
+    """The chains about a goal, without those that only say which number it goes to where no limit is asked for.
+
+    Where nothing else ends right, that may be meant as the answer.
+    """
+    about = about_goal(judged, number)
+    derived = tuple(chain for chain in about if not _only_tends(chain, asked))
+    return derived if any(arrives(chain) for chain in derived) else about
+
+
+def _only_tends(chain: JudgedChain, asked: Asked) -> bool:
+    [*_, last] = chain.steps
+    is_number = _LIMIT.fullmatch(last.understood or last.latex) is not None
+    return len(chain.steps) == 2 and is_number and last.relation == "≈" and not asked.regimes
 
 
 @dataclass(frozen=True)
