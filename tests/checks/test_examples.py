@@ -31,6 +31,10 @@ LAID_OUT = {
     f"### Review 2\nPredicted: 0\nTrue label: 1\n\n> {SURPRISE}\n\n**Explanation:** {WHY_SURPRISE}\n",
     "list": f'1. "{IRONY}" Predicted 1, true label 0. Reason: {WHY_IRONY}\n'
     f'2. "{SURPRISE}" Predicted 0, true label 1. Reason: {WHY_SURPRISE}\n',
+    "stressed": f"1. *{IRONY}*: pred 1, label 0. Reason: {WHY_IRONY}\n"
+    f"2. *{SURPRISE}*: pred 0, label 1. Reason: {WHY_SURPRISE}\n",
+    "what misleads": f"| # | Review | Prediction | Label | What misleads the model |\n|---|---|---|---|---|\n"
+    f"| 1 | {IRONY} | 1 | 0 | {WHY_IRONY} |\n| 2 | {SURPRISE} | 0 | 1 | {WHY_SURPRISE} |\n",
     "pipes": f"| Review | Prediction | Label | Explanation |\n|---|---|---|---|\n| {IRONY} | 1 | 0 | {WHY_IRONY} |\n"
     f"| {SURPRISE} | 0 | 1 | {WHY_SURPRISE} |\n",
     "tabular": r"\begin{tabular}{llll} Review & Prediction & Label & Explanation \\ \hline "
@@ -59,6 +63,12 @@ def test_what_is_quoted_from_the_example_explains_nothing():
 
 def rows(outcome: Outcome) -> Any:
     return next(one for one in outcome.evidence if isinstance(one, Examples)).rows
+
+
+def test_marks_of_stress_are_no_part_of_an_explanation():
+    written = f'1. "{IRONY}": *good* and *great* weigh more.\n2. "{SURPRISE}" - *never* is negative.'
+    first, second = given_examples(written)
+    assert (first.explanation, second.explanation) == ("good and great weigh more.", "never is negative.")
 
 
 def test_without_the_model_a_person_reads_them_laid_out():

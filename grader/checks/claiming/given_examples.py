@@ -34,7 +34,7 @@ _CLASS = r"\d|(?:very |somewhat )?(?:positive|negative|pos|neg)|neutral"
 #: A class that is known may follow at once; any other word only after a sign that it does.
 _VALUE = rf"(?:[\s\"'“*_}}{{(]{{0,6}}({_CLASS})\b|\s?(?:\*\*|__)?[:=](?:\*\*|__)?[\s\"'“*]{{0,4}}(\w[\w+-]{{0,24}}))"
 _PREDICTED = re.compile(
-    r"\b(?:predict(?:ed|ion|s)?|classified|model(?:'s)?(?: output)?)(?:[ _](?:label|class|sentiment))?"
+    r"\b(?:pred(?:ict(?:ed|ion|s)?)?|classified|model(?:'s)?(?: output)?)(?:[ _](?:label|class|sentiment))?"
     r"(?:[ _](?:as|was|is))?" + _VALUE,
     re.IGNORECASE,
 )
@@ -43,10 +43,15 @@ _LABEL = re.compile(
     r"|(?<!predicted )label|ground[ _]truth)(?:[ _](?:is|was|being))?" + _VALUE,
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"“([^”]{12,})”|\"([^\"]{12,})\"|``(.{12,}?)''|((?:^>[^\n]*\n?){1,40})", re.MULTILINE | re.DOTALL)
+_QUOTE = re.compile(
+    r"“([^”]{12,})”|\"([^\"]{12,})\"|``(.{12,}?)''|((?:^>[^\n]*\n?){1,40})|(?<![*\w])[*_]([^*_\n]{12,})[*_](?![*\w])",
+    re.MULTILINE | re.DOTALL,
+)
+#: One or several words set off by single stars or underscores.
+_STRESSED = re.compile(r"(?<![*_\w])([*_])([^*_\n]+)\1(?![*_\w])")
 _TITLES = re.compile(_MARK + r"(?:review|text|sentence|example|input)[ \t]*:(?:\*\*|__|\})?[ \t]*", re.IGNORECASE)
 _COLUMNS = {
-    "explanation": re.compile(r"explan|reason|why|comment|analysis|discussion|interpret|cause", re.IGNORECASE),
+    "explanation": re.compile(r"explan|reason|why|comment|analysis|discussion|interpret|cause|mislead", re.IGNORECASE),
     "predicted": re.compile(r"predict|classified|model|output", re.IGNORECASE),
     "label": re.compile(r"label|true|truth|gold|actual|correct|real|expected|target", re.IGNORECASE),
     "text": re.compile(r"review|text|sentence|example|sample|input|excerpt", re.IGNORECASE),
@@ -183,12 +188,13 @@ def _fills(match: re.Match[str], body: str) -> bool:
 
 def _after(body: str, quote: str) -> str:
     """The sentences after a quoted example, without those that only give its labels."""
-    rest = re.split(r"(?<=[.!?])\s+|\n", body.partition(quote)[2].lstrip("”\"' \n"))
+    rest = re.split(r"(?<=[.!?])\s+|\n", re.sub(r"^[*_]?[”\"'\s:;,–-]*", "", body.partition(quote)[2]))
     return " ".join(one for one in rest if not (_PREDICTED.search(one) and len(one.split()) < _FEW_WORDS))
 
 
 def _trimmed(text: str) -> str:
-    return " ".join(re.sub(r"\*\*|__|^[>}\s]+|<br ?/?>|\\end\{\w+\*?\}", " ", text).split()).strip(" *_")
+    plain = re.sub(r"\*\*|__|^[>}\s]+|<br ?/?>|\\end\{\w+\*?\}", " ", text)
+    return " ".join(_STRESSED.sub(r"\2", plain).split()).strip(" *_")
 
 
 def repeated(examples: Sequence[Given]) -> dict[int, int]:
