@@ -4,13 +4,12 @@ Runs nothing: a mark by hand, a changed date, an extension are applied to result
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from grader.batch.kept import NOT_YET, Kept, kept, unreadable
 from grader.batch.rests_on import OUT_OF, TITLE
-from grader.batch.work import unreadable
 from grader.grading.report import Mark, Report
 from grader.marking.decided import Decisions, in_force, marked
 from grader.outcome import Finding
@@ -18,23 +17,8 @@ from grader.policy.course import Course
 from grader.policy.result import Result
 from grader.policy.standings import Book, standings
 from grader.store.codec import Unreadable, unpacked
-from grader.store.store import HandIn, Run, Store
+from grader.store.store import HandIn, Store
 from grader.submission.person import Person
-
-NOT_YET = "It is not graded yet: the run was stopped before its turn."
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The latest that the store has of one attempt of one person."""
-
-    run: Run
-    hand_in: HandIn
-
-    @property
-    def place(self) -> tuple[str, str, int]:
-        """Who, the assignment, the attempt."""
-        return self.hand_in.who, self.hand_in.slug, self.hand_in.attempt
 
 
 def book_of(path: Path, slug: str | None, course: Path | None) -> Book:
@@ -46,20 +30,6 @@ def book_of(path: Path, slug: str | None, course: Path | None) -> Book:
 
     with Store(path, writable=False) as store:
         return book(store, kept(store, slug), load_course(course) if course else None)
-
-
-def kept(store: Store, slug: str | None = None) -> list[Kept]:
-    """What the last run over a class found, and everything that was graded since."""
-    found: dict[tuple[str, str, int], Kept] = {}
-    complete: set[str] = set()  # assignments whose class was met
-    for run in reversed(store.runs()):
-        people: dict[str, set[str]] = {}
-        for one in store.hand_ins(run.number):
-            if one.slug not in complete and slug in (None, one.slug):
-                found.setdefault((one.who, one.slug, one.attempt), Kept(run, one))
-                people.setdefault(one.slug, set()).add(one.who)
-        complete |= {name for name, them in people.items() if len(them) > 1}
-    return [found[place] for place in sorted(found)]
 
 
 def book(store: Store, entries: list[Kept], course: Course | None, slim: bool = False) -> Book:
@@ -109,10 +79,3 @@ def _slimmed(report: Report, marks: dict[Mark, Mark]) -> Report:
         replace(question, marks=tuple(slim(mark) for mark in question.marks)) for question in report.questions
     )
     return replace(report, questions=questions, notes=(), left_out=(), attachments=())
-
-
-def problems(entries: list[Kept]) -> Iterator[tuple[str, str, Finding]]:
-    """Who could not be graded, the assignment, and why."""
-    for one in entries:
-        if one.hand_in.result is None:
-            yield one.hand_in.who, one.hand_in.slug, one.hand_in.problem or Finding(NOT_YET)

@@ -5,20 +5,24 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.batch.book import book, kept, problems
 from grader.batch.coordinator import Coordinator, Ran, Watcher
 from grader.batch.desks import Desks
+from grader.batch.kept import Kept, kept, problems
 from grader.batch.pages import refused
 from grader.batch.pool import Drawing, Here, LocalWorkers, Workers
 from grader.batch.telling import PLAIN, Telling, Terminal, Told
 from grader.grading.report import Report
 from grader.outcome import Finding
-from grader.policy.course import Course
 from grader.report.files import write_whole
 from grader.store.store import Store
 from grader.submission.find import Class
 from grader.wall.slot import Slot
+
+if TYPE_CHECKING:
+    from grader.policy.course import Course
+    from grader.policy.gradebook import Row
 
 TIMINGS = "timings.json"
 
@@ -29,7 +33,7 @@ class Order:
 
     out: Path
     store: Path
-    course: Course | None = None
+    course: "Course | None" = None
     jobs: int = 1
     fresh: bool = False
     scheduler: str = ""  # of a cluster; "" for this machine
@@ -59,13 +63,21 @@ def run(order: Order, desks: Desks, there: Class, slot: Slot, watcher: Watcher) 
         told = Telling(store, order.out, order.course, order.secret, order.terminal).tell(slugs, doubts, crew.of)
         here = {(one.who, one.slug) for one in there.found}
         mine = [one for slug in slugs for one in kept(store, slug) if one.place[:2] in here]
-        rows = book(store, mine, order.course).rows if order.whole_reports else ()
+        rows = _rows(store, mine, order.course) if order.whole_reports else ()
     reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
     not_written = (*told.not_written, *_write_timings(order.out / TIMINGS, ran))
     return ClassRun(ran, told, tuple(problems(mine)), doubts, not_written, reports)
 
 
-def refresh(store: Path, out: Path, course: Course | None = None, secret: str = "", terminal: Terminal = PLAIN) -> Told:
+def _rows(store: Store, mine: list[Kept], course: "Course | None") -> "tuple[Row, ...]":
+    from grader.batch.book import book  # here: a class that is unchanged is told without it
+
+    return book(store, mine, course).rows
+
+
+def refresh(
+    store: Path, out: Path, course: "Course | None" = None, secret: str = "", terminal: Terminal = PLAIN
+) -> Told:
     """Writes the pages of everything that is kept once more, as it counts now; runs nothing that was handed in.
 
     Raises StoreUnusable.

@@ -12,8 +12,8 @@ from typing import Protocol
 from grader.batch.datasets import Datasets
 from grader.batch.desks import Desks
 from grader.batch.pool import Lost, Workers
-from grader.batch.rests_on import OUT_OF, TITLE, RestsOn, rests_on
-from grader.batch.work import Graded, ToGrade, content_of
+from grader.batch.rests_on import RestsOn, as_written, rests_on
+from grader.batch.tasks import Graded, ToGrade, content_of
 from grader.outcome import Finding
 from grader.store.store import Figures, HandIn, Store
 from grader.submission.find import Found
@@ -99,8 +99,20 @@ class Coordinator:
 
     def _rest(self, slug: str) -> RestsOn:
         if slug not in self._rests:
-            self._rests[slug] = rests_on(self._desks.desk(slug), self._level, self._datasets)
+            self._rests[slug] = self._looked_up(slug)
         return self._rests[slug]
+
+    def _looked_up(self, slug: str) -> RestsOn:
+        """What an assignment's results rest on: as it was kept for the same files, else as its spec says."""
+        files = as_written(self._desks, slug, self._level)
+        kept = self._store.rests(files)
+        if kept is not None:
+            return RestsOn(*json.loads(kept))
+        desk = self._desks.desk(slug)
+        rests = rests_on(desk, self._level, self._datasets)
+        if not desk.assignment.data:  # data sets are looked at each time
+            self._store.keep_rests(files, json.dumps([dict(rests.parts), dict(rests.sheet)]))
+        return rests
 
     def _known(self, places: Iterable[_Place]) -> dict[str, Figures]:
         found = {place.key: self._store.figures(place.key) for place in places if place.key}
@@ -112,14 +124,8 @@ class Coordinator:
                    place.key if place.key in known else None, place.problem)
             for place in places
         ]  # fmt: skip
-        parts = {slug: {**rests.parts, **self._sheet(slug)} for slug, rests in self._rests.items()}
+        parts = {slug: {**rests.parts, **rests.sheet} for slug, rests in self._rests.items()}
         return self._store.begin(_now(), parts, hand_ins)
-
-    def _sheet(self, slug: str) -> dict[str, str]:
-        """What a gradebook says of a sheet, also where nothing of it is graded yet."""
-        assignment = self._desks.desk(slug).assignment
-        checks = [check for question in assignment.questions for check in question.checks if not check.extra_credit]
-        return {TITLE: assignment.title, OUT_OF: repr(float(sum(check.total for check in checks)))}
 
     # ---- what is run
     def _tasks(self, places: Iterable[_Place]) -> Iterator[ToGrade]:
@@ -134,8 +140,7 @@ class Coordinator:
 
     def _questions(self, place: _Place) -> dict[str, str]:
         rests = self._rest(place.found.slug)
-        questions = self._desks.desk(place.found.slug).assignment.questions
-        return {question.id: rests.question(question.id, place.content) for question in questions}
+        return {name: rests.question(name, place.content) for name in rests.questions}
 
     def _work(self, ran: Ran, tasks: Sequence[ToGrade], places: Sequence[_Place], workers: Workers) -> None:
         by_key: dict[str, list[_Place]] = {}

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.checks.reference import functions_of
-from grader.grading.desk import Desk
 from grader.grading.seed import Seed
 from grader.resources import specs_folders
+from grader.spec.find import SpecFolder, known
 from grader.spec.find import find as find_spec
-from grader.spec.find import known
-from grader.spec.load import load as load_spec
 from grader.submission.find import AssignmentHint, Class, Tray, find_class
+
+if TYPE_CHECKING:
+    from grader.grading.desk import Desk
 
 
 @dataclass
@@ -23,12 +24,21 @@ class Desks:
     public_only: bool = False
     only: str = ""
     data: Path | None = None
-    _desks: dict[str, Desk] = field(default_factory=dict, repr=False, compare=False)
+    _desks: dict[str, "Desk"] = field(default_factory=dict, repr=False, compare=False)
 
-    def desk(self, slug: str) -> Desk:
+    def folder(self, slug: str) -> SpecFolder:
+        """Where the assignment lies. Raises UnknownAssignment."""
+        return find_spec(slug, specs_folders(self.specs))
+
+    def desk(self, slug: str) -> "Desk":
         """The assignment's spec, validated, with its reference. Raises an exception with findings."""
         if slug not in self._desks:
-            folder = find_spec(slug, specs_folders(self.specs))
+            # Here, because a class that is unchanged is told without any of it.
+            from grader.checks.reference import functions_of
+            from grader.grading.desk import Desk
+            from grader.spec.load import load as load_spec
+
+            folder = self.folder(slug)
             spec = load_spec(folder.path, functions_of(folder.reference))
             desk = Desk.of(spec, folder, self.seed, self.public_only, self.data)
             self._desks[slug] = desk.narrowed(self.only) if self.only else desk

@@ -4,19 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.batch.book import Kept
+from grader.batch.kept import Kept
 from grader.batch.pool import Workers
 from grader.batch.rests_on import of_grader
-from grader.batch.work import Shown, ToShow
+from grader.batch.tasks import Shown, ToShow
 from grader.grading.report import Report
 from grader.marking.decided import in_force
 from grader.outcome import Finding
-from grader.policy.gradebook import Row
 from grader.report.files import file_name, write_whole
 from grader.resources import templates_folder
 from grader.store.fingerprints import of_sources, of_texts
 from grader.store.store import Store
+
+if TYPE_CHECKING:
+    from grader.policy.gradebook import Row
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Pages:
         #: The fingerprint of the program and the templates that draw pages.
         self.drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
 
-    def write(self, rows: Sequence[Row], entries: Sequence[Kept], workers: Callable[[int], Workers]) -> list[Finding]:
+    def write(self, rows: "Sequence[Row]", entries: Sequence[Kept], workers: Callable[[int], Workers]) -> list[Finding]:
         """Writes what is not there yet; what could not be drawn or written, in three parts."""
         stale = [page for page in self._pages(rows, entries) if not self._is_there(page)]
         by_number = {page.task.number: page for page in stale}
@@ -71,7 +74,7 @@ class Pages:
         status = path.stat()
         self._store.wrote([(str(path.absolute()), shows, status.st_size, status.st_mtime_ns)])
 
-    def _pages(self, rows: Sequence[Row], entries: Sequence[Kept]) -> Iterator[_Page]:
+    def _pages(self, rows: "Sequence[Row]", entries: Sequence[Kept]) -> Iterator[_Page]:
         """One for each report that counts; of a group's hand-in, one for each member, whose dates may differ."""
         decisions, by_place = in_force(self._store.events()), {one.place: one for one in entries}
         seen: set[tuple[str, str]] = set()

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol, Self, cast
 
 from grader.batch.desks import Desks
-from grader.batch.work import Bench, Done, Task, ToShow, show
+from grader.batch.tasks import Done, Task, ToShow
 from grader.log import keep_log
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
@@ -76,6 +76,8 @@ class Here:
     crowded = False
 
     def __init__(self, desks: Desks, slot: Slot) -> None:
+        from grader.batch.work import Bench  # here: to grade needs much that to look up does not
+
         self._bench = Bench(desks, slot)
 
     def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
@@ -96,6 +98,8 @@ class Drawing:
 
     def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
         """One after the other."""
+        from grader.batch.work import show
+
         for task in tasks:
             assert isinstance(task, ToShow)
             yield show(task)
@@ -204,6 +208,8 @@ class _Worker:
 
 def _work(connection: Connection, desks: Desks) -> None:
     """A worker's life: tasks until there is none, or until the coordinator is gone."""
+    from grader.batch.work import Bench
+
     keep_log()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's
     signal.signal(signal.SIGTERM, _leave)

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import grader
 import reference
 from grader.batch.datasets import Datasets
-from grader.grading.desk import Desk
+from grader.batch.desks import Desks
 from grader.store.fingerprints import of_file, of_sources, of_texts
 from grader.wall.levels import Level
 
+if TYPE_CHECKING:
+    from grader.grading.desk import Desk
+
 QUESTION = "question "  # begins the name of a part that is one question's spec
-#: What a run keeps beside the fingerprints: the sheet's own title, and all its points as Python writes them.
+#: What is kept beside them for gradebooks: the sheet's own title, and all its points as Python writes them.
 TITLE, OUT_OF = "title", "out of"
 
 
@@ -28,6 +32,12 @@ class RestsOn:
     """The parts of one assignment's results, but for what was handed in: names and fingerprints."""
 
     parts: Mapping[str, str]
+    sheet: Mapping[str, str]  # TITLE and OUT_OF: told, and nothing rests on them
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of all questions."""
+        return tuple(part.removeprefix(QUESTION) for part in self.parts if part.startswith(QUESTION))
 
     def question(self, name: str, content: str) -> str:
         """The key of one question of a hand-in with that content."""
@@ -39,7 +49,15 @@ class RestsOn:
         return _key(self.parts, content)
 
 
-def rests_on(desk: Desk, level: Level, datasets: Datasets) -> RestsOn:
+def as_written(desks: Desks, slug: str, level: Level) -> str:
+    """The fingerprint of an assignment's files and of all that reads them: where it is the same, so are the parts,
+    but for data sets, which lie elsewhere. Raises UnknownAssignment, OSError."""
+    folder = desks.folder(slug)
+    here = [level.letter, desks.seed.kind, desks.seed.text, desks.only, str(desks.public_only), *_versions().values()]
+    return of_texts(of_grader(), _of_reference(), of_sources(folder.path, suffixes=()), *here)
+
+
+def rests_on(desk: "Desk", level: Level, datasets: Datasets) -> RestsOn:
     """What an assignment's results rest on here and now. Raises OSError, DataUnusable."""
     assignment = desk.assignment
     settings = assignment.model_copy(update={"questions": [], "notations": {}}).model_dump_json()
@@ -58,14 +76,12 @@ def rests_on(desk: Desk, level: Level, datasets: Datasets) -> RestsOn:
         "seed": of_texts(desk.seed.kind, desk.seed.text),
         "level": level.letter,
         "part of the sheet": of_texts(desk.only, str(desk.public_only)),
-        "Python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "numpy": _version("numpy"),
-        "torch": _version("torch"),
+        **_versions(),
     }
     for question in assignment.questions:
         parts[QUESTION + question.id] = of_texts(question.model_dump_json())
-    return RestsOn(parts)
+    counted = [check.total for check in checks if not check.extra_credit]
+    return RestsOn(parts, {TITLE: assignment.title, OUT_OF: repr(float(sum(counted)))})
 
 
 @cache
@@ -77,6 +93,15 @@ def of_grader() -> str:
 @cache
 def _of_reference() -> str:
     return of_sources(Path(reference.__file__ or "").parent)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "Python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "numpy": _version("numpy"),
+        "torch": _version("torch"),
+    }
 
 
 @cache

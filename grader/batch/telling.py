@@ -8,17 +8,19 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.batch.book import Kept, book, kept
+from grader.batch.kept import Kept, kept
 from grader.batch.pages import Pages, refused, student_page
 from grader.batch.pool import Workers
-from grader.batch.summary import summarise
 from grader.outcome import Finding
-from grader.policy.course import Course
-from grader.policy.gradebook import Row
 from grader.report.files import file_name
 from grader.store.fingerprints import of_texts
 from grader.store.store import Store
+
+if TYPE_CHECKING:
+    from grader.policy.course import Course
+    from grader.policy.gradebook import Row
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Telling:
     """One folder of pages, and the store that they are drawn from. secret: numbers people on the class page."""
 
     def __init__(
-        self, store: Store, out: Path, course: Course | None, secret: str = "", terminal: Terminal = PLAIN
+        self, store: Store, out: Path, course: "Course | None", secret: str = "", terminal: Terminal = PLAIN
     ) -> None:
         self._store, self._out, self._course, self._secret, self._terminal = store, out, course, secret, terminal
         self._pages = Pages(store, out)
@@ -71,6 +73,8 @@ class Telling:
     def _told(
         self, entries: dict[str, list[Kept]], doubts: Sequence[Finding], workers: Callable[[int], Workers]
     ) -> Told:
+        from grader.batch.book import book  # here: a class that is unchanged is told without it
+
         everybody = [one for each in entries.values() for one in each]
         made = book(self._store, everybody, self._course, slim=True)
         not_written = self._pages.write(made.rows, everybody, workers)
@@ -84,8 +88,9 @@ class Telling:
         broken = any(row.report.excluded for row in made.rows if row.report is not None)
         return Told(tuple(lines), made.troubles, broken, tuple(not_written))
 
-    def _class(self, slug: str, rows: Sequence[Row], troubles: Sequence[Finding]) -> tuple[str, list[Finding]]:
+    def _class(self, slug: str, rows: "Sequence[Row]", troubles: Sequence[Finding]) -> tuple[str, list[Finding]]:
         """The page of one class is written; what the terminal says of it, and why it could not be written."""
+        from grader.batch.summary import summarise
         from grader.report import class_text
         from grader.report.class_page import render_class
 

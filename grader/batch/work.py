@@ -1,16 +1,15 @@
-"""What one worker does: grades a hand-in, or draws its pages. Decides nothing about a class, and keeps nothing.
-
-A task and what comes of it are plain values, so that it makes no difference where it is worked on.
-"""
+"""What one worker does: grades a hand-in, or draws its pages. Decides nothing about a class, and keeps nothing."""
 
 import logging
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Self
 
 from grader.batch.desks import Desks
+from grader.batch.kept import unreadable
+from grader.batch.tasks import Done, Graded, Shown, Task, ToGrade, ToShow, content_of
 from grader.grading.grade import grade_again
 from grader.grading.looked import Looked
 from grader.grading.report import Adjustment, Report
@@ -19,64 +18,13 @@ from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding, Verdict
 from grader.store.codec import Unreadable, unpacked
 from grader.store.event import Event
-from grader.store.fingerprints import of_hand_in, of_texts
 from grader.store.store import Result
-from grader.submission.find import Found
 from grader.submission.load import load
 from grader.submission.spool import Spool
 from grader.wall.slot import Slot
 
 #: What other work on the machine may have caused.
 LIMITS = frozenset({Verdict.TIMED_OUT, Verdict.OUT_OF_MEMORY, Verdict.OUTPUT_EXCEEDED})
-
-
-@dataclass(frozen=True)
-class ToGrade:
-    """One hand-in. `known`: what may be said again of its questions, packed, by their ids."""
-
-    number: int  # of the task in its run
-    key: str
-    found: Found
-    content: str  # the fingerprint of what was handed in when the task was made
-    known: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What came of grading: a result, or why there is none. Seconds are for a file of timings, and for nothing else."""
-
-    number: int
-    result: Result | None
-    problem: Finding | None = None
-    hit_a_limit: bool = False
-    wall: float = 0.0
-    cpu: float = 0.0
-
-
-@dataclass(frozen=True)
-class ToShow:
-    """One report to be drawn as it counts: whose it is, what people decided, what the policy changed."""
-
-    number: int
-    report: bytes
-    who: str
-    due: str
-    decisions: Mapping[tuple[str, str], Event]
-    adjustments: tuple[Adjustment, ...]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Both pages as text; or why there are none."""
-
-    number: int
-    student: str = ""
-    instructor: str = ""
-    problem: Finding | None = None
-
-
-Task = ToGrade | ToShow
-Done = Graded | Shown
 
 
 class Bench:
@@ -133,12 +81,6 @@ class _ChangedMeanwhile(Exception):
     """Somebody wrote into a hand-in while it was copied."""
 
 
-def content_of(found: Found) -> str:
-    """The fingerprint of what was handed in. Raises OSError where it cannot be read."""
-    unpacked_with = [repr(one) for one in (*found.left_out, *found.flags)]
-    return of_texts(of_hand_in(found.path), *unpacked_with)
-
-
 def show(task: ToShow) -> Shown:
     """Both pages of one report."""
     from grader.report.page import render  # here, because pages cost jinja2
@@ -156,12 +98,6 @@ def counted(
 ) -> Report:
     """A stored report as it counts."""
     return replace(marked(report, decisions), submission=who, due=due, adjustments=adjustments)
-
-
-def unreadable(who: str) -> Finding:
-    """A stored result is of a version that wrote something else."""
-    what = "A result in the store cannot be read by this version of the grader."
-    return Finding(what, who, "Grade this hand-in again: the same command with --fresh. Marks by hand stay.")
 
 
 def _hit_a_limit(result: Result) -> bool:

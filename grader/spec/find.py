@@ -7,10 +7,10 @@ from typing import Any
 
 from grader.nearest import nearest
 from grader.outcome import Finding
-from grader.spec.load import FILE
 from grader.spec.mistakes import UnknownAssignment
-from grader.spec.translate import sentence
 from grader.spec.yaml import NotYaml, read
+
+FILE = "assignment.yaml"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ def find(slug: str, folders: Sequence[Path]) -> SpecFolder:
         if (path / FILE).is_file() and path.parent == folder:
             own = path / "reference.py"
             return SpecFolder(path, path / "given", own if own.is_file() else None)
+    from grader.spec.translate import sentence  # here: it needs pydantic, and to find a folder needs nothing
+
     known = [path.name for path in _all(folders)]
     looked = ", ".join(f"{folder.name}/" for folder in folders) or "no folder"
     advice = nearest(slug, known) or "Say where specs are with `--specs FOLDER`."

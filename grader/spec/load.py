@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from grader.outcome import Finding
+from grader.spec.find import FILE as FILE
 from grader.spec.meaning import Reference, Surroundings, unfit, unfollowed, unknown_texts, unmeasured, used_twice
 from grader.spec.mistakes import SpecMistakes
 from grader.spec.model import Assignment, noted
@@ -17,8 +18,6 @@ from grader.spec.places import Trouble, findings
 from grader.spec.salvage import Salvaged, mistyped_kind, salvage
 from grader.spec.translate import troubles
 from grader.spec.yaml import Document, NotYaml, Place, read
-
-FILE = "assignment.yaml"
 
 
 def load(path: Path, reference: Reference | None = None) -> Assignment:

@@ -77,6 +77,11 @@ STEPS: tuple[str, ...] = (
         lines TEXT NOT NULL            -- what the terminal said of it
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE specs (
+        files TEXT PRIMARY KEY,        -- fingerprint of an assignment's files and of all that reads them
+        rests_on TEXT NOT NULL         -- JSON: what its results rest on
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE files (
         path TEXT PRIMARY KEY,         -- of a data set
         size INTEGER NOT NULL,

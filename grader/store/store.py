@@ -121,6 +121,16 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._database.executemany("INSERT OR REPLACE INTO questions VALUES (?, ?)", known)
 
+    def rests(self, files: str) -> str | None:
+        """What an assignment's results rest on, as JSON, where its files were these before."""
+        row = self._one("SELECT rests_on FROM specs WHERE files = ?", files)
+        return row[0] if row else None
+
+    def keep_rests(self, files: str, rests_on: str) -> None:
+        """Keeps what an assignment's results rest on."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO specs VALUES (?, ?)", (files, rests_on))
+
     # ---- runs
     def begin(self, at: str, rests_on: Mapping[str, Mapping[str, str]], hand_ins: Iterable[HandIn]) -> int:
         """A new run with everything that it will grade; its number."""
