@@ -31,7 +31,12 @@ BESIDES = [
 #: Slips in such lines: the question, the formula, the first wrong expression counted from 0.
 SLIPS = [
     ("objective", r"a_{avg} = a_{w_{c-1}} + a_{w_{c+1}}", 1),
-    ("objective", r"J = \log \sigma(a_{avg}^T b_{w_c}) + \sum_{k=1}^K E_{w_k \sim P} \log \sigma(a_{avg}^T b_{w_k})", 1),
+    (
+        "objective",
+        r"J = \log \sigma(a_{avg}^T b_{w_c}) + \sum_{k=1}^K E_{w_k \sim P}[\log"
+        r" \sigma(a_{avg}^T b_{w_k})]",
+        1,
+    ),
     (
         "objective",
         r"\log P(w_c|w_{c-1},w_{c+1}) = \log \sigma(b_{w_c}^T a_{avg}) + \sum_{k=1}^K \log"
