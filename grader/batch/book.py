@@ -8,16 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from grader.batch.kept import NOT_YET, Kept, kept, unreadable
+from grader.batch.kept import Kept, kept, report_of
 from grader.batch.rests_on import OUT_OF, TITLE
 from grader.grading.report import Mark, Report
 from grader.marking.decided import Decisions, in_force, marked
-from grader.outcome import Finding
 from grader.policy.course import Course
 from grader.policy.result import Result
 from grader.policy.standings import Book, standings
-from grader.store.codec import Unreadable, unpacked
-from grader.store.store import HandIn, Store
+from grader.store.store import Store
 from grader.submission.person import Person
 
 
@@ -42,7 +40,7 @@ def book(store: Store, entries: list[Kept], course: Course | None, slim: bool = 
 
 def _result(store: Store, one: Kept, decisions: Decisions, marks: dict[Mark, Mark] | None) -> Result:
     sheet, about = one.run.rests_on.get(one.hand_in.slug, {}), json.loads(one.hand_in.about)
-    report, why = _report(store, one.hand_in)
+    report, why = report_of(store, one.hand_in)
     if report is not None:
         report = marked(replace(report, submission=one.hand_in.who), decisions)
         report = _slimmed(report, marks) if marks is not None else report
@@ -53,18 +51,6 @@ def _result(store: Store, one: Kept, decisions: Decisions, marks: dict[Mark, Mar
         tuple(Person(**member) for member in about["members"]),
         one.hand_in.attempt, submitted, about["late"], report, why.what if why else "",
     )  # fmt: skip
-
-
-def _report(store: Store, hand_in: HandIn) -> tuple[Report | None, Finding | None]:
-    """The stored report, or why there is none."""
-    if hand_in.result is None:
-        return None, hand_in.problem or Finding(NOT_YET)
-    data = store.report(hand_in.result)
-    try:
-        report = unpacked(data) if data else None
-    except Unreadable:
-        report = None
-    return (report, None) if isinstance(report, Report) else (None, unreadable(hand_in.who))
 
 
 def _slimmed(report: Report, marks: dict[Mark, Mark]) -> Report:

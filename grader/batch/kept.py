@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.grading.report import Report
 from grader.outcome import Finding
 from grader.store.store import HandIn, Run, Store
 
@@ -47,3 +48,17 @@ def unreadable(who: str) -> Finding:
     """A stored result is of a version that wrote something else."""
     what = "A result in the store cannot be read by this version of the grader."
     return Finding(what, who, "Grade this hand-in again: the same command with --fresh. Marks by hand stay.")
+
+
+def report_of(store: Store, hand_in: HandIn) -> tuple[Report | None, Finding | None]:
+    """The stored report, or why there is none."""
+    from grader.store.codec import Unreadable, unpacked  # here: who only asks whether it is there, unpacks nothing
+
+    if hand_in.result is None:
+        return None, hand_in.problem or Finding(NOT_YET)
+    data = store.report(hand_in.result)
+    try:
+        report = unpacked(data) if data else None
+    except Unreadable:
+        report = None
+    return (report, None) if isinstance(report, Report) else (None, unreadable(hand_in.who))

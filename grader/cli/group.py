@@ -17,6 +17,7 @@ COMMANDS = {  # name: module and one line; imported when it is run
     "check": "Check your own work: the public checks, from the folder you stand in.",
     "export": "Bring marks where they belong: Canvas, Moodle, Gradescope, CSV and more.",
     "similar": "Say which hand-ins share unusual stretches, side by side; never a mark.",
+    "diff": "Say whose marks changed between two runs, and why.",
     "formula": "Try a formula against a question that asks for a derivation.",
     "lint": "Read assignment specs and list every mistake in them.",
     "validate": "Prove a spec: the reference passes, each known mistake is caught.",

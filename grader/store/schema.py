@@ -29,6 +29,7 @@ STEPS: tuple[str, ...] = (
         number INTEGER PRIMARY KEY,
         begun TEXT NOT NULL,           -- ISO time with offset
         ended TEXT,                    -- empty while it runs, or where it was stopped
+        decided INTEGER NOT NULL,      -- number of the last event before it began
         rests_on TEXT NOT NULL         -- JSON: slug: name of a part: its fingerprint
     ) STRICT;
 

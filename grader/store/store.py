@@ -72,6 +72,7 @@ class Run:
     number: int
     begun: str
     ended: str | None
+    decided: int  # the number of the last decision before it began
     rests_on: Mapping[str, Mapping[str, str]]  # by slug: the parts that results rest on, and their fingerprints
 
 
@@ -135,8 +136,9 @@ class Store:
     def begin(self, at: str, rests_on: Mapping[str, Mapping[str, str]], hand_ins: Iterable[HandIn]) -> int:
         """A new run with everything that it will grade; its number."""
         with self._writing():
-            given = "INSERT INTO runs (begun, rests_on) VALUES (?, ?)"
-            number = self._database.execute(given, (at, json.dumps(rests_on, sort_keys=True))).lastrowid
+            given = "INSERT INTO runs (begun, decided, rests_on) VALUES (?, ?, ?)"
+            told = json.dumps(rests_on, sort_keys=True)
+            number = self._database.execute(given, (at, self.last_event, told)).lastrowid
             assert number is not None
             rows = [
                 (number, place, one.who, one.slug, one.attempt, one.about, one.content, one.result, _said(one.problem))
@@ -164,8 +166,10 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All of them, the oldest first."""
-        rows = self._all("SELECT number, begun, ended, rests_on FROM runs ORDER BY number")
-        return [Run(number, begun, ended, json.loads(rests_on)) for number, begun, ended, rests_on in rows]
+        rows = self._all("SELECT number, begun, ended, decided, rests_on FROM runs ORDER BY number")
+        return [
+            Run(number, begun, ended, decided, json.loads(rests_on)) for number, begun, ended, decided, rests_on in rows
+        ]
 
     def hand_ins(self, run: int) -> list[HandIn]:
         """What a run graded or was to grade, in its order."""
