@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from grader.batch.slips import Made, short, slip_of
 from grader.grading.report import Adjustment, Mark, QuestionMark, Report
-from grader.policy.gradebook import Row
+from grader.policy.gradebook import Row, Standing
 from grader.report.by_hand import flags_of
 from grader.report.class_summary import Flag, Score
 from grader.report.files import address
@@ -61,7 +61,8 @@ def tally(row: Row) -> Tally:
     key = "\0".join((row.who, person.name, person.id, person.login, person.email))
     called = cut(one_line(person.name) or one_line(row.who), LONGEST_NAME)
     bare = Tally(replace(row, report=None), key, called, row.points)
-    return _with(bare, row.report) if row.report is not None else bare
+    # Who is excused is in no count, whatever was handed in.
+    return bare if row.report is None or row.standing is Standing.EXCUSED else _with(bare, row.report)
 
 
 def _with(bare: Tally, report: Report) -> Tally:

@@ -4,6 +4,7 @@ Inline SVG without script or style: across, lengths are shares of the width; upw
 style sheet makes the dots of a phone smaller. Who waits for a person has an open dot. The table below says the same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from math import ceil, floor
 
@@ -11,10 +12,12 @@ from markupsafe import Markup
 
 from grader.report.class_summary import ClassSummary, Student
 from grader.report.class_words import people, spread
+from grader.report.text import one_line
 from grader.report.words import number
 
 ACROSS = 61  # dots beside each other: as many as a phone has room for
 HIGHEST = 32  # dots on each other
+COMFORTABLE = 16  # above, equal marks stand beside each other where there is room
 MOST_DOTS = 500
 FEWEST_COLUMNS = 8
 MOST_LABELS = 7
@@ -48,25 +51,21 @@ def _column(points: float, step: float) -> int:
 
 def _step(marks: Sequence[float], top: float) -> tuple[float, bool]:
     """How many points a column covers, and whether there is room for a dot a person."""
-    roomy = [step for step in STEPS if _column(top, step) < ACROSS] or [top]
+    roomy = [step for step in STEPS if FEWEST_COLUMNS <= _column(top, step) + 1 <= ACROSS] or [top / FEWEST_COLUMNS]
     exact = [step for step in roomy if all(abs(mark / step - round(mark / step)) < SLACK for mark in marks)]
-    finest = max(exact, default=roomy[0])
+    finest = max(exact, default=roomy[0])  # finer ones would only stand apart
     for step in (each for each in roomy if each >= finest):
-        count = _column(top, step) + 1
-        across = ACROSS // count
-        heights = [0] * count
-        for mark in marks:
-            heights[_column(mark, step)] += 1
-        if count < FEWEST_COLUMNS and step != finest:
-            break
-        if len(marks) <= MOST_DOTS and ceil(max(heights) / across) <= HIGHEST:
+        heights = Counter(_column(mark, step) for mark in marks)
+        across = ACROSS // (_column(top, step) + 1)
+        if len(marks) <= MOST_DOTS and ceil(max(heights.values()) / across) <= HIGHEST:
             return step, True
-    return finest if _column(top, finest) >= FEWEST_COLUMNS else roomy[0], False
+    return finest, False
 
 
 def _dots(columns: Sequence[Sequence[Student]], out_of: float) -> tuple[Markup, float]:
-    across = ACROSS // len(columns)
-    rows = max(ceil(len(column) / across) for column in columns)
+    tallest = max(len(column) for column in columns)
+    across = min(ACROSS // len(columns), ceil(tallest / COMFORTABLE))
+    rows = ceil(tallest / across)
     drawn = []
     for position, column in enumerate(columns):
         for place, one in enumerate(column):
@@ -80,7 +79,7 @@ def _dots(columns: Sequence[Sequence[Student]], out_of: float) -> tuple[Markup, 
 def _dot(one: Student, left: float, top: float, out_of: float) -> Markup:
     kind = "open" if one.standing == "waiting" else "full"
     waits = f", {number(one.waits)} more wait" if one.waits else ""
-    said = f"{one.name}: {number(one.points or 0.0)} of {number(out_of)}{waits}"
+    said = f"{one_line(one.name)}: {number(one.points or 0.0)} of {number(out_of)}{waits}"
     circle = Markup('<circle class="{}" cx="{}%" cy="{}em" r=".4em"><title>{}</title></circle>').format(
         kind, _short(left), _short(top), said
     )

@@ -83,7 +83,8 @@ def _dots(summary: ClassSummary, room: int) -> Iterator[str]:
         counts[max(0, min(columns - 1, int(columns * mark / summary.out_of)))] += 1
     each = -(-max(counts) // (LINES * (len(LEVELS) - 1)))  # people a dot stands for, at most
     dots = [-(-count // each) for count in counts]
-    yield f"  {_row(dots, 1)}".rstrip()
+    if above := _row(dots, 1).rstrip():
+        yield f"  {above}"
     said = f"  a dot: up to {people(each)}" if each > 1 else ""
     yield f"0 {_row(dots, 0)} {end}{said}"[:room]
 

@@ -9,7 +9,9 @@ import pytest
 
 from grader.grading.report import QuestionMark
 from grader.outcome import Derivation, DerivationChain, DerivationStep, Outcome, Verdict
+from grader.report.class_page import render_class
 from grader.report.page import render
+from tests.report.classes import crowd, usual
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, which ships axe-core, is not installed")
@@ -19,11 +21,13 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is install
 REPORTS = ("perfect", "everything", "measured", "hostile")
 PAGES = [(name, audience) for name in REPORTS for audience in ("student", "instructor")]
 DESK, PHONE = 1280, 390
+CLASSES = {"class": lambda: render_class(usual()), "crowd": lambda: render_class(crowd(300))}
 #: Everything a page can show, in both widths and schemes; each other page once, on a phone in the dark.
 VIEWS = [
     *(("everything", "instructor", *view) for view in ((DESK, "light"), (DESK, "dark"), (PHONE, "light"))),
     ("measured", "instructor", DESK, "light"),
     ("marked", "instructor", PHONE, "dark"),
+    ("class", "instructor", PHONE, "dark"),
     *((*page, PHONE, "dark") for page in PAGES if page != ("hostile", "student")),
 ]
 
@@ -52,7 +56,8 @@ def opened(chromium, tmp_path, request):
 
     def open_page(name, audience, width=1280, scheme="light", **more):
         file = tmp_path / "page.html"
-        file.write_text(render(request.getfixturevalue(name), audience), "utf-8")
+        written = CLASSES[name]() if name in CLASSES else render(request.getfixturevalue(name), audience)
+        file.write_text(written, "utf-8")
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         contexts.append(context)
         page, said = context.new_page(), []
@@ -150,3 +155,25 @@ def test_a_long_example_is_said_once_whether_it_is_folded_or_not(opened):
     assert folded.inner_text().startswith("It is not without") and len(folded.inner_text()) == 120
     folded.locator("summary").click()
     assert folded.inner_text().startswith("The whole text\n") and folded.inner_text().count("It is not without") == 1
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE, 320])
+def test_a_class_fits_the_window_and_its_dots_never_lie_on_each_other(opened, width):
+    page, said = opened("crowd", "instructor", width)
+    assert said == [] and page.evaluate("document.documentElement.scrollWidth") <= width
+    dots = page.evaluate(
+        "[...document.querySelectorAll('.dots circle')].map(dot => { const box = dot.getBoundingClientRect();"
+        " return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2), box.width] })"
+    )
+    assert len({(x, y) for x, y, _ in dots}) == 300
+    gap = min(abs(one - other) for one, other in combinations({x for x, _, _ in dots}, 2))
+    assert gap >= dots[0][2] - 1 and dots[0][2] > 3
+
+
+def test_one_order_of_a_class_is_shown_at_a_time(opened):
+    page, _ = opened("class", "instructor")
+    shown = "[...document.querySelectorAll('.order')].filter(each => each.checkVisibility()).map(each => each.id)"
+    assert page.evaluate(shown) == ["by-name"]
+    page.get_by_role("link", name="by points").first.click()
+    assert page.evaluate(shown) == ["by-points"]
+    assert page.locator("#by-points tbody th").first.inner_text() == "Finn Fischer"
