@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase
@@ -93,7 +94,8 @@ class _Run:
 
     def _answering(self, substitutes: Substitutes) -> Student:
         desk = self._desk
-        torch = "torch" in desk.assignment.packages
+        # Who imports it unasked waits two seconds for it in every process, unless it is ready beside numpy.
+        torch = "torch" in desk.assignment.packages or find_spec("torch") is not None
         return Student(self._submission, desk.given, desk.assignment.limits, self._slot, substitutes, torch)
 
     @property
