@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 #: Later rooms may use earlier ones. Rooms of one line are level, and may use one another.
 ORDER = [
-    ("outcome", "nearest", "drivers", "defined"),
+    ("outcome", "nearest", "drivers", "defined", "threads"),
     ("code", "mistake_of_user", "tolerance", "resources"),
     ("draws", "data", "pictures"),
     ("submission",),
@@ -21,8 +21,9 @@ ORDER = [
     ("grading",),
     ("report", "log"),
     ("store", "policy", "similarity"),
+    ("export",),
     ("marking",),
-    ("batch", "export"),
+    ("batch",),
     ("cli",),
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

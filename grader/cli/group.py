@@ -10,11 +10,13 @@ from grader import __version__
 from grader.cli.problems import USER, exit_code_of, reported
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
+from grader.threads import one_thread
 
 DEFAULT = "grade"
 COMMANDS = {  # name: module and one line; imported when it is run
     "grade": "Grade submissions (the default: `grade PATH…`).",
     "check": "Check your own work: the public checks, from the folder you stand in.",
+    "mark": "Give the marks that only a person can give, and override any other.",
     "export": "Bring marks where they belong: Canvas, Moodle, Gradescope, CSV and more.",
     "similar": "Say which hand-ins share unusual stretches, side by side; never a mark.",
     "diff": "Say whose marks changed between two runs, and why.",
@@ -83,6 +85,7 @@ def commands() -> None:
 
 def main() -> None:
     """Runs the command line and leaves with its exit code."""
+    one_thread()
     try:
         with reported():
             code = commands.main(prog_name="grade", standalone_mode=False)
