@@ -132,8 +132,14 @@ def _statement(
     effect = None if isinstance(node, DEFINITIONS) else effects.of(node)
     if not isinstance(node, DEFINITIONS):
         names = Names(names.sets | _changed(node, changed), names.reads, names.later)
-    use = _use(node, names, effect is not None)
+    use = Use.DEFINES if _probes(node, blocks) else _use(node, names, effect is not None)
     return Statement(node, Use.SHOWS if in_loop and use is not Use.DEFINES else use, names, effect, blocks)
+
+
+def _probes(node: ast.stmt, blocks: tuple[Block, ...]) -> bool:
+    """Whether it asks if a name is there: `try: xrange`, behind which `except NameError:` sets it."""
+    is_name = isinstance(node, ast.Expr) and isinstance(node.value, ast.Name)
+    return is_name and bool(blocks) and isinstance(blocks[-1].node, ast.Try)
 
 
 def _use(node: ast.stmt, names: Names, has_effect: bool) -> Use:

@@ -35,6 +35,12 @@ def test_what_computes_little_is_executed(line):
     assert executed(source) == ast.unparse(ast.parse(source))
 
 
+def test_what_asks_whether_a_name_is_there_is_executed_with_its_answer():
+    source = "try:\n    xrange\nexcept NameError:\n    xrange = range\n\ndef f(n):\n    return list(xrange(n))\n"
+    assert executed(source) == ast.unparse(ast.parse(source))
+    assert left_out("xrange\n") == [("word2vec.py, line 1", QUIET)]
+
+
 FETCHED = "Data sets and trained models are not fetched here (`{}`)."
 WRITES = "It writes files or starts programs, which grading has no use for (`{}`)."
 
