@@ -2,10 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.batch.coordinator import Coordinator, Ran, Watcher
 from grader.batch.desks import Desks
@@ -54,11 +54,11 @@ class ClassRun:
     reports: tuple[Report, ...] = ()  # of this run, as they count, where they were asked for
 
 
-def run(order: Order, desks: Desks, there: Class, slot: Slot, watcher: Watcher) -> ClassRun:
+def run(order: Order, desks: Desks, paths: Sequence[Path], there: Class, slot: Slot, watcher: Watcher) -> ClassRun:
     """Grades what was handed in. Raises StoreUnusable, and what stops a whole run."""
     doubts = tuple(trouble.finding for trouble in there.troubles)
     with Store(order.store) as store, _Crew(order, desks, slot) as crew:
-        ran = Coordinator(store, desks, slot.level, watcher, order.fresh).run(there.found, crew.of)
+        ran = Coordinator(store, desks, slot.level, watcher, order.fresh).run(paths, there.found, crew.of)
         slugs = sorted({one.slug for one in there.found})
         told = Telling(store, order.out, order.course, order.secret, order.terminal).tell(slugs, doubts, crew.of)
         here = {(one.who, one.slug) for one in there.found}
@@ -88,31 +88,35 @@ def refresh(
 
 
 class _Crew:
-    """The workers of a run: none until there is work, and the same for grading and for drawing."""
+    """The workers of a run: started when there is work for them, and the same for grading and for drawing."""
 
     def __init__(self, order: Order, desks: Desks, slot: Slot) -> None:
         self._order, self._desks, self._slot = order, desks, slot
-        self._workers: Workers | None = None
+        self._here: Workers | None = None
+        self._many: Workers | None = None
 
     def of(self, tasks: int) -> Workers:
-        """Workers for so many tasks."""
-        if self._workers is None:
-            self._workers = self._made(tasks)
-        return self._workers
+        """Workers for so many tasks; for one, this process is enough."""
+        if tasks == 1 and not self._many and not self._order.scheduler:
+            self._here = self._here or Here(self._desks, self._slot)
+            return self._here
+        self._many = self._many or self._others(tasks)
+        return self._many
 
-    def _made(self, tasks: int) -> Workers:
+    def _others(self, tasks: int) -> Workers:
         if self._order.scheduler:
             from grader.batch.cluster import Cluster  # distributed: only who has a cluster waits for it
 
-            return Cluster(self._order.scheduler, self._desks)
-        return LocalWorkers(self._desks, min(self._order.jobs, tasks)) if tasks > 1 else Here(self._desks, self._slot)
+            return Cluster(self._order.scheduler, self._desks, self._slot.level)
+        return LocalWorkers(self._desks, min(self._order.jobs, tasks))
 
-    def __enter__(self) -> "_Crew":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *trouble: object) -> None:
-        if self._workers is not None:
-            self._workers.__exit__(*trouble)
+        for workers in (self._here, self._many):
+            if workers is not None:
+                workers.__exit__(*trouble)
 
 
 def cores() -> int:

@@ -4,9 +4,11 @@ The coordinator alone writes to the store. Whatever ends it, the next run goes o
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from grader.batch.datasets import Datasets
@@ -66,23 +68,24 @@ class Coordinator:
     """One run over a class."""
 
     def __init__(self, store: Store, desks: Desks, level: Level, watcher: Watcher, fresh: bool = False) -> None:
-        self._store, self._desks, self._level, self._watcher, self._fresh = store, desks, level, watcher, fresh
+        self._store, self._desks, self._level, self._watcher, self._fresh = (store, desks, level, watcher, fresh)
         self._datasets = Datasets(store.files())
         self._rests: dict[str, RestsOn] = {}
 
-    def run(self, found: Sequence[Found], workers: Callable[[int], Workers]) -> Ran:
-        """Grades everything that is not known. workers: called with how many tasks there are, where there are any.
+    def run(self, paths: Sequence[Path], found: Sequence[Found], workers: Callable[[int], Workers]) -> Ran:
+        """Grades everything that is not known. paths: where it was found. workers: called with how many tasks there
+        are, where there are any.
 
         Raises StoreUnusable, and what stops a whole run: a spec that cannot be read, data that is not there.
         """
         places = [self._place(number, one) for number, one in enumerate(found)]
         self._store.read(self._datasets.read) if self._datasets.read else None
         known = {} if self._fresh else self._known(places)
-        ran = Ran(self._begin(places, known), len(places), sum(place.key in known for place in places))
+        ran = Ran(self._begin(paths, places, known), len(places), sum(place.key in known for place in places))
         self._watcher.begins(len(places), ran.known)
-        tasks = list(self._tasks([place for place in places if place.key and place.key not in known]))
-        if tasks:
-            self._work(ran, tasks, places, workers(len(tasks)))
+        to_do = _each_once(place for place in places if place.key and place.key not in known)
+        if to_do:
+            self._work(ran, to_do, places, workers(len(to_do)))
         self._store.end(ran.number, _now())
         return ran
 
@@ -118,63 +121,61 @@ class Coordinator:
         found = {place.key: self._store.figures(place.key) for place in places if place.key}
         return {key: figures for key, figures in found.items() if figures}
 
-    def _begin(self, places: Sequence[_Place], known: dict[str, Figures]) -> int:
+    def _begin(self, paths: Sequence[Path], places: Sequence[_Place], known: dict[str, Figures]) -> int:
         hand_ins = [
             HandIn(place.found.who, place.found.slug, place.found.attempt, about(place.found), place.content,
                    place.key if place.key in known else None, place.problem)
             for place in places
         ]  # fmt: skip
         parts = {slug: {**rests.parts, **rests.sheet} for slug, rests in self._rests.items()}
-        return self._store.begin(_now(), parts, hand_ins)
+        return self._store.begin(_now(), [os.path.abspath(path) for path in paths], parts, hand_ins)  # noqa: PTH100
 
     # ---- what is run
-    def _tasks(self, places: Iterable[_Place]) -> Iterator[ToGrade]:
-        """One for each hand-in that differs from all before it."""
-        seen: set[str] = set()
-        for place in places:
-            if place.key in seen:
-                continue
-            seen.add(place.key)
-            known = {} if self._fresh else self._store.looked(self._questions(place))
-            yield ToGrade(place.number, place.key, place.found, place.content, known)
+    def _task(self, place: _Place) -> ToGrade:
+        """Made when its turn comes: what is known of a whole class would fill the memory."""
+        known = {} if self._fresh else self._store.looked(self._questions(place))
+        return ToGrade(place.number, place.key, place.found, place.content, known)
 
     def _questions(self, place: _Place) -> dict[str, str]:
         rests = self._rest(place.found.slug)
         return {name: rests.question(name, place.content) for name in rests.questions}
 
-    def _work(self, ran: Ran, tasks: Sequence[ToGrade], places: Sequence[_Place], workers: Workers) -> None:
+    def _work(self, ran: Ran, to_do: Sequence[_Place], places: Sequence[_Place], workers: Workers) -> None:
         by_key: dict[str, list[_Place]] = {}
         for place in places:
             by_key.setdefault(place.key, []).append(place)
-        by_number = {task.number: task for task in tasks}
-        again: list[ToGrade] = []
-        for answer in workers.run(tasks):
+        again: list[int] = []
+        for answer in workers.run(map(self._task, to_do)):
             if isinstance(answer, Lost) or (isinstance(answer, Graded) and answer.hit_a_limit and workers.crowded):
                 # What other work on the machine may have caused is believed when it happens alone.
-                number = answer.task.number if isinstance(answer, Lost) else answer.number
-                again.append(by_number[number])
+                again.append(answer.task.number if isinstance(answer, Lost) else answer.number)
             elif isinstance(answer, Graded):
-                self._keep(ran, by_number[answer.number], by_key, answer)
-        for answer in workers.run(sorted(again, key=lambda task: task.number), at_once=1):
+                self._keep(ran, by_key[places[answer.number].key], answer)
+        for answer in workers.run((self._task(places[number]) for number in sorted(again)), at_once=1):
             if isinstance(answer, Lost):
                 answer = Graded(answer.task.number, None, _killed(answer))
             if isinstance(answer, Graded):
-                self._keep(ran, by_number[answer.number], by_key, answer)
+                self._keep(ran, by_key[places[answer.number].key], answer)
 
-    def _keep(self, ran: Ran, task: ToGrade, by_key: dict[str, list[_Place]], answer: Graded) -> None:
-        places = by_key[task.key]
+    def _keep(self, ran: Ran, places: Sequence[_Place], answer: Graded) -> None:
+        """The result of hand-ins that are all the same."""
         if answer.result is None:
             problem = answer.problem or Finding("It could not be graded.")
             for place in places:
                 self._store.not_graded(ran.number, place.number, problem)
         else:
-            self._store.keep(task.key, answer.result, self._questions(places[0]))
+            self._store.keep(places[0].key, answer.result, self._questions(places[0]))
             for place in places:
-                self._store.graded(ran.number, place.number, task.key)
-        found = task.found
+                self._store.graded(ran.number, place.number, place.key)
+        found = places[0].found
         ran.timings.append(Timing(found.who, found.slug, found.attempt, answer.wall, answer.cpu))
         for place in places:
             self._watcher.one(place.found, answer.result.figures if answer.result else None)
+
+
+def _each_once(places: Iterable[_Place]) -> list[_Place]:
+    """The first of those that are the same."""
+    return list({place.key: place for place in reversed(list(places))}.values())[::-1]
 
 
 def about(found: Found) -> str:

@@ -1,5 +1,6 @@
 """What the store has of everybody: of each attempt the latest hand-in, with its result or why there is none."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,24 +25,32 @@ class Kept:
 
 
 def kept(store: Store, slug: str | None = None) -> list[Kept]:
-    """What the last run over a class found, and everything that was graded since."""
+    """The latest of everybody. Who is gone from a folder that was graded again later is gone from here, too."""
     found: dict[tuple[str, str, int], Kept] = {}
-    complete: set[str] = set()  # assignments whose class was met
+    later: list[tuple[frozenset[str], tuple[str, ...]]] = []  # of later runs: assignments, and what was graded
     for run in reversed(store.runs()):
-        people: dict[str, set[str]] = {}
-        for one in store.hand_ins(run.number):
-            if one.slug not in complete and slug in (None, one.slug):
-                found.setdefault((one.who, one.slug, one.attempt), Kept(run, one))
-                people.setdefault(one.slug, set()).add(one.who)
-        complete |= {name for name, them in people.items() if len(them) > 1}
+        hand_ins = [one for one in store.hand_ins(run.number) if slug in (None, one.slug)]
+        for one in hand_ins:
+            entry = Kept(run, one)
+            if entry.place not in found and not any(
+                one.slug in slugs and _lay_in(one, paths) for slugs, paths in later
+            ):
+                found[entry.place] = entry
+        later.append((frozenset(one.slug for one in hand_ins), run.paths))
     return [found[place] for place in sorted(found)]
+
+
+def _lay_in(hand_in: HandIn, paths: tuple[str, ...]) -> bool:
+    """Whether it was found in one of these places."""
+    where = json.loads(hand_in.about)["where"]
+    return any(where == path or where.startswith((path + "/", path + "\\", path + ", ")) for path in paths)
 
 
 def problems(entries: list[Kept]) -> Iterator[tuple[str, str, Finding]]:
     """Who could not be graded, the assignment, and why."""
     for one in entries:
         if one.hand_in.result is None:
-            yield one.hand_in.who, one.hand_in.slug, one.hand_in.problem or Finding(NOT_YET)
+            yield (one.hand_in.who, one.hand_in.slug, one.hand_in.problem or Finding(NOT_YET))
 
 
 def unreadable(who: str) -> Finding:

@@ -48,18 +48,22 @@ class Pages:
 
     def write(self, rows: "Sequence[Row]", entries: Sequence[Kept], workers: Callable[[int], Workers]) -> list[Finding]:
         """Writes what is not there yet; what could not be drawn or written, in three parts."""
-        stale = [page for page in self._pages(rows, entries) if not self._is_there(page)]
-        by_number = {page.task.number: page for page in stale}
+        being_drawn: dict[int, _Page] = {}
+
+        def tasks() -> Iterator[ToShow]:
+            for page in self._pages(rows, entries):
+                if not self._is_there(page):
+                    being_drawn[page.task.number] = page
+                    yield page.task
+
         troubles: list[Finding] = []
-        if not stale:
-            return troubles
-        for answer in workers(len(stale)).run([page.task for page in stale]):
+        for answer in workers(len(rows)).run(tasks()):
             if not isinstance(answer, Shown):
                 troubles.append(Finding("A page could not be drawn: the process that drew it ended.", str(self._out)))
             elif answer.problem:
                 troubles.append(answer.problem)
             else:
-                troubles += self._put(by_number[answer.number], answer)
+                troubles += self._put(being_drawn.pop(answer.number), answer)
         return troubles
 
     def are_there(self, paths: Iterable[Path]) -> bool:
@@ -76,7 +80,7 @@ class Pages:
 
     def _pages(self, rows: "Sequence[Row]", entries: Sequence[Kept]) -> Iterator[_Page]:
         """One for each report that counts; of a group's hand-in, one for each member, whose dates may differ."""
-        decisions, by_place = in_force(self._store.events()), {one.place: one for one in entries}
+        decisions, by_place = (in_force(self._store.events()), {one.place: one for one in entries})
         seen: set[tuple[str, str]] = set()
         for number, row in enumerate(rows):
             one = by_place.get((row.handed_in_as, row.slug, row.number_kept))

@@ -6,7 +6,6 @@ What comes back does not depend on how many there are. A worker that dies costs 
 import contextlib
 import logging
 import multiprocessing
-import os
 import signal
 import traceback
 from collections.abc import Iterable, Iterator
@@ -21,10 +20,8 @@ from grader.batch.tasks import Done, Task, ToShow
 from grader.log import keep_log
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
+from grader.threads import one_thread
 from grader.wall.slot import Slot
-
-#: One thread for each worker: the slots share the cores, and no sum depends on how many threads added it up.
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
@@ -162,13 +159,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")  # a fork would copy threads and the store's connection
         self.connection, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, desks), daemon=True)
-        before = {name: os.environ.get(name) for name in ONE_THREAD}
-        os.environ.update(ONE_THREAD)
-        try:
-            self._process.start()
-        finally:
-            for name, value in before.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
+        self._process.start()
         theirs.close()
         self._task: Task | None = None
 
@@ -208,6 +199,7 @@ class _Worker:
 
 def _work(connection: Connection, desks: Desks) -> None:
     """A worker's life: tasks until there is none, or until the coordinator is gone."""
+    one_thread()
     from grader.batch.work import Bench
 
     keep_log()

@@ -132,7 +132,7 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
         if several and not asked.quiet:
             _say_understood(there)
         with watching(several) as watcher:
-            made = run(_order(asked, desks.seed, several), desks, there, slot, watcher)
+            made = run(_order(asked, desks.seed, several), desks, asked.paths, there, slot, watcher)
     return _told(asked, made, several)
 
 

@@ -30,6 +30,7 @@ STEPS: tuple[str, ...] = (
         begun TEXT NOT NULL,           -- ISO time with offset
         ended TEXT,                    -- empty while it runs, or where it was stopped
         decided INTEGER NOT NULL,      -- number of the last event before it began
+        paths TEXT NOT NULL,           -- JSON: what was to be graded
         rests_on TEXT NOT NULL         -- JSON: slug: name of a part: its fingerprint
     ) STRICT;
 

@@ -73,6 +73,7 @@ class Run:
     begun: str
     ended: str | None
     decided: int  # the number of the last decision before it began
+    paths: tuple[str, ...]  # what was to be graded, absolute
     rests_on: Mapping[str, Mapping[str, str]]  # by slug: the parts that results rest on, and their fingerprints
 
 
@@ -133,12 +134,14 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO specs VALUES (?, ?)", (files, rests_on))
 
     # ---- runs
-    def begin(self, at: str, rests_on: Mapping[str, Mapping[str, str]], hand_ins: Iterable[HandIn]) -> int:
+    def begin(
+        self, at: str, paths: Sequence[str], rests_on: Mapping[str, Mapping[str, str]], hand_ins: Iterable[HandIn]
+    ) -> int:
         """A new run with everything that it will grade; its number."""
         with self._writing():
-            given = "INSERT INTO runs (begun, decided, rests_on) VALUES (?, ?, ?)"
-            told = json.dumps(rests_on, sort_keys=True)
-            number = self._database.execute(given, (at, self.last_event, told)).lastrowid
+            given = "INSERT INTO runs (begun, decided, paths, rests_on) VALUES (?, ?, ?, ?)"
+            told = json.dumps(list(paths)), json.dumps(rests_on, sort_keys=True)
+            number = self._database.execute(given, (at, self.last_event, *told)).lastrowid
             assert number is not None
             rows = [
                 (number, place, one.who, one.slug, one.attempt, one.about, one.content, one.result, _said(one.problem))
@@ -166,9 +169,10 @@ class Store:
 
     def runs(self) -> list[Run]:
         """All of them, the oldest first."""
-        rows = self._all("SELECT number, begun, ended, decided, rests_on FROM runs ORDER BY number")
+        rows = self._all("SELECT number, begun, ended, decided, paths, rests_on FROM runs ORDER BY number")
         return [
-            Run(number, begun, ended, decided, json.loads(rests_on)) for number, begun, ended, decided, rests_on in rows
+            Run(number, begun, ended, decided, tuple(json.loads(paths)), json.loads(rests_on))
+            for number, begun, ended, decided, paths, rests_on in rows
         ]
 
     def hand_ins(self, run: int) -> list[HandIn]:

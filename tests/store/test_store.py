@@ -35,14 +35,14 @@ def test_what_may_not_be_said_again_can_still_be_read(store):
 
 
 def test_started_is_not_graded(store):
-    run = store.begin("now", {}, [HandIn("alice", "small", 1, "{}", "c"), HandIn("bob", "small", 1, "{}", "d")])
+    run = store.begin("now", ["/class"], {}, [HandIn("alice", "small", 1, "{}", "c"), HandIn("bob", "small", 1, "{}", "d")])
     assert [one.result for one in store.hand_ins(run)] == [None, None] and store.runs()[0].ended is None
     store.graded(run, 0, "k")
     store.not_graded(run, 1, Finding("what", "where", "try"))
     store.end(run, "later")
     assert [one.result for one in store.hand_ins(run)] == ["k", None]
     assert store.hand_ins(run)[1].problem == Finding("what", "where", "try")
-    assert store.runs()[0].ended == "later"
+    assert store.runs()[0].ended == "later" and store.runs()[0].paths == ("/class",)
 
 
 def test_decisions_are_added_and_never_change(store):
