@@ -3,7 +3,7 @@
 import pytest
 
 from grader.derivation.verdicts import Status
-from tests.specs.deriving import breaks, formula, holds, short_of_examples, statuses
+from tests.specs.deriving import answer, breaks, formula, holds, short_of_examples, statuses
 
 SLUG = "language-models"
 #: Lines that stand on the way to an answer, or beside it.
@@ -145,3 +145,11 @@ def test_a_slip_breaks_where_it_is(question: str, latex: str, step: int) -> None
 def test_what_a_formula_leaves_open_is_not_decided(question: str, latex: str) -> None:
     found = statuses(formula(SLUG, question, latex))
     assert Status.NOT_READ in found and Status.BREAKS not in found
+
+
+def test_products_of_keys_and_query_are_on_the_way_to_a_weight() -> None:
+    weight = r"$\alpha_a \approx \frac{1}{1 + e^{\beta - \lambda \beta}}$"
+    text = rf"$k_a^T q \approx \lambda \beta$, $k_b^T q \approx \beta$, {weight}"
+    assert [chain.towards for chain in answer(SLUG, "wide-key", text).chains] == [(0,), (0,), ()]
+    text = rf"$v_a^T v_a = v_a^T v_a$, {weight}"
+    assert [chain.towards for chain in answer(SLUG, "wide-key", text).chains] == [(), ()]

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from grader.derivation.judging.goals import Aim
 from grader.derivation.judging.said import Said
 from grader.derivation.question import Question
-from grader.derivation.tree import Derivative, Index, Node, Symbol
+from grader.derivation.tree import Derivative, Index, Node, Pattern, Placed, Product, Symbol
+from grader.derivation.valuing.letters import children
 
 
 def towards(chain: Said, aims: Sequence[Aim], question: Question, own: frozenset[str]) -> tuple[int, ...]:
@@ -49,7 +50,24 @@ def _is_between(tree: Node, target: Node, question: Question, own: frozenset[str
         return rests and above != below and by in question.mentions(tree.by)
     if isinstance(target, Symbol) and isinstance(tree, Symbol):
         return tree.name not in own and tree != target and tree.name in question.mentions(target)
+    if isinstance(target, Pattern) and isinstance(tree, Product):
+        # k_aᵀq, where α_a is made of the keys and the query.
+        families = question.declared.families
+        made_of = {families[name].of if name in families else name for name in _names_in(tree)}
+        return made_of <= question.mentions(target)
     return False
+
+
+def _names_in(tree: Node) -> frozenset[str]:
+    """The names of a product, those of its indices left out."""
+    found: set[str] = set()
+    pending: list[Placed] = [tree]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Symbol):
+            found.add(each.name)
+        pending.extend([each.base] if isinstance(each, Index) else children(each))
+    return frozenset(found)
 
 
 def _roots(tree: Derivative) -> Iterator[str]:
