@@ -29,14 +29,7 @@ class _Way:
     @property
     def chosen(self) -> list[str]:
         """The names of what was asked for; none for a sitting."""
-        ways = (
-            "export_file",
-            "import_file",
-            "override",
-            "withdraw",
-            "listed",
-            "history",
-        )
+        ways = ("export_file", "import_file", "override", "withdraw", "listed", "history")
         return [name for name in ways if getattr(self, name) not in (None, False)]
 
 
@@ -46,25 +39,11 @@ class _Way:
               help="Where the reports are (default: the store's folder).")  # fmt: skip
 @options.course
 @options.assignment
-@click.option(
-    "--question",
-    metavar="QUESTION",
-    help="Only this question: its number, id or title.",
-)
-@click.option(
-    "--who",
-    metavar="WHO",
-    help="Only this student: name, id, login or as reports are filed.",
-)
-@click.option(
-    "--anonymous",
-    is_flag=True,
-    help="Show no names, and the answers in an order that tells nothing.",
-)
+@click.option("--question", metavar="QUESTION", help="Only this question: its number, id or title.")
+@click.option("--who", metavar="WHO", help="Only this student: name, id, login or as reports are filed.")
+@click.option("--anonymous", is_flag=True, help="Show no names, and the answers in an order that tells nothing.")
 @options.seed_file
-@click.option(
-    "--by", metavar="NAME", help="Who marks (default: you, as this machine knows you)."
-)
+@click.option("--by", metavar="NAME", help="Who marks (default: you, as this machine knows you).")
 @click.option("--export", "export_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Write what waits as a table (CSV), to be filled in.")  # fmt: skip
 @click.option("--import", "import_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
@@ -73,15 +52,8 @@ class _Way:
               help="Give one mark in place of whatever stands there; of a computed one with --reason.")  # fmt: skip
 @click.option("--withdraw", nargs=3, metavar="WHO QUESTION CHECK", default=None,
               help="Take back a mark by hand: what was computed counts again.")  # fmt: skip
-@click.option(
-    "--reason",
-    default="",
-    metavar="TEXT",
-    help="Why, for the instructor (--override, --withdraw).",
-)
-@click.option(
-    "--comment", default="", metavar="TEXT", help="Words for the student (--override)."
-)
+@click.option("--reason", default="", metavar="TEXT", help="Why, for the instructor (--override, --withdraw).")
+@click.option("--comment", default="", metavar="TEXT", help="Words for the student (--override).")
 @click.option("--list", "listed", is_flag=True, help="Only say what waits.")
 @click.option("--history", is_flag=False, flag_value="", default=None, metavar="[WHO]",
               help="Every decision that was ever made, and what became of it.")  # fmt: skip
@@ -96,14 +68,10 @@ def command(
     """
     asked = _Way(**way)  # type: ignore[arg-type]
     _refuse(asked, anonymous, who)
-    desk = MarkingDesk(
-        store, out, course, assignment, question, who, anonymous, seed_file, by
-    )
+    desk = MarkingDesk(store, out, course, assignment, question, who, anonymous, seed_file, by)
     doing = {"export_file": _export, "import_file": _import, "override": _override, "withdraw": _withdraw,
              "listed": _list, "history": _history}  # fmt: skip
-    raise click.exceptions.Exit(
-        doing[asked.chosen[0]](asked, desk) if asked.chosen else _sit(desk)
-    )
+    raise click.exceptions.Exit(doing[asked.chosen[0]](asked, desk) if asked.chosen else _sit(desk))
 
 
 def _sit(desk: MarkingDesk) -> int:
@@ -111,10 +79,7 @@ def _sit(desk: MarkingDesk) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _print_queue(desk)
         advice = "On a terminal, `grade mark` asks; `--export FILE` and `--import FILE` work anywhere."
-        click.echo(
-            shown(Finding("This is no terminal, so nothing was asked.", "", advice)),
-            err=True,
-        )
+        click.echo(shown(Finding("This is no terminal, so nothing was asked.", "", advice)), err=True)
         return USER
     from grader.cli.prompts import Prompts
     from grader.marking.sitting import Sitting
@@ -168,10 +133,7 @@ def _export(asked: _Way, desk: MarkingDesk) -> int:
     path = asked.export_file
     assert path is not None
     if path.exists():
-        what, advice = (
-            f"{path.name} is there already, and may hold marks.",
-            "Name another file, or move that one.",
-        )
+        what, advice = f"{path.name} is there already, and may hold marks.", "Name another file, or move that one."
         raise UserMistake(Finding(what, str(path), advice))
     secret = desk.secret(leaves=True)
     queue = desk.queue()
@@ -183,9 +145,7 @@ def _export(asked: _Way, desk: MarkingDesk) -> int:
         write_whole(folder / name, text)
     write_whole(path, made.table)
     answers = "1 answer" if len(queue) == 1 else f"{len(queue)} answers"
-    click.echo(
-        f"{answers} in {path}. Fill in the column `points`, then: grade mark --import {path}"
-    )
+    click.echo(f"{answers} in {path}. Fill in the column `points`, then: grade mark --import {path}")
     return 0
 
 
@@ -194,15 +154,11 @@ def _import(asked: _Way, desk: MarkingDesk) -> int:
 
     assert asked.import_file is not None
     secret = desk.secret(leaves=True)
-    taken = taken_in(
-        asked.import_file, desk.everything, desk.events(), desk.signed(), secret
-    )
+    taken = taken_in(asked.import_file, desk.everything, desk.events(), desk.signed(), secret)
     for note in taken.notes:
         click.echo(shown(note), err=True)
     desk.keep(taken.events)
-    click.echo(
-        f"{len(taken.events)} marked; {taken.known} known already, {taken.empty} without points."
-    )
+    click.echo(f"{len(taken.events)} marked; {taken.known} known already, {taken.empty} without points.")
     return desk.refresh() if taken.events else 0
 
 
@@ -215,14 +171,7 @@ def _override(asked: _Way, desk: MarkingDesk) -> int:
     piece = desk.one(place)
     event = decided(piece, points, asked.comment, asked.reason, desk.signed())
     desk.keep([event])
-    click.echo(
-        shown(
-            Finding(
-                f"{number(event.points)} of {number(piece.mark.points)}, kept.",
-                where_of(piece),
-            )
-        )
-    )
+    click.echo(shown(Finding(f"{number(event.points)} of {number(piece.mark.points)}, kept.", where_of(piece))))
     return desk.refresh()
 
 
@@ -232,11 +181,7 @@ def _withdraw(asked: _Way, desk: MarkingDesk) -> int:
     assert asked.withdraw is not None
     piece = desk.one(asked.withdraw)
     desk.keep([withdrawn(piece, asked.reason, desk.signed())])
-    click.echo(
-        shown(
-            Finding("Withdrawn: what was there before counts again.", where_of(piece))
-        )
-    )
+    click.echo(shown(Finding("Withdrawn: what was there before counts again.", where_of(piece))))
     return desk.refresh()
 
 
@@ -244,26 +189,11 @@ def _refuse(asked: _Way, anonymous: bool, who: str | None) -> None:
     """Raises UserMistake for options that do not go together."""
     names = {"export_file": "--export", "import_file": "--import", "listed": "--list"}
     if len(asked.chosen) > 1:
-        said = " and ".join(
-            f"`{names.get(name, f'--{name}')}`" for name in asked.chosen
-        )
-        raise UserMistake(
-            Finding(f"{said} are different things to do.", "", "Give one of them.")
-        )
-    if (
-        asked.comment
-        and not asked.override
-        or asked.reason
-        and not (asked.override or asked.withdraw)
-    ):
+        said = " and ".join(f"`{names.get(name, f'--{name}')}`" for name in asked.chosen)
+        raise UserMistake(Finding(f"{said} are different things to do.", "", "Give one of them."))
+    if (asked.comment and not asked.override) or (asked.reason and not (asked.override or asked.withdraw)):
         what = "`--comment` and `--reason` belong to `--override`, and nothing is overridden here."
-        raise UserMistake(
-            Finding(
-                what, "", "On a terminal, `grade mark` asks for words after the points."
-            )
-        )
-    if anonymous and (
-        who or asked.override or asked.withdraw or asked.history is not None
-    ):
+        raise UserMistake(Finding(what, "", "On a terminal, `grade mark` asks for words after the points."))
+    if anonymous and (who or asked.override or asked.withdraw or asked.history is not None):
         what = "`--anonymous` names nobody, and somebody is named here."
         raise UserMistake(Finding(what, "", "Leave out one of the two."))

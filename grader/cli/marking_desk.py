@@ -56,10 +56,7 @@ class MarkingDesk:
 
         rows = book_of(self.store_file, self.assignment, self.course).rows
         if self.assignment and not rows:
-            of_assignment(
-                pieces(book_of(self.store_file, None, self.course).rows),
-                self.assignment,
-            )
+            of_assignment(pieces(book_of(self.store_file, None, self.course).rows), self.assignment)
         return rows
 
     @cached_property
@@ -93,9 +90,7 @@ class MarkingDesk:
         chosen = self.chosen(self.who, self.question)
         places = {piece.place for piece in chosen}
         queue = tuple(piece for piece in queue if piece.place in places)
-        return queue or tuple(
-            piece for piece in chosen if self.who and piece.given is not None
-        )
+        return queue or tuple(piece for piece in chosen if self.who and piece.given is not None)
 
     def events(self) -> "list[Event]":
         """Everything that was ever decided, the oldest first."""
@@ -123,9 +118,7 @@ class MarkingDesk:
 
         by = self.by or ""
         if not by:
-            with suppress(
-                OSError, KeyError, ImportError
-            ):  # a container's user may have no name
+            with suppress(OSError, KeyError, ImportError):  # a container's user may have no name
                 by = getpass.getuser()
         return Signed(by, datetime.now().astimezone().isoformat(timespec="seconds"))
 
@@ -142,13 +135,7 @@ class MarkingDesk:
         if seed.secret or not leaves:
             return seed.text
         what = "A table without names needs a secret: with the public seed, whoever has the names can tell who is who."
-        raise UserMistake(
-            Finding(
-                what,
-                "--anonymous",
-                "Name the file of your secret seed: `--seed-file FILE`.",
-            )
-        )
+        raise UserMistake(Finding(what, "--anonymous", "Name the file of your secret seed: `--seed-file FILE`."))
 
     def refresh(self) -> int:
         """Writes the pages anew, as marks count now. The exit code."""

@@ -25,10 +25,7 @@ HELP = """\
   u           undo the last decision of this sitting
   q           quit; every decision is kept already"""
 NONE = "-"  # typed where words that were there before shall go
-_LEAST, _AROUND = (
-    12,
-    18,
-)  # lines of an answer that are shown in any case; lines that stand around it
+_LEAST, _AROUND = (12, 18)  # lines of an answer that are shown in any case; lines that stand around it
 
 
 class Prompts:
@@ -55,9 +52,7 @@ class Prompts:
         if event is None:
             return False
         by = one_line(event.by) if event.by and piece.people else "Somebody else"
-        click.echo(
-            f"\n{self._sitting.progress}: {by} has marked this meanwhile ({said(event, piece)}); passed over."
-        )
+        click.echo(f"\n{self._sitting.progress}: {by} has marked this meanwhile ({said(event, piece)}); passed over.")
         self._sitting.skip()
         return True
 
@@ -66,9 +61,7 @@ class Prompts:
         self._show(piece)
         while True:
             typed = click.prompt(
-                "points (s skip, b back, u undo, q quit, ? help)",
-                default="",
-                show_default=False,
+                "points (s skip, b back, u undo, q quit, ? help)", default="", show_default=False
             ).strip()
             try:
                 if self._is_done(piece, typed):
@@ -101,11 +94,7 @@ class Prompts:
         points_of(piece, typed)  # a slip is told before words are asked for
         before = piece.given
         comment = _words("comment for the student", before.comment if before else "")
-        reason = (
-            _words("reason, for the instructor", before.reason if before else "")
-            if piece.was_computed
-            else ""
-        )
+        reason = _words("reason, for the instructor", before.reason if before else "") if piece.was_computed else ""
         event = self._sitting.decide(typed, comment, reason)
         click.echo(f"{said(event, piece)}, kept.")
 
@@ -128,21 +117,13 @@ class Prompts:
         click.echo("\n".join(page) if page else "That was all of the answer.")
         if self._rest:
             count = len(self._rest)
-            click.echo(
-                f"… {count} more {'line' if count == 1 else 'lines'}: `m` shows more"
-            )
+            click.echo(f"… {count} more {'line' if count == 1 else 'lines'}: `m` shows more")
 
 
 def _words(what: str, before: str) -> str:
     """Words on one line; what was there before stays with Enter, and goes with a hyphen."""
-    keeps = (
-        f"Enter keeps “{one_line(before)}”, {NONE} for none"
-        if before
-        else "Enter for none"
-    )
-    typed = str(
-        click.prompt(f"{what} ({keeps})", default="", show_default=False)
-    ).strip()
+    keeps = f"Enter keeps “{one_line(before)}”, {NONE} for none" if before else "Enter for none"
+    typed = str(click.prompt(f"{what} ({keeps})", default="", show_default=False)).strip()
     return before if before and not typed else "" if typed == NONE else typed
 
 

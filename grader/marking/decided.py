@@ -12,19 +12,14 @@ from grader.store.event import Decision, Event
 Decisions = Mapping[tuple[str, str], Event]
 
 
-def in_force(
-    events: Iterable[Event],
-) -> dict[tuple[str, str], dict[tuple[str, str], Event]]:
+def in_force(events: Iterable[Event]) -> dict[tuple[str, str], dict[tuple[str, str], Event]]:
     """By who and the assignment: what is decided. Of several decisions about one check the last one counts.
 
     events: in the order in which they were made.
     """
     found: dict[tuple[str, str], dict[tuple[str, str], Event]] = {}
     for event in events:
-        decided, place = (
-            found.setdefault((event.who, event.slug), {}),
-            (event.question, event.check),
-        )
+        decided, place = found.setdefault((event.who, event.slug), {}), (event.question, event.check)
         decided.pop(place, None)
         if event.decision is Decision.POINTS:
             decided[place] = event
@@ -37,11 +32,7 @@ def marked(report: Report, decisions: Decisions) -> Report:
         return report
     questions = tuple(
         replace(
-            question,
-            marks=tuple(
-                mark_with(mark, decisions.get((question.id, mark.title)))
-                for mark in question.marks
-            ),
+            question, marks=tuple(mark_with(mark, decisions.get((question.id, mark.title))) for mark in question.marks)
         )
         for question in report.questions
     )
@@ -53,10 +44,7 @@ def mark_with(mark: Mark, event: Event | None) -> Mark:
     if event is None:
         return replace(mark, by_hand=None) if mark.by_hand else mark
     changed = bool(event.read) and event.read != fingerprint(mark)
-    return replace(
-        mark,
-        by_hand=ByHand(event.points, event.comment, event.reason, event.by, changed),
-    )
+    return replace(mark, by_hand=ByHand(event.points, event.comment, event.reason, event.by, changed))
 
 
 def fingerprint(mark: Mark) -> str:

@@ -20,9 +20,7 @@ from grader.submission.text import shown
 LETTERS = "acdefghijklnoprtvwxyz"
 LONGEST = 10_000  # characters of a comment or a reason
 
-_NUMBER = re.compile(
-    r"([+-]?(?:\d{1,9}(?:[.,]\d*)?|[.,]\d+))(\s*extra)?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"([+-]?(?:\d{1,9}(?:[.,]\d*)?|[.,]\d+))(\s*extra)?", re.IGNORECASE)
 _TICKED = re.compile(r"[a-z](?:[\s,;+]*[a-z])*", re.IGNORECASE)
 
 
@@ -34,24 +32,13 @@ class Signed:
     at: str  # ISO time with offset
 
 
-def decided(
-    piece: Piece, typed: str, comment: str, reason: str, signed: Signed
-) -> Event:
+def decided(piece: Piece, typed: str, comment: str, reason: str, signed: Signed) -> Event:
     """The decision. typed: points or letters. Raises UserMistake."""
     value, criteria = points_of(piece, typed)
-    comment, reason = (
-        _words(text, what, piece)
-        for text, what in ((comment, "comment"), (reason, "reason"))
-    )
+    comment, reason = (_words(text, what, piece) for text, what in ((comment, "comment"), (reason, "reason")))
     if piece.was_computed and not reason:
         what = "This replaces a mark that was computed, and no reason is given."
-        raise UserMistake(
-            Finding(
-                what,
-                where_of(piece),
-                "Give one, such as `the reference was wrong here`.",
-            )
-        )
+        raise UserMistake(Finding(what, where_of(piece), "Give one, such as `the reference was wrong here`."))
     reason = "\n".join(filter(None, (reason, _met(criteria))))
     return _event(piece, signed, Decision.POINTS, value, comment, reason)
 
@@ -60,14 +47,8 @@ def withdrawn(piece: Piece, reason: str, signed: Signed) -> Event:
     """The decision that what was decided before no longer holds. Raises UserMistake where nothing was."""
     if piece.given is None:
         what = "Nobody has marked this by hand, so there is nothing to withdraw."
-        raise UserMistake(
-            Finding(
-                what, where_of(piece), "`grade mark --history` lists what was decided."
-            )
-        )
-    return _event(
-        piece, signed, Decision.WITHDRAWN, 0.0, "", _words(reason, "reason", piece)
-    )
+        raise UserMistake(Finding(what, where_of(piece), "`grade mark --history` lists what was decided."))
+    return _event(piece, signed, Decision.WITHDRAWN, 0.0, "", _words(reason, "reason", piece))
 
 
 def points_of(piece: Piece, typed: str) -> tuple[float, tuple[tuple[str, float], ...]]:
@@ -84,13 +65,7 @@ def points_of(piece: Piece, typed: str) -> tuple[float, tuple[tuple[str, float],
         raise UserMistake(Finding(what, where_of(piece), _advice(piece)))
     value = round(value, 4) + 0.0  # as reports count; + 0.0 turns -0.0 into 0.0
     if value < 0:
-        raise UserMistake(
-            Finding(
-                f"{number(value)} is less than nothing.",
-                where_of(piece),
-                _advice(piece),
-            )
-        )
+        raise UserMistake(Finding(f"{number(value)} is less than nothing.", where_of(piece), _advice(piece)))
     if value > piece.mark.points and not extra:
         what = f"{number(value)} is more than the {points(piece.mark.points)} that this check is worth."
         advice = f"{_advice(piece)} Where more is meant, write `{number(value)} extra`."
@@ -115,25 +90,19 @@ def _ticked(piece: Piece, words: str) -> tuple[tuple[str, float], ...]:
     if len(set(letters)) < len(letters):
         twice = next(letter for letter in letters if letters.count(letter) > 1)
         advice = f"Name each criterion once, or write the points as a number up to {number(piece.mark.points)}."
-        raise UserMistake(
-            Finding(f"Criterion {twice} is ticked twice.", where_of(piece), advice)
-        )
+        raise UserMistake(Finding(f"Criterion {twice} is ticked twice.", where_of(piece), advice))
     return tuple(there[letter] for letter in sorted(letters, key=LETTERS.index))
 
 
 def _met(criteria: tuple[tuple[str, float], ...]) -> str:
-    said = "; ".join(
-        f"{shown(criterion)} ({number(worth)})" for criterion, worth in criteria
-    )
+    said = "; ".join(f"{shown(criterion)} ({number(worth)})" for criterion, worth in criteria)
     return f"Met: {said}." if said else ""
 
 
 def _advice(piece: Piece) -> str:
     most = number(piece.mark.points)
     letters = LETTERS[: len(piece.rubric)]
-    ticks = (
-        f", or the letters of what is met, such as `{letters[:2]}`" if letters else ""
-    )
+    ticks = f", or the letters of what is met, such as `{letters[:2]}`" if letters else ""
     return f"Write points from 0 to {most}, with a decimal point or comma{ticks}."
 
 
@@ -142,24 +111,11 @@ def _words(text: str, what: str, piece: Piece) -> str:
     words = visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(words) > LONGEST:
         said = f"The {what} has {len(words):,} characters, more than {LONGEST:,}."
-        raise UserMistake(
-            Finding(
-                said,
-                where_of(piece),
-                "Say it shorter, or name a place where more stands.",
-            )
-        )
+        raise UserMistake(Finding(said, where_of(piece), "Say it shorter, or name a place where more stands."))
     return words
 
 
-def _event(
-    piece: Piece,
-    signed: Signed,
-    decision: Decision,
-    value: float,
-    comment: str,
-    reason: str,
-) -> Event:
+def _event(piece: Piece, signed: Signed, decision: Decision, value: float, comment: str, reason: str) -> Event:
     place = piece.place
     return Event(
         place.who, place.slug, place.question, place.check, decision, value, comment, reason,

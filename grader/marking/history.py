@@ -48,36 +48,22 @@ def lines(entries: Iterable[Entry]) -> Iterable[str]:
     """A paragraph for each decision, as plain text."""
     for entry in entries:
         event = entry.event
-        what = (
-            points(event.points) if event.decision is Decision.POINTS else "withdrawn"
-        )
+        what = points(event.points) if event.decision is Decision.POINTS else "withdrawn"
         place = f"{event.who}, {event.slug}, {event.question}: {event.check}"
-        yield one_line(
-            f"#{event.number}  {event.at}, {event.by or 'somebody'}: {what}, {place}"
-        )
+        yield one_line(f"#{event.number}  {event.at}, {event.by or 'somebody'}: {what}, {place}")
         yield f"    {one_line(entry.became)}"
         for lead, words in (("comment", event.comment), ("reason", event.reason)):
             if words:
                 yield f"    {lead}: {one_line(words)}"
 
 
-def _entry(
-    event: Event, later: Event | None, piece: Piece | None, is_known: bool
-) -> Entry:
+def _entry(event: Event, later: Event | None, piece: Piece | None, is_known: bool) -> Entry:
     if later is not None:
         how = "replaced" if later.decision is Decision.POINTS else "withdrawn"
-        return Entry(
-            event, f"{how} by #{later.number}{f' of {later.by}' if later.by else ''}"
-        )
+        return Entry(event, f"{how} by #{later.number}{f' of {later.by}' if later.by else ''}")
     if event.decision is Decision.WITHDRAWN:
         return Entry(event, "nothing is decided by hand")
     if piece is None:
-        return Entry(
-            event,
-            f"{GONE if is_known else NOBODY}; kept, and counts again when it is back",
-            homeless=True,
-        )
+        return Entry(event, f"{GONE if is_known else NOBODY}; kept, and counts again when it is back", homeless=True)
     changed = piece.given is not None and piece.given.changed_since
-    return Entry(
-        event, "counts, and the answer has changed since" if changed else "counts"
-    )
+    return Entry(event, "counts, and the answer has changed since" if changed else "counts")

@@ -16,53 +16,33 @@ Names = Callable[[Piece], Iterable[str]]
 
 def of_assignment(found: Sequence[Piece], word: str) -> tuple[Piece, ...]:
     """The pieces of one assignment. Raises UserMistake."""
-    return _chosen(
-        found, word, lambda piece: [piece.place.slug], "assignment", "is in the store"
-    )
+    return _chosen(found, word, lambda piece: [piece.place.slug], "assignment", "is in the store")
 
 
 def of_person(found: Sequence[Piece], word: str) -> tuple[Piece, ...]:
     """The pieces of one hand-in, by its name or anything that tells whose it is. Raises UserMistake."""
-    mine = _chosen(found, word, _names_of, "student", "handed in")
+    mine = _chosen(found, word, _names_of_person, "student", "handed in")
     whose = sorted({piece.place.who for piece in mine})
     if len(whose) > 1:
         what = f"“{shown(word)}” fits {len(whose)} people."
         said = ", ".join(f"`{shown(one)}`" for one in whose[:_LISTED])
-        raise UserMistake(
-            Finding(what, "", f"Name the hand-in as it is filed: {said}.")
-        )
+        raise UserMistake(Finding(what, "", f"Name the hand-in as it is filed: {said}."))
     return mine
 
 
 def of_question(found: Sequence[Piece], word: str) -> tuple[Piece, ...]:
     """The pieces of the questions with that number, id or title. Raises UserMistake."""
-    return _chosen(
-        found,
-        word,
-        lambda piece: [piece.place.question, piece.label, piece.title],
-        "question",
-        "is there",
-    )
+    return _chosen(found, word, _names_of_question, "question", "is there")
 
 
 def of_check(found: Sequence[Piece], word: str) -> tuple[Piece, ...]:
     """The pieces of the checks with that title, or the only one whose title begins so. Raises UserMistake."""
-    return _chosen(
-        found,
-        _begun(found, word),
-        lambda piece: [piece.place.check],
-        "check",
-        "is there",
-    )
+    return _chosen(found, _begun(found, word), lambda piece: [piece.place.check], "check", "is there")
 
 
 def _begun(found: Sequence[Piece], word: str) -> str:
     """The only title that begins so; the word itself where several do or none."""
-    begun = {
-        piece.place.check
-        for piece in found
-        if _plain(piece.place.check).startswith(_plain(word) or "\0")
-    }
+    begun = {piece.place.check for piece in found if _plain(piece.place.check).startswith(_plain(word) or "\0")}
     return begun.pop() if len(begun) == 1 else word
 
 
@@ -70,36 +50,29 @@ def the_one(found: Sequence[Piece]) -> Piece:
     """The only piece there is. Raises UserMistake where what was typed fits several."""
     if len(found) == 1:
         return found[0]
-    several = [
-        f"`{place.question}` of `{place.slug}`"
-        for place in dict.fromkeys(piece.place for piece in found)
-    ]
+    several = [f"`{place.question}` of `{place.slug}`" for place in dict.fromkeys(piece.place for piece in found)]
     what = f"That fits {len(found)} checks."
     named = ", ".join(dict.fromkeys(several[:_LISTED]))
-    raise UserMistake(
-        Finding(
-            what, "", f"Name the question by its id, or add --assignment SLUG: {named}."
-        )
-    )
+    raise UserMistake(Finding(what, "", f"Name the question by its id, or add --assignment SLUG: {named}."))
 
 
-def _names_of(piece: Piece) -> Iterable[str]:
+def _names_of_person(piece: Piece) -> Iterable[str]:
     yield piece.place.who
     for person in piece.people:
         yield from filter(None, (person.name, person.id, person.login, person.email))
 
 
-def _chosen(
-    found: Sequence[Piece], word: str, names: Names, kind: str, there: str
-) -> tuple[Piece, ...]:
+def _names_of_question(piece: Piece) -> Iterable[str]:
+    return piece.number, piece.place.question, piece.title, f"{piece.number} {piece.title}"
+
+
+def _chosen(found: Sequence[Piece], word: str, names: Names, kind: str, there: str) -> tuple[Piece, ...]:
     """Those with exactly that name; else those whose name differs in capitals, spaces and marks alone."""
     exact = tuple(piece for piece in found if word in names(piece))
     if exact:
         return exact
     plain = _plain(word)
-    if plain and (
-        alike := tuple(piece for piece in found if plain in map(_plain, names(piece)))
-    ):
+    if plain and (alike := tuple(piece for piece in found if plain in map(_plain, names(piece)))):
         return alike
     known = list(dict.fromkeys(name for piece in found for name in names(piece)))
     near = closest(word, known)
@@ -107,13 +80,7 @@ def _chosen(
     listed = list(dict.fromkeys(first))
     more = " …" if len(listed) > _LISTED else ""
     said = ", ".join(f"`{shown(one)}`" for one in listed[:_LISTED]) + more
-    advice = (
-        f"Did you mean `{shown(near)}`?"
-        if near
-        else f"Known are {said}."
-        if said
-        else "Grade something first."
-    )
+    advice = f"Did you mean `{shown(near)}`?" if near else f"Known are {said}." if said else "Grade something first."
     raise UserMistake(Finding(f"No {kind} `{shown(word)}` {there}.", "", advice))
 
 

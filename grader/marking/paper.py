@@ -26,18 +26,12 @@ def heading(piece: Piece, width: int) -> Iterator[str]:
     yield from _wrapped(f"{piece.asks}, out of {points(piece.mark.points)}", width)
     if piece.finding:
         where = f" ({piece.finding.where})" if piece.finding.where else ""
-        yield from _wrapped(
-            cut(one_line(f"{piece.finding.what}{where}"), MOST_SAID), width
-        )
+        yield from _wrapped(cut(one_line(f"{piece.finding.what}{where}"), MOST_SAID), width)
 
 
 def answer_text(piece: Piece, width: int) -> Iterator[str]:
     """What was written, its lines wrapped; a derivation's with what became of each step."""
-    parts = [
-        lines
-        for evidence in piece.mark.outcome.evidence
-        if (lines := list(_part(evidence, width)))
-    ]
+    parts = [lines for evidence in piece.mark.outcome.evidence if (lines := list(_part(evidence, width)))]
     for number_of, lines in enumerate(parts):
         yield from ["", *lines] if number_of else lines
     if not parts:
@@ -85,9 +79,7 @@ def _written(text: str, width: int) -> Iterator[str]:
 
 def _attached(answer: Answer, width: int) -> Iterator[str]:
     if answer.attachments:
-        yield from _wrapped(
-            ", ".join(map(one_line, answer.attachments)), width, "attached: "
-        )
+        yield from _wrapped(", ".join(map(one_line, answer.attachments)), width, "attached: ")
 
 
 def _wrapped(words: str, width: int, lead: str = "") -> list[str]:
@@ -101,16 +93,12 @@ def listed(queue: Sequence[Piece]) -> Iterator[str]:
     for piece in queue:
         check = (piece.place.slug, piece.place.question, piece.place.check)
         if check != before:
-            yield one_line(
-                f"{piece.place.slug}, {piece.asks}, out of {points(piece.mark.points)}"
-            )
+            yield one_line(f"{piece.place.slug}, {piece.asks}, out of {points(piece.mark.points)}")
         before = check
         why = given(piece) or (piece.finding.what if piece.finding else "")
         yield f"    {one_line(f'{piece.called or SOMEBODY}: {why}')}"
     checks = len({(piece.place.slug, piece.place.question) for piece in queue})
     what = f"{len(queue)} {'answer waits' if len(queue) == 1 else 'answers wait'} for a person"
     yield (
-        f"{what}, {checks} {'question' if checks == 1 else 'questions'}."
-        if queue
-        else "Nothing waits for a person."
+        f"{what}, {checks} {'question' if checks == 1 else 'questions'}." if queue else "Nothing waits for a person."
     )

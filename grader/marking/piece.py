@@ -68,10 +68,7 @@ class Piece:
     @property
     def answer(self) -> Answer | None:
         """What was written, where a person reads it."""
-        return next(
-            (each for each in self.mark.outcome.evidence if isinstance(each, Answer)),
-            None,
-        )
+        return next((each for each in self.mark.outcome.evidence if isinstance(each, Answer)), None)
 
     @property
     def rubric(self) -> tuple[tuple[str, float], ...]:
@@ -106,12 +103,7 @@ class Piece:
 
     def with_decision(self, decisions: Decisions) -> "Piece":
         """The same with what is decided now, as `decided.in_force` gives it for this hand-in."""
-        return replace(
-            self,
-            mark=mark_with(
-                self.mark, decisions.get((self.place.question, self.place.check))
-            ),
-        )
+        return replace(self, mark=mark_with(self.mark, decisions.get((self.place.question, self.place.check))))
 
     def unnamed(self) -> "Piece":
         """The same without anybody's name."""
@@ -135,11 +127,7 @@ def pieces(rows: Iterable[Row]) -> tuple[Piece, ...]:
     )
 
 
-def _piece(
-    place: Place, members: list[Row], question: QuestionMark, mark: Mark
-) -> Piece:
+def _piece(place: Place, members: list[Row], question: QuestionMark, mark: Mark) -> Piece:
     asked = any(row.standing is not Standing.EXCUSED for row in members)
     people = tuple(row.person for row in members)
-    return Piece(
-        place, people, members[0].title, label(question), name(question), mark, asked
-    )
+    return Piece(place, people, members[0].title, label(question), name(question), mark, asked)

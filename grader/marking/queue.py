@@ -36,21 +36,13 @@ def in_turn(some: Iterable[Piece], everything: Iterable[Piece]) -> tuple[Piece, 
 
 def _parts(piece: Piece) -> tuple[tuple[str, ...], ...]:
     place = piece.place
-    return (
-        (place.slug,),
-        (place.slug, place.question),
-        (place.slug, place.question, place.check),
-    )
+    return ((place.slug,), (place.slug, place.question), (place.slug, place.question, place.check))
 
 
 def _shuffled(found: tuple[Piece, ...], secret: str) -> tuple[Piece, ...]:
     def digest(piece: Piece) -> bytes:
-        words = "\0".join(
-            (piece.place.slug, piece.place.question, piece.place.check, piece.place.who)
-        )
-        return hmac.digest(
-            secret.encode(), _KEY + words.encode("utf-8", "surrogatepass"), "sha256"
-        )
+        words = "\0".join((piece.place.slug, piece.place.question, piece.place.check, piece.place.who))
+        return hmac.digest(secret.encode(), _KEY + words.encode("utf-8", "surrogatepass"), "sha256")
 
     # Sorted by digest first: sorting is stable, so within each check that order stays.
     return in_turn(sorted(found, key=lambda one: (digest(one), one.place)), found)

@@ -29,9 +29,7 @@ class Step:
 class Sitting:
     """The queue, and where in it somebody is. clock: who decides, and when it is now."""
 
-    def __init__(
-        self, queue: Sequence[Piece], store: Store, clock: Callable[[], Signed]
-    ) -> None:
+    def __init__(self, queue: Sequence[Piece], store: Store, clock: Callable[[], Signed]) -> None:
         self._queue, self._store, self._clock = tuple(queue), store, clock
         self._at = self._kept = 0
         self._steps: list[Step] = []
@@ -39,13 +37,7 @@ class Sitting:
         for piece in self._queue:
             self._seen[piece.place] = None
         for slug in {piece.place.slug for piece in self._queue}:
-            self._seen.update(
-                {
-                    place: event
-                    for place, event in self._in_force(slug).items()
-                    if place in self._seen
-                }
-            )
+            self._seen.update({place: event for place, event in self._in_force(slug).items() if place in self._seen})
 
     @property
     def current(self) -> Piece | None:
@@ -55,9 +47,7 @@ class Sitting:
         piece = self._queue[self._at]
         place = piece.place
         event = self._in_force(place.slug).get(place)
-        return piece.with_decision(
-            {(place.question, place.check): event} if event else {}
-        )
+        return piece.with_decision({(place.question, place.check): event} if event else {})
 
     @property
     def progress(self) -> str:
@@ -99,9 +89,7 @@ class Sitting:
     def back(self) -> None:
         """To the piece before this one. Raises UserMistake at the first."""
         if self._at == 0:
-            raise UserMistake(
-                Finding("This is the first one.", "", "`s` skips it, `q` ends.")
-            )
+            raise UserMistake(Finding("This is the first one.", "", "`s` skips it, `q` ends."))
         self._at -= 1
 
     def undo(self) -> Event:
@@ -110,16 +98,8 @@ class Sitting:
         Raises UserMistake where there is none, or where somebody else has decided since.
         """
         if not self._steps:
-            what = (
-                "Nothing was decided in this sitting, so there is nothing to take back."
-            )
-            raise UserMistake(
-                Finding(
-                    what,
-                    "",
-                    "`b` goes back; `grade mark --withdraw` takes back what was earlier.",
-                )
-            )
+            what = "Nothing was decided in this sitting, so there is nothing to take back."
+            raise UserMistake(Finding(what, "", "`b` goes back; `grade mark --withdraw` takes back what was earlier."))
         step = self._steps[-1]
         piece = self._queue[step.at]
         now = self._in_force(piece.place.slug).get(piece.place)
@@ -127,9 +107,7 @@ class Sitting:
             self._steps.pop()
             who = f" by {shown(now.by)}" if now and now.by else ""
             what = f"That was decided again{who} meanwhile, so it was left as it is."
-            raise UserMistake(
-                Finding(what, where_of(piece), "`grade mark --history` shows both.")
-            )
+            raise UserMistake(Finding(what, where_of(piece), "`grade mark --history` shows both."))
         self._keep(self._taken_back(piece, step))
         self._steps.pop()
         self._at = step.at

@@ -48,9 +48,7 @@ def sheets(queue: Sequence[Piece], folder: str, secret: str = "") -> Sheets:
             beside.append((name, answer + "\n"))
             answer = f"{answer[:LONGEST]}… (all of it: {folder}/{name})"
         lines.append(_line(piece, answer, secret))
-    text = "".join(
-        ",".join(cells.quoted(cell) for cell in line) + "\r\n" for line in lines
-    )
+    text = "".join(",".join(cells.quoted(cell) for cell in line) + "\r\n" for line in lines)
     return Sheets(text.encode("utf-8-sig", "backslashreplace"), tuple(beside))
 
 
@@ -59,14 +57,8 @@ def token(place: Place, read: str, secret: str = "") -> str:
 
     With a secret, nobody who has a list of names can tell from it whose answer it is.
     """
-    words = "\0".join(
-        (place.who, place.slug, place.question, place.check, read)
-    ).encode("utf-8", "surrogatepass")
-    made = (
-        digest(secret.encode(), _KEY + words, "sha256").hex()
-        if secret
-        else sha256(_KEY + words).hexdigest()
-    )
+    words = "\0".join((place.who, place.slug, place.question, place.check, read)).encode("utf-8", "surrogatepass")
+    made = digest(secret.encode(), _KEY + words, "sha256").hex() if secret else sha256(_KEY + words).hexdigest()
     return f"r{made[:20]}"
 
 
@@ -76,21 +68,8 @@ def _line(piece: Piece, answer: str, secret: str) -> list[str]:
     why = f"{piece.finding.what} {piece.finding.where}" if piece.finding else ""
     criteria = " / ".join(" ".join(line.split()) for line in rubric(piece, 10_000))
     texts = [place.who if piece.people else "", names, *said(piece)]
-    tail = [
-        number(piece.mark.points),
-        _cell(why),
-        _cell(answer.replace("\n", " ⏎ ")),
-        _cell(criteria),
-    ]
-    return [
-        token(place, piece.read, secret),
-        *map(_cell, texts),
-        *tail,
-        _cell(given(piece)),
-        "",
-        "",
-        "",
-    ]
+    tail = [number(piece.mark.points), _cell(why), _cell(answer.replace("\n", " ⏎ ")), _cell(criteria)]
+    return [token(place, piece.read, secret), *map(_cell, texts), *tail, _cell(given(piece)), "", "", ""]
 
 
 def said(piece: Piece) -> tuple[str, str, str]:

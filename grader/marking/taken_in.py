@@ -48,13 +48,7 @@ class TakenIn:
     notes: tuple[Finding, ...]
 
 
-def taken_in(
-    path: Path,
-    found: Sequence[Piece],
-    events: Sequence[Event],
-    signed: Signed,
-    secret: str = "",
-) -> TakenIn:
+def taken_in(path: Path, found: Sequence[Piece], events: Sequence[Event], signed: Signed, secret: str = "") -> TakenIn:
     """What the table decides. found: all pieces there are. events: all that was decided, the oldest first.
 
     secret: by which it was exported, where nobody is named in it. Raises MarksRefused, and OSError where the file
@@ -62,20 +56,12 @@ def taken_in(
     """
     name = shown(path.name)
     if not path.stat().st_size:
-        raise MarksRefused(
-            [
-                Finding(
-                    f"{name} is empty.", name, "`grade mark --export FILE` makes one."
-                )
-            ]
-        )
+        raise MarksRefused([Finding(f"{name} is empty.", name, "`grade mark --export FILE` makes one.")])
     try:
         table = read_table(path, name)
     except TableMistakes as mistakes:
         raise MarksRefused(mistakes.findings) from mistakes
-    return _Reading(
-        table, _columns(table), _There(found, events, secret), signed
-    ).whole()
+    return _Reading(table, _columns(table), _There(found, events, secret), signed).whole()
 
 
 def _columns(table: Table) -> dict[str, int]:
@@ -93,23 +79,15 @@ def _columns(table: Table) -> dict[str, int]:
 class _There:
     """What there is to mark and what was decided, by the fingerprint in a line."""
 
-    def __init__(
-        self, found: Sequence[Piece], events: Sequence[Event], secret: str
-    ) -> None:
+    def __init__(self, found: Sequence[Piece], events: Sequence[Event], secret: str) -> None:
         self.found = tuple(found)
         self.pieces = {token(piece.place, piece.read, secret): piece for piece in found}
         self.events: dict[str, list[Event]] = {}
         for event in events:
             if event.decision is Decision.POINTS:
-                self.events.setdefault(
-                    token(Place.of(event), event.read, secret), []
-                ).append(event)
+                self.events.setdefault(token(Place.of(event), event.read, secret), []).append(event)
         decisions = in_force(events)
-        self.holds = {
-            Place(*whose, *at): one
-            for whose, each in decisions.items()
-            for at, one in each.items()
-        }
+        self.holds = {Place(*whose, *at): one for whose, each in decisions.items() for at, one in each.items()}
 
 
 @dataclass
@@ -122,9 +100,7 @@ class _Reading:
     signed: Signed
     mistakes: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
-    lines: dict[str, int] = field(
-        default_factory=dict
-    )  # by fingerprint: the line that decides about it
+    lines: dict[str, int] = field(default_factory=dict)  # by fingerprint: the line that decides about it
     empty: int = 0
     known: int = 0
 
@@ -132,16 +108,10 @@ class _Reading:
         events = [event for row in self.table.rows for event in self._decisions(row)]
         if self.mistakes:
             one = len(self.mistakes) == 1
-            lines = (
-                "one of its lines is"
-                if one
-                else f"{len(self.mistakes)} of its lines are"
-            )
+            lines = "one of its lines is" if one else f"{len(self.mistakes)} of its lines are"
             raise MarksRefused([Finding(f"Nothing of {self.table.name} was taken in: {lines} to be mended."),
                                 *self.mistakes])  # fmt: skip
-        return TakenIn(
-            tuple(events), self.known, self.empty, (*self.table.doubts, *self.notes)
-        )
+        return TakenIn(tuple(events), self.known, self.empty, (*self.table.doubts, *self.notes))
 
     def _decisions(self, row: TableRow) -> Iterator[Event]:
         """What a line decides: one thing, or nothing."""
@@ -159,15 +129,11 @@ class _Reading:
                 self._taken_in_before(read, row)
                 return
             self._compare(piece, row)
-            points, comment, reason = (
-                self._text(row, title) for title in ("points", "comment", "reason")
-            )
+            points, comment, reason = (self._text(row, title) for title in ("points", "comment", "reason"))
             event = decided(piece, points, comment, reason, self.signed)
         except UserMistake as mistake:
             told = mistake.finding
-            where = (
-                f"{self.table.where(row.line)}{f': {told.where}' if told.where else ''}"
-            )
+            where = f"{self.table.where(row.line)}{f': {told.where}' if told.where else ''}"
             self.mistakes.append(Finding(told.what, where, told.advice))
             return
         if not self._is_known(read, event, row):
@@ -177,20 +143,11 @@ class _Reading:
     def _refuse_twice(self, read: str, row: TableRow) -> None:
         first = self.lines.setdefault(read, row.line)
         if read and first != row.line:
-            raise UserMistake(
-                Finding(
-                    f"This decides again what line {first} decides.",
-                    "",
-                    "Keep one of the two.",
-                )
-            )
+            raise UserMistake(Finding(f"This decides again what line {first} decides.", "", "Keep one of the two."))
 
     def _taken_in_before(self, read: str, row: TableRow) -> None:
         """Counts a line about an answer that is gone, where it was taken in while it was there. Raises UserMistake."""
-        points, comment = (
-            self._text(row, "points").replace(",", "."),
-            " ".join(self._text(row, "comment").split()),
-        )
+        points, comment = self._text(row, "points").replace(",", "."), " ".join(self._text(row, "comment").split())
         for event in self.there.events.get(read, ()):
             same = _close(points, number(event.points)) or not _as_number(points)
             if same and comment == " ".join(event.comment.split()):
@@ -200,37 +157,18 @@ class _Reading:
 
     def _gone(self, row: TableRow) -> Finding:
         """Why there is nothing of a line's fingerprint. Raises UserMistake where one of its words fits nothing."""
-        who, _, question, check = (
-            self._text(row, title)
-            for title in ("who", "assignment", "question", "check")
-        )
+        who, _, question, check = (self._text(row, title) for title in ("who", "assignment", "question", "check"))
         if not who:
             what = "There is no answer of this fingerprint: it has changed since, or the table was made otherwise."
-            return Finding(
-                what,
-                "",
-                f"A table made with --anonymous comes back with --anonymous. {_AGAIN}",
-            )
+            return Finding(what, "", f"A table made with --anonymous comes back with --anonymous. {_AGAIN}")
         mine = of_person(self.there.found, who)
-        mine = tuple(
-            one for one in mine if _same(question, said(one)[1])
-        ) or of_question(mine, question)
-        mine = tuple(one for one in mine if _same(check, said(one)[2])) or of_check(
-            mine, check
-        )
-        return Finding(
-            "The answer has changed since this table was made.",
-            where_of(mine[0]),
-            _AGAIN,
-        )
+        mine = tuple(one for one in mine if _same(question, said(one)[1])) or of_question(mine, question)
+        mine = tuple(one for one in mine if _same(check, said(one)[2])) or of_check(mine, check)
+        return Finding("The answer has changed since this table was made.", where_of(mine[0]), _AGAIN)
 
     def _compare(self, piece: Piece, row: TableRow) -> None:
         """Raises UserMistake where the line is about another place than its fingerprint."""
-        told = zip(
-            ("who", "assignment", "question", "check"),
-            (piece.place.who, *said(piece)),
-            strict=True,
-        )
+        told = zip(("who", "assignment", "question", "check"), (piece.place.who, *said(piece)), strict=True)
         for title, words in told:
             cell = self._text(row, title)
             if cell and not _same(cell, words):
@@ -240,11 +178,7 @@ class _Reading:
 
     def _is_known(self, read: str, event: Event, row: TableRow) -> bool:
         """Whether this was decided so before. What replaced it since is left, for this table is older than that."""
-        alike = [
-            one
-            for one in self.there.events.get(read, ())
-            if _words(one) == _words(event)
-        ]
+        alike = [one for one in self.there.events.get(read, ()) if _words(one) == _words(event)]
         if not alike:
             return False
         holds = self.there.holds.get(Place.of(event))
@@ -274,19 +208,13 @@ def _words(event: Event) -> tuple[float, str, str]:
 
 def _same(cell: str, words: str) -> bool:
     """Whether a cell says these words, as far as spreadsheets keep them: without zeros before a number, and cut."""
-    plain, there = (
-        re.sub(r"[\s']+", "", text).casefold() for text in (cell, cells.words(words))
-    )
+    plain, there = (re.sub(r"[\s']+", "", text).casefold() for text in (cell, cells.words(words)))
     return plain == there or _close(plain, there)
 
 
 def _close(one: str, other: str) -> bool:
     first, second = _as_number(one), _as_number(other)
-    return (
-        first is not None
-        and second is not None
-        and math.isclose(first, second, rel_tol=_CLOSE)
-    )
+    return first is not None and second is not None and math.isclose(first, second, rel_tol=_CLOSE)
 
 
 def _as_number(text: str) -> float | None:
