@@ -119,15 +119,18 @@ def _why(before: _Side | None, after: _Side | None, questions: Sequence[str]) ->
     if before.report is None or after.report is None:
         yield "it was not graded before" if before.report is None else "it could not be graded"
         return
-    if before.hand_in.content != after.hand_in.content:
+    same = before.hand_in.content == after.hand_in.content
+    if not same:
         yield "what was handed in changed"
-    yield from _parts(before.parts, after.parts, questions)
+    parts = list(_parts(before.parts, after.parts, questions))
+    yield from parts
     touched = {place for place in {*before.decisions, *after.decisions}
                if before.decisions.get(place) != after.decisions.get(place)}  # fmt: skip
-    if any(question in questions for question, _ in touched):
+    decided = any(question in questions for question, _ in touched)
+    if decided:
         yield "a person decided"
-    elif before.hand_in.result == after.hand_in.result and not touched:
-        yield "the same result was read differently"
+    elif same and not parts:
+        yield "it was run again and came out otherwise"
 
 
 def _parts(before: Mapping[str, str], after: Mapping[str, str], questions: Sequence[str]) -> Iterator[str]:

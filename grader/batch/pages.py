@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ class Pages:
     def __init__(self, store: Store, out: Path) -> None:
         self._store, self._out = store, out
         self._there = store.pages()
+        #: Every page that belongs here now.
+        self.paths: list[Path] = []
         #: The fingerprint of the program and the templates that draw pages.
         self.drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
 
@@ -93,12 +96,13 @@ class Pages:
             given = decisions.get((row.handed_in_as, row.slug), {})
             task = ToShow(number, data, row.who, row.report.due, given, row.report.adjustments)
             student = student_page(self._out, row.who, row.slug)
-            shows = self._fingerprint(one.hand_in.result, row.report, given.values())
+            shows = self._fingerprint(data, row.report, given.values())
             yield _Page(student, student.with_suffix(".instructor.html"), shows, task)
 
-    def _fingerprint(self, result: str, report: Report, decisions: Iterable[object]) -> str:
+    def _fingerprint(self, data: bytes, report: Report, decisions: Iterable[object]) -> str:
+        # Of the report itself: what hit a limit is made again under the same key.
         changes = [json.dumps(asdict(one)) for one in (*report.adjustments, *decisions)]  # type: ignore[call-overload]
-        return of_texts(self.drawn_by, result, report.submission, report.due, *changes)
+        return of_texts(self.drawn_by, sha256(data).hexdigest(), report.submission, report.due, *changes)
 
     def _is_there(self, page: _Page) -> bool:
         return self._untouched(page.student, page.shows) and self._untouched(page.instructor, page.shows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.batch.kept import Kept, kept
-from grader.batch.pages import Pages, refused, student_page
+from grader.batch.pages import Pages, refused
 from grader.batch.pool import Workers
 from grader.outcome import Finding
 from grader.report.files import file_name
@@ -31,6 +31,7 @@ class Told:
     troubles: tuple[Finding, ...] = ()  # of the policy: who could not be matched, what is in doubt
     broken: bool = False  # whether a check is broken on our side or the instructor's
     not_written: tuple[Finding, ...] = ()
+    pages: tuple[str, ...] = ()  # where all of them lie, also those that were there already
 
 
 def class_page(out: Path, slug: str) -> Path:
@@ -63,8 +64,8 @@ class Telling:
         entries = {slug: kept(self._store, slug) for slug in slugs}
         shows = self._fingerprint(entries, doubts)
         said = self._store.said(shows)
-        if said is not None and self._all_there(entries):
-            return _read(said)
+        if said is not None and self._pages.are_there(map(Path, (known := _read(said)).pages)):
+            return known
         told = self._told(entries, doubts, workers)
         if not told.not_written:
             self._store.say(shows, _written(told))
@@ -86,7 +87,8 @@ class Telling:
                 lines.append(text)
                 not_written += trouble
         broken = any(row.report.excluded for row in made.rows if row.report is not None)
-        return Told(tuple(lines), made.troubles, broken, tuple(not_written))
+        pages = tuple(str(path.absolute()) for path in self._pages.paths)
+        return Told(tuple(lines), made.troubles, broken, tuple(not_written), pages)
 
     def _class(self, slug: str, rows: "Sequence[Row]", troubles: Sequence[Finding]) -> tuple[str, list[Finding]]:
         """The page of one class is written; what the terminal says of it, and why it could not be written."""
@@ -96,6 +98,7 @@ class Telling:
 
         summary = summarise(rows, troubles, self._secret)
         path = class_page(self._out, slug)
+        self._pages.paths.append(path)
         not_written: list[Finding] = []
         try:
             self._pages.put(path, self._pages.drawn_by, render_class(summary))
@@ -125,15 +128,6 @@ class Telling:
             *rows,
         )
 
-    def _all_there(self, entries: dict[str, list[Kept]]) -> bool:
-        paths = [
-            class_page(self._out, slug) for slug, each in entries.items() if len({one.place[0] for one in each}) > 1
-        ]
-        for slug, each in entries.items():
-            student = [student_page(self._out, one.hand_in.who, slug) for one in each if one.hand_in.result]
-            paths += [path for page in student for path in (page, page.with_suffix(".instructor.html"))]
-        return self._pages.are_there(paths)
-
 
 def _written(told: Told) -> str:
     return json.dumps({**asdict(told), "not_written": []})
@@ -142,4 +136,4 @@ def _written(told: Told) -> str:
 def _read(said: str) -> Told:
     values = json.loads(said)
     troubles = tuple(Finding(**one) for one in values["troubles"])
-    return Told(tuple(values["classes"]), troubles, values["broken"])
+    return Told(tuple(values["classes"]), troubles, values["broken"], pages=tuple(values["pages"]))

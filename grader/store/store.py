@@ -7,8 +7,9 @@ Reading never needs the permission to write.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,9 +18,8 @@ from grader.outcome import Finding
 from grader.store import problems
 from grader.store.codec import packed
 from grader.store.event import Decision, Event
-from grader.store.schema import APPLICATION, STEPS, VERSION
+from grader.store.opening import opened
 
-PATIENCE = 5.0  # seconds that another writer is waited for
 _EVENT = [one.name for one in fields(Event)][:-1]  # all but the number, which the store gives
 
 
@@ -84,7 +84,7 @@ class Store:
         """Opens the file, and makes it where it may be written. Raises StoreUnusable."""
         self.path, self.writable = path, writable
         try:
-            self._database = _opened(path, writable)
+            self._database = opened(path, writable)
         except (sqlite3.Error, OSError) as trouble:
             raise problems.unusable(path, trouble) from trouble
 
@@ -120,8 +120,19 @@ class Store:
         row = (key, result.slug, int(result.reusable), *astuple(result.figures), result.report)
         known = [(questions[name], one) for name, one in result.looked.items() if name in questions]
         with self._writing():
+            self._put_aside(key, result.report)
             self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._database.executemany("INSERT OR REPLACE INTO questions VALUES (?, ?)", known)
+
+    def _put_aside(self, key: str, report: bytes) -> None:
+        """What was made again and is another, after a limit or a fault of ours, leaves the runs before it theirs."""
+        earlier = self.report(key)
+        if earlier is None or earlier == report:
+            return
+        name = f"{key} {sha256(earlier).hexdigest()[:16]}"
+        self._database.execute("UPDATE OR REPLACE results SET key = ?, reusable = 0 WHERE key = ?", (name, key))
+        self._database.execute("UPDATE hand_ins SET result = ? WHERE result = ?", (name, key))
+        self._database.execute("DELETE FROM said")  # it told of the earlier one by the same key
 
     def rests(self, files: str) -> str | None:
         """What an assignment's results rest on, as JSON, where its files were these before."""
@@ -266,56 +277,6 @@ class Store:
             self._database.execute("COMMIT")
         except sqlite3.Error as trouble:
             raise problems.unusable(self.path, trouble) from trouble
-
-
-def _opened(path: Path, writable: bool) -> sqlite3.Connection:
-    """The database, of today's version. Raises StoreUnusable, sqlite3.Error, OSError."""
-    if writable:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    elif not path.is_file():
-        what = "There is no store of results here."
-        raise problems.StoreUnusable(Finding(what, str(path), "Grade first, or say where it is with `--store FILE`."))
-    database = _connected(path, "mode=rwc" if writable else "mode=ro")
-    try:
-        _brought_up_to_date(database, path, writable)
-    except sqlite3.OperationalError:
-        database.close()
-        if writable:
-            raise
-        # Reading beside a writer takes a file beside the store, which a folder that is read-only does not let us make.
-        # Nobody can be writing there either.
-        database = _connected(path, "mode=ro&immutable=1")
-        _brought_up_to_date(database, path, writable)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _connected(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", timeout=PATIENCE, isolation_level=None, uri=True)
-
-
-def _brought_up_to_date(database: sqlite3.Connection, path: Path, writable: bool) -> None:
-    application, version = (_pragma(database, name) for name in ("application_id", "user_version"))
-    empty = not database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-    if not (empty or application == APPLICATION):
-        raise problems.damaged(path)
-    if version > VERSION:
-        raise problems.newer(path, version, VERSION)
-    if not writable:
-        return
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
-    for step in range(version, VERSION):
-        # executescript ends a transaction that is open, so the step brings its own.
-        script = f"BEGIN IMMEDIATE; {STEPS[step]} PRAGMA application_id = {APPLICATION};"
-        database.executescript(f"{script} PRAGMA user_version = {step + 1}; COMMIT;")
-
-
-def _pragma(database: sqlite3.Connection, name: str) -> int:
-    with closing(database.execute(f"PRAGMA {name}")) as answer:
-        return int(answer.fetchone()[0])
 
 
 def _finding(said: str | None) -> Finding | None:

@@ -1,5 +1,6 @@
 """One file, one writer: what is kept is there again, and what goes wrong is told without touching it."""
 
+import multiprocessing
 import os
 import sqlite3
 from pathlib import Path
@@ -35,7 +36,9 @@ def test_what_may_not_be_said_again_can_still_be_read(store):
 
 
 def test_started_is_not_graded(store):
-    run = store.begin("now", ["/class"], {}, [HandIn("alice", "small", 1, "{}", "c"), HandIn("bob", "small", 1, "{}", "d")])
+    run = store.begin(
+        "now", ["/class"], {}, [HandIn("alice", "small", 1, "{}", "c"), HandIn("bob", "small", 1, "{}", "d")]
+    )
     assert [one.result for one in store.hand_ins(run)] == [None, None] and store.runs()[0].ended is None
     store.graded(run, 0, "k")
     store.not_graded(run, 1, Finding("what", "where", "try"))
@@ -85,7 +88,7 @@ def test_a_store_that_is_written_to_is_read_meanwhile(tmp_path):
 
 
 def test_another_writer_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.store.store.PATIENCE", 0.01)
+    monkeypatch.setattr("grader.store.opening.PATIENCE", 0.01)
     with Store(tmp_path / "s") as first, Store(tmp_path / "s") as second:
         first._database.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnusable) as told:
@@ -186,11 +189,48 @@ def test_an_older_store_is_brought_up_to_date_step_by_step(tmp_path, monkeypatch
     with Store(tmp_path / "s") as store:
         store.keep("k", RESULT, {})
     step = "ALTER TABLE results ADD COLUMN later TEXT;"
-    monkeypatch.setattr("grader.store.store.STEPS", (*schema.STEPS, step))
-    monkeypatch.setattr("grader.store.store.VERSION", schema.VERSION + 1)
+    monkeypatch.setattr("grader.store.opening.STEPS", (*schema.STEPS, step))
+    monkeypatch.setattr("grader.store.opening.VERSION", schema.VERSION + 1)
     with Store(tmp_path / "s") as store:
         assert store.report("k") == b"report"
         assert store._all("SELECT later FROM results") == [(None,)]
+
+
+def _makes(path: Path) -> str:
+    try:
+        Store(path).close()
+    except StoreUnusable as trouble:
+        return trouble.findings[0].what
+    return ""
+
+
+def test_several_programs_may_make_one_store_at_once(tmp_path):
+    with multiprocessing.get_context("fork").Pool(4) as programs:
+        for number in range(10):
+            assert programs.map(_makes, [tmp_path / f"s{number}"] * 4, chunksize=1) == [""] * 4
+
+
+def test_what_is_made_again_and_is_another_leaves_the_earlier_run_its_own(store):
+    limited = Result("small", Figures(0, 3, 0, 0), False, b"it ran too long", {})
+    first = store.begin("now", [], {}, [HandIn("alice", "small", 1, "{}", "c")])
+    store.keep("k", limited, {})
+    store.graded(first, 0, "k")
+    store.say("it", "0 points")
+    second = store.begin("later", [], {}, [HandIn("alice", "small", 1, "{}", "c")])
+    store.keep("k", RESULT, {})
+    store.graded(second, 0, "k")
+    found = [store.hand_ins(run)[0].result for run in (first, second)]
+    assert [store.report(key) for key in found] == [b"it ran too long", b"report"]
+    assert store.figures("k") == Figures(1, 3, 0, 0) and store.figures(found[0]) is None
+    assert store.said("it") is None
+
+
+def test_what_is_made_again_and_is_the_same_is_one(store):
+    run = store.begin("now", [], {}, [HandIn("alice", "small", 1, "{}", "c", "k")])
+    store.say("it", "1 point")
+    for _ in range(2):
+        store.keep("k", RESULT, {})
+    assert store.hand_ins(run)[0].result == "k" and store.said("it") == "1 point"
 
 
 def test_nothing_is_made_where_only_reading_is_asked_for(tmp_path):
