@@ -23,6 +23,22 @@ DOCTOR = "from grader.cli import doctor, main; doctor._torch = lambda slot: (Tru
 LEFT_OUT = "doctor._resources = lambda: (True, ''); doctor._stopped = lambda *_: (True, '')"
 BRIEFLY = DOCTOR.replace("main()", f"{LEFT_OUT}; main()")
 GRADE = "from grader.cli import main; main()"
+#: Several commands in one process: how each ended and what it printed. Most of a command's time is the start of Python,
+#: and of what makes it believe that this is another machine.
+GRADE_EACH = """
+import contextlib, io, json, sys
+from grader.cli import main
+commands, ended = json.loads(sys.argv[1]), []
+for words in commands:
+    sys.argv[1:], out, err, code = words, io.StringIO(), io.StringIO(), None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+    ended.append([code or 0, out.getvalue(), err.getvalue()])
+print(json.dumps(ended))
+"""
 #: What bubblewrap says where AppArmor leaves it no rights in its namespaces.
 FORBIDDEN = "bwrap: setting up uid map: Permission denied"
 
@@ -63,6 +79,13 @@ def run(code, *words, lacks=(), nobody=False, path=None, cwd=None) -> Ended:
     done = subprocess.run(command, cwd=cwd, env={**environment(), **own}, capture_output=True, text=True, timeout=120)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def run_each(code, *commands, **machine) -> list[Ended]:
+    """How each of several commands ends on one such machine."""
+    done = run(code + GRADE_EACH, json.dumps([[str(word) for word in words] for words in commands]), **machine)
+    assert (done.code, done.err) == (0, ""), done.err
+    return [Ended(*ended) for ended in json.loads(done.out)]
 
 
 NO_BUBBLEWRAP, FAILING = "no bubblewrap", "a bubblewrap that fails"
@@ -134,12 +157,13 @@ def test_a_python_that_only_root_can_read_is_named(tmp_path):
 @pytest.mark.parametrize("lacks", [("no Landlock",), ("no seccomp",), ("no Landlock", NO_BUBBLEWRAP)], ids="+".join)
 def test_without_confinement_strangers_code_is_refused_unless_it_is_trusted(tmp_path, specs, alice, path, lacks):
     machine = lacking(lacks, path)
-    refused = run(GRADE, alice, "--specs", specs, cwd=tmp_path, **machine)
+    asked = (alice, "--specs", specs)
+    trusting = (*asked, "--i-trust-this-code", "--json", "-")
+    refused, trusted = run_each("", (*asked, "--out", "refused"), trusting, cwd=tmp_path, **machine)
     assert (refused.code, refused.out) == (2, "")
     assert refused.err.startswith("Student code cannot be confined on this machine (level C, limited: ")
     assert "`grade doctor` says what is missing" in refused.err and "--i-trust-this-code" in refused.err
-    assert not (tmp_path / "reports").exists()
-    trusted = run(GRADE, alice, "--specs", specs, "--i-trust-this-code", "--json", "-", cwd=tmp_path, **machine)
+    assert not (tmp_path / "refused").exists()
     assert trusted.code == 0, trusted.err
     assert json.loads(trusted.out)["level"] == "C"
 
@@ -162,6 +186,7 @@ def test_without_bubblewrap_grading_goes_on_and_says_what_would_be_better(tmp_pa
 #: Everything that is not ours is imported first: only our own code shall believe that this is another system.
 BEFORE = """
 import asyncio, click, ctypes, json, jinja2, msgpack, nbformat, numpy, psutil, pydantic, yaml, socket, subprocess, sys
+import multiprocessing.connection, multiprocessing.spawn
 import concurrent.futures, tempfile, shutil, zipfile, tarfile, math_core, markdown_it, mdit_py_plugins.dollarmath
 import resource, select, signal, os, numpy.random, http.client, importlib.metadata, sysconfig, zoneinfo
 from pydantic import BaseModel, TypeAdapter
@@ -215,10 +240,9 @@ def test_other_systems_are_told_what_they_are(tmp_path, monkeypatch, name, syste
 @pytest.mark.parametrize(("name", "system", "level", "meaning"), SYSTEMS, ids=["macOS", "Windows"])
 def test_other_systems_check_and_refuse_and_trust(tmp_path, monkeypatch, specs, alice, name, system, level, meaning):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    here = BEFORE + system + NO_ZYGOTE + GRADE
-    ended = run(here, "check", alice, "--specs", specs, cwd=tmp_path)
-    assert (ended.code, ended.err) == (0, ""), ended.err
-    refused = run(here, alice, "--specs", specs, cwd=tmp_path)
+    asked = (alice, "--specs", specs)
+    trusting = (*asked, "--i-trust-this-code", "--json", "-")
+    checked, refused, trusted = run_each(BEFORE + system + NO_ZYGOTE, ("check", *asked), asked, trusting, cwd=tmp_path)
+    assert (checked.code, checked.err) == (0, ""), checked.err
     assert refused.code == 2 and f"(level {level}, {meaning}: " in refused.err
-    trusted = run(here, alice, "--specs", specs, "--i-trust-this-code", "--json", "-", cwd=tmp_path)
     assert trusted.code == 0 and json.loads(trusted.out)["level"] == level

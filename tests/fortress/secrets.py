@@ -12,7 +12,8 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -149,9 +150,9 @@ def _shut(door: socket.socket) -> None:
         door.shutdown(socket.SHUT_RDWR)
 
 
-def spellings(secret: str) -> Iterator[str]:
+@cache
+def spellings(secret: str) -> tuple[str, ...]:
     """A secret as it is, and in the clothes in which it could walk out."""
     data = secret.encode()
-    yield from (secret, secret[::-1], data.hex())
-    for start in range(3):  # base64, whatever stood before it
-        yield base64.b64encode(bytes(start) + data).decode()[4:-4]
+    shifted = (base64.b64encode(bytes(start) + data).decode()[4:-4] for start in range(3))  # whatever stood before it
+    return (secret, secret[::-1], data.hex(), *shifted)
