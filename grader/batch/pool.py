@@ -6,7 +6,6 @@ What comes back does not depend on how many there are. A worker that dies costs 
 import contextlib
 import logging
 import multiprocessing
-import signal
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol, Self, cast
 
 from grader.batch.desks import Desks
+from grader.batch.leaving import Leave, ready_to_leave, without_interrupts
 from grader.batch.tasks import Done, Task, ToShow
 from grader.log import keep_log
 from grader.mistake_of_user import UserMistake
@@ -48,6 +48,10 @@ class Stopped(Exception):
         )
         if findings:
             return cls(tuple(findings), getattr(trouble, "exit_code", 2 if isinstance(trouble, UserMistake) else 3))
+        if isinstance(trouble, OSError):
+            what = f"The machine refused: {trouble.strerror or type(trouble).__name__}."
+            advice = "Make room or give permission there, and run the same command again; what was graded is kept."
+            return cls((Finding(what, str(trouble.filename or ""), advice),), 4)
         logging.getLogger("grader").error("%s", "".join(traceback.format_exception(trouble)))
         what = f"Something failed on our side: {type(trouble).__name__}. No mark is lost by it."
         return cls((Finding(what, "", "Run the same command again; what was graded is kept."),), 4)
@@ -114,31 +118,31 @@ class LocalWorkers:
     def __init__(self, desks: Desks, count: int) -> None:
         self._desks, self._count, self.crowded = desks.packed(), count, count > 1
         self._idle: list[_Worker] = []
+        self._busy: dict[Connection, _Worker] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *trouble: object) -> None:
+        for worker in self._busy.values():
+            worker.kill()
         for worker in self._idle:
             worker.end()
+        self._busy.clear()
         self._idle.clear()
 
     def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
         """What comes of each task, as it comes. at_once: fewer than there are workers."""
-        waiting, busy = iter(tasks), dict[Connection, _Worker]()
-        try:
-            while True:
-                for task in islice(waiting, min(at_once or self._count, self._count) - len(busy)):
-                    worker = self._idle.pop() if self._idle else _Worker(self._desks)
-                    busy[worker.connection] = worker
-                    worker.give(task)
-                if not busy:
-                    return
-                for connection in wait(list(busy)):
-                    yield self._taken(busy.pop(cast("Connection", connection)))
-        finally:
-            for worker in busy.values():
-                worker.kill()
+        waiting, busy = iter(tasks), self._busy
+        while True:
+            for task in islice(waiting, min(at_once or self._count, self._count) - len(busy)):
+                worker = self._idle.pop() if self._idle else _Worker(self._desks)
+                busy[worker.connection] = worker
+                worker.give(task)
+            if not busy:
+                return
+            for connection in wait(list(busy)):
+                yield self._taken(busy.pop(cast("Connection", connection)))
 
     def _taken(self, worker: "_Worker") -> Done | Lost:
         """A worker's answer; it may work on, or it is dead. Raises what stops the whole run."""
@@ -159,14 +163,16 @@ class _Worker:
         context = multiprocessing.get_context("spawn")  # a fork would copy threads and the store's connection
         self.connection, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, desks), daemon=True)
-        self._process.start()
+        with without_interrupts():
+            self._process.start()
         theirs.close()
         self._task: Task | None = None
 
     def give(self, task: Task) -> None:
         """Sends a task."""
         self._task = task
-        self.connection.send(task)
+        with contextlib.suppress(OSError):  # it has died while it was idle: that is its answer
+            self.connection.send(task)
 
     def answer(self) -> "Done | Lost | Stopped":
         """What came of the task, or what stops the whole run."""
@@ -203,25 +209,13 @@ def _work(connection: Connection, desks: Desks) -> None:
     from grader.batch.work import Bench
 
     keep_log()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's
-    signal.signal(signal.SIGTERM, _leave)
-    with Bench(desks) as bench:
-        while True:
+    ready_to_leave()
+    with contextlib.suppress(Leave, EOFError, OSError), contextlib.ExitStack() as stack:
+        bench: Bench | None = None
+        while (task := connection.recv()) is not None:
             try:
-                task = connection.recv()
-            except (EOFError, OSError):
-                return
-            if task is None:
-                return
-            try:
+                bench = bench or stack.enter_context(Bench(desks))
                 answer: Done | Stopped = bench.do(task)
             except Exception as trouble:
                 answer = Stopped.by(trouble)
-            try:
-                connection.send(answer)
-            except OSError:
-                return
-
-
-def _leave(*_: object) -> None:
-    raise SystemExit(0)
+            connection.send(answer)
