@@ -14,7 +14,7 @@ from grader.batch.kept import Kept, kept
 from grader.batch.pages import Pages, refused
 from grader.batch.pool import Workers
 from grader.outcome import Finding
-from grader.report.files import file_name
+from grader.report.files import class_page
 from grader.store.fingerprints import of_texts
 from grader.store.store import Store
 
@@ -32,11 +32,6 @@ class Told:
     broken: bool = False  # whether a check is broken on our side or the instructor's
     not_written: tuple[Finding, ...] = ()
     pages: tuple[str, ...] = ()  # where all of them lie, also those that were there already
-
-
-def class_page(out: Path, slug: str) -> Path:
-    """Where the page of a class lies."""
-    return out / f"class-{file_name(slug)}.html"
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ class Telling:
         from grader.report.class_page import render_class
 
         summary = summarise(rows, troubles, self._secret)
-        path = class_page(self._out, slug)
+        path = class_page(self._out, slug, summary.anonymous)
         self._pages.paths.append(path)
         not_written: list[Finding] = []
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
-from grader.cli.problems import INSTRUCTOR, OURS, shown
+from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import Audience, print_report, terminal, write_json, write_pages
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
@@ -85,6 +85,7 @@ def command(**given: object) -> None:
     from grader.wall.slot import Slot
 
     asked = _Asked(**given)  # type: ignore[arg-type]
+    _refuse_with_only(asked)
     with Slot() as slot:
         slot.warm_up()  # beside the imports and the specs that are read here meanwhile
         code = _part(asked, slot) if asked.only else _whole(asked, slot)
@@ -133,7 +134,8 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
             _say_understood(there)
         with watching(several) as watcher:
             made = run(_order(asked, desks.seed, several), desks, asked.paths, there, slot, watcher)
-    return _told(asked, made, several)
+    mistaken = any(trouble.path == path for trouble in there.troubles for path in asked.paths)
+    return max(_told(asked, made, several), USER if mistaken else 0)
 
 
 def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
@@ -146,6 +148,10 @@ def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
         course = load_course(asked.course)
     store = asked.store or asked.out / options.STORE
     secret = seed.text if asked.anonymous else ""
+    if asked.anonymous:
+        from grader.batch.pseudonyms import pseudonyms
+
+        pseudonyms((), secret)  # refuses what is no secret now, and not after a class was graded
     return Order(asked.out, store, course, asked.jobs or cores(), asked.fresh, asked.scheduler, secret, terminal(),
                  whole_reports=bool(asked.json_file) or not several)  # fmt: skip
 
@@ -180,6 +186,16 @@ def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot
         _refuse_inside(asked.store, found, "--store FILE")
     if asked.json_file and not asked.quiet:
         _refuse_inside(Path(asked.json_file), found, "--json FILE")
+
+
+def _refuse_with_only(asked: _Asked) -> None:
+    """A part of a sheet is shown and not kept: what is about keeping and about classes would be passed over."""
+    given = {"--fresh": asked.fresh, "--anonymous": asked.anonymous, "--store": asked.store,
+             "--scheduler": asked.scheduler}  # fmt: skip
+    useless = " and ".join(f"`{option}`" for option, value in given.items() if value)
+    if asked.only and useless:
+        what = f"`--only` shows a part of a sheet and keeps nothing, so {useless} would change nothing."
+        raise UserMistake(Finding(what, f"--only {asked.only}", "Leave out one of the two."))
 
 
 def _refuse_strangers(slot: "Slot") -> None:

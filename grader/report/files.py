@@ -41,9 +41,14 @@ def write_class_page(out: Path, summary: "ClassSummary") -> Path:
     from grader.report.class_page import render_class  # here, because pages cost jinja2
 
     out.mkdir(parents=True, exist_ok=True)
-    page = out / f"class-{file_name(summary.slug)}{'.anonymous' if summary.anonymous else ''}.html"
+    page = class_page(out, summary.slug, summary.anonymous)
     write_whole(page, render_class(summary))
     return page
+
+
+def class_page(out: Path, slug: str, anonymous: bool) -> Path:
+    """Where the page of a class lies; the one of pseudonyms lies beside the other."""
+    return out / f"class-{file_name(slug)}{'.anonymous' if anonymous else ''}.html"
 
 
 def address(who: str, slug: str) -> str:

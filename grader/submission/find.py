@@ -18,7 +18,7 @@ from grader.submission.exported.contents import Contents, Folder, opened
 from grader.submission.exported.which import exported
 from grader.submission.found import Class, Found, Trouble, latest
 from grader.submission.names import is_archive
-from grader.submission.places import HANDED_IN, Known, attempt_of, called, in_folder, whose
+from grader.submission.places import HANDED_IN, Known, attempt_of, called, in_folder, strays, whose
 from grader.submission.spool import Spool
 from grader.submission.text import shown_name
 from grader.submission.tray import Tray
@@ -74,9 +74,7 @@ def _existing(path: Path) -> Path:
 def _read(path: Path, known: Known, assignment: str | None, tray: Tray | None) -> Class:
     """What one path means; the slug stays empty where only the contents can tell. Raises UserMistake."""
     if path.is_dir():
-        return _exported(path, Folder.at(path), known, assignment, tray) or Class(
-            tuple(in_folder(path, known, assignment))
-        )
+        return _exported(path, Folder.at(path), known, assignment, tray) or _folder(path, known, assignment)
     if is_archive(path.name):
         with opened(path) as contents:
             if contents is None:
@@ -89,6 +87,12 @@ def _read(path: Path, known: Known, assignment: str | None, tray: Tray | None) -
     elif path.suffix.lower() not in HANDED_IN:
         raise UserMistake(mistakes.nothing(path))
     return Class((Found(whose(path, known), _slug(path, known, assignment), path),))
+
+
+def _folder(path: Path, known: Known, assignment: str | None) -> Class:
+    found = tuple(in_folder(path, known, assignment))
+    names = strays(path) if found and found[0].read_as == "class" else []
+    return Class(found, tuple(Trouble(name, path / name, mistakes.stray(path, names)) for name in names[:1]))
 
 
 def _exported(path: Path, contents: Contents, known: Known, assignment: str | None, tray: Tray | None) -> Class | None:

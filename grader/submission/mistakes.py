@@ -61,6 +61,17 @@ def nothing(path: Path) -> Finding:
     )
 
 
+def stray(path: Path, names: Sequence[str]) -> Finding:
+    """Code in a class's own folder."""
+    one = len(names) == 1
+    return Finding(
+        f"{_names(names)} {'lies' if one else 'lie'} beside the people of this class, and {'is' if one else 'are'} "
+        "nobody's: not graded.",
+        shown(str(path), 300),
+        "Where somebody handed it in, move it into a folder of that person's name; else nothing is to be done.",
+    )
+
+
 def several(archive: Path, names: Sequence[str]) -> Finding:
     return Finding(
         f"{shown_name(archive.name)} holds several hand-ins: {_names(names)}.",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.mistake_of_user import UserMistake
 from grader.submission import mistakes
-from grader.submission.detect import AssignmentHint
+from grader.submission.detect import AssignmentHint, by_names
 from grader.submission.exported.contents import MOST_NAMES
 from grader.submission.files import entries
 from grader.submission.found import Found, ReadAs
@@ -93,7 +93,7 @@ def _read_as(path: Path, known: Known) -> ReadAs:
         raise UserMistake(mistakes.empty(path))
     if _named_children(path, known):
         return "student"
-    if _has(path, CODE):
+    if _has(path, CODE) and not _are_beside(path, known):
         return "submission"
     bearing = [child for child in _parts(path, MOST_NAMES) if _named_children(child, known) or bears(child)]
     people = _people(bearing)
@@ -103,6 +103,20 @@ def _read_as(path: Path, known: Known) -> ReadAs:
     if bearing or _has(path, HANDED_IN):
         return "submission"
     raise UserMistake(mistakes.nothing(path))
+
+
+def strays(path: Path) -> list[str]:
+    """The code that lies beside the people of a class and is nobody's, by name."""
+    return sorted(name for name in _files(entries(path)) if name.lower().endswith(CODE))
+
+
+def _are_beside(path: Path, known: Known) -> bool:
+    """Whether a folder's code lies beside several people's hand-ins: a script of the instructor's, a stray file."""
+    modules = frozenset(module for hint in known.values() for module in hint.modules)
+    if any(Path(name).stem in modules for name in strays(path)):
+        return False  # the work itself, with older versions of it in folders
+    people = (part for part in _people(_parts(path, MOST_NAMES)) if part.is_dir() and by_names(part, known))
+    return next(people, None) is not None and next(people, None) is not None
 
 
 def _students(folder: Path, named: Iterable[Path], assignment: str | None, read_as: ReadAs) -> Iterator[Found]:

@@ -6,7 +6,7 @@ import pytest
 
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
-from grader.submission.find import AssignmentHint, find
+from grader.submission.find import AssignmentHint, find, find_class
 from tests.submission.handed_in import folder, notebook
 from tests.submission.packing import tarred, zipped
 
@@ -61,6 +61,24 @@ def test_a_folder_of_students_is_a_class(tmp_path):
         ("carol", "word2vec", "class"),
         ("dave", "word2vec", "class"),  # nothing was handed in, which is an answer too
     ]
+
+
+def test_code_beside_several_peoples_work_is_nobodys_and_the_class_stays_a_class(tmp_path):
+    under(tmp_path / "class", "alice", "bob/code")
+    folder(tmp_path / "class", {"count_them.py": "x = 1\n"})
+    there = find_class([tmp_path / "class"], KNOWN, None, None)
+    assert [(one.who, one.read_as) for one in there.found] == [("alice", "class"), ("bob", "class")]
+    (trouble,) = there.troubles
+    assert trouble.finding.what == "count_them.py lies beside the people of this class, and is nobody's: not graded."
+    assert trouble.finding.where == str(tmp_path / "class") and "move it into a folder" in trouble.finding.advice
+
+
+def test_older_versions_in_folders_beside_the_work_are_no_people(tmp_path):
+    under(tmp_path, "alice", "alice/first try", "alice/second try")
+    assert found(tmp_path / "alice") == [("alice", "word2vec", "submission")]
+    under(tmp_path, "bob/mine")
+    folder(tmp_path / "bob", {"run.py": "x = 1\n"})
+    assert found(tmp_path / "bob") == [("bob", "word2vec", "submission")]
 
 
 def test_a_class_may_lie_in_a_folder_named_like_the_assignment(tmp_path):
