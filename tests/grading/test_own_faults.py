@@ -4,7 +4,6 @@ rest of the class is graded as ever, and the exit code tells whose fault it was.
 import contextlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ import pytest
 
 from grader.grading.grade import grade
 from grader.outcome import Verdict
+from grader.store.problems import StoreUnusable
+from grader.store.store import Store
 from grader.submission.find import Found
 from grader.submission.load import load
 from grader.submission.spool import Spool
@@ -133,6 +134,21 @@ def test_a_sandbox_that_dies_between_two_students_costs_nobody_a_point(tmp_path)
 
 
 # ---- 83: nothing can be written
+#: The disk has no room for what is longer than 2 KB, whenever a page is written.
+FULL_FOR_PAGES = """
+import resource
+from grader.batch import pages
+whole, (_, most) = pages.write_whole, resource.getrlimit(resource.RLIMIT_FSIZE)
+def limited(*words):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, most))
+    try:
+        whole(*words)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+pages.write_whole = limited
+"""
+
+
 def test_a_disk_that_fills_up_within_a_page_leaves_the_page_before_whole(tmp_path):
     specs = spec(tmp_path, {"one": [values("double"), values("triple", 2)]})
     words = (class_of(tmp_path, ann=RIGHT), "--specs", specs, "-a", "small", "--out", "out")
@@ -140,22 +156,22 @@ def test_a_disk_that_fills_up_within_a_page_leaves_the_page_before_whole(tmp_pat
     page = tmp_path / "out" / "ann" / "small.html"
     whole = page.read_bytes()
     (tmp_path / "class" / "ann" / "own.py").write_text(WRONG, "utf-8")
-    ended = run(tmp_path, *words, before=f"import resource; resource.setrlimit({resource.RLIMIT_FSIZE}, (2048, 2048))")
+    ended = run(tmp_path, *words, before=FULL_FOR_PAGES)
     assert ended.returncode == 4
-    assert ended.stderr.startswith("The machine refused: ") and "ann" in ended.stderr
+    assert ended.stderr.startswith("The machine refused to write a page: ") and "out/ann/small.html" in ended.stderr
     assert "1 / 3" in ended.stdout, "the marks are told all the same"
     assert page.read_bytes() == whole
     assert sorted(path.name for path in page.parent.iterdir()) == ["small.html", "small.instructor.html"]
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is the folder in which not even root can write")
-def test_a_report_folder_that_cannot_be_written_is_told_for_everybody_and_the_marks_stand(tmp_path):
+def test_a_folder_that_cannot_be_written_is_told_before_anybody_is_graded(tmp_path):
     specs = spec(tmp_path, {"one": [values("double"), values("triple", 2)]})
     ended = run(tmp_path, class_of(tmp_path, ann=RIGHT, bob=WRONG), "--specs", specs, "-a", "small",
                 "--out", "/proc/reports", "--json", "-")  # fmt: skip
-    assert ended.returncode == 4
-    assert ended.stderr.count("The machine refused: ") == 2
-    assert totals(ended.stdout) == {"ann": (3, 3, 0), "bob": (1, 3, 0)}
+    assert (ended.returncode, ended.stdout) == (4, "")
+    assert ended.stderr.startswith("The store of results cannot be opened: ")
+    assert "where: /proc/reports/grades.sqlite" in ended.stderr and "`--store FILE`" in ended.stderr
 
 
 def test_a_full_device_for_the_marks_as_json_is_told_and_the_pages_are_there(tmp_path):
@@ -175,22 +191,27 @@ def killed(tmp_path_factory) -> Iterator[tuple[int, list[psutil.Process], Path]]
     sheet = specs / "small" / "assignment.yaml"
     sheet.write_text(sheet.read_text("utf-8").replace("call: 1", "call: 60"), "utf-8")
     words = command(class_of(root, ann=RIGHT, bob=HANGING, eve=RIGHT), "--specs", specs, "-a", "small")
-    grader = subprocess.Popen(words, cwd=root, env={**environment(), "PYTHONUNBUFFERED": "1"}, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    grader = subprocess.Popen(words, cwd=root, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     below: list[psutil.Process] = []
     try:
-        assert grader.stdout is not None
-        for line in grader.stdout:
-            if line.startswith("report: "):
-                break
+        deadline = time.monotonic() + 60
+        while kept(root) != ["ann", "eve"] and time.monotonic() < deadline:
+            os.sched_yield()
         below = hanging_below(psutil.Process(grader.pid))
         grader.kill()
-        yield grader.wait(), below, root / "reports"
+        yield grader.wait(), below, root
     finally:
         for process in (grader, *below):
             if process.is_running() if isinstance(process, psutil.Process) else process.poll() is None:
                 process.kill()
-        grader.communicate()
+        grader.wait()
+
+
+def kept(root: Path) -> list[str]:
+    """Who has a result in the store."""
+    with contextlib.suppress(StoreUnusable), Store(root / "reports/grades.sqlite", writable=False) as store:
+        return [one.who for run in store.runs() for one in store.hand_ins(run.number) if one.result]
+    return []
 
 
 def hanging_below(grader: psutil.Process) -> list[psutil.Process]:
@@ -211,12 +232,19 @@ def computing(process: psutil.Process) -> float:
         return 0.0
 
 
-def test_a_grader_killed_in_the_middle_leaves_whole_reports_and_tells(killed):
-    code, _, reports = killed
+def test_a_grader_killed_in_the_middle_has_kept_what_was_graded(killed):
+    code, _, root = killed
     assert code == -9
-    assert sorted(path.name for path in reports.iterdir()) == ["ann"]
-    for page in (reports / "ann").iterdir():
-        assert page.read_text("utf-8").rstrip().endswith("</html>"), f"{page.name} is half a page"
+    assert kept(root) == ["ann", "eve"]
+
+
+def test_after_a_kill_the_same_command_goes_on_and_runs_nothing_twice(killed):
+    _, _, root = killed
+    (root / "class" / "bob" / "own.py").write_text(WRONG, "utf-8")
+    ended = run(root, root / "class", "--specs", root / "specs", "-a", "small", "--json", "-")
+    assert totals(ended.stdout) == {"ann": (3, 3, 0), "bob": (1, 3, 0), "eve": (3, 3, 0)}
+    timings = json.loads((root / "reports/timings.json").read_text("utf-8"))
+    assert timings["known"] == 2 and [one["who"] for one in timings["graded"]] == ["bob"]
 
 
 def test_a_grader_killed_in_the_middle_leaves_no_process_behind(killed):
