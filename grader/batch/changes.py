@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.batch.kept import report_of
-from grader.batch.rests_on import OUT_OF, QUESTION, TITLE
+from grader.batch.rests_on import HEADING, OUT_OF, QUESTION, TITLE
 from grader.grading.report import QuestionMark, Report
 from grader.marking.decided import Decisions, in_force, marked
 from grader.store.store import HandIn, Run, Store
@@ -134,7 +134,7 @@ def _why(before: _Side | None, after: _Side | None, questions: Sequence[str]) ->
 
 
 def _parts(before: Mapping[str, str], after: Mapping[str, str], questions: Sequence[str]) -> Iterator[str]:
-    for name in sorted({*before, *after} - {TITLE, OUT_OF}):
+    for name in sorted({*before, *after} - {TITLE, OUT_OF, HEADING}):
         if before.get(name) == after.get(name):
             continue
         if name.startswith(QUESTION):

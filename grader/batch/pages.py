@@ -55,6 +55,7 @@ class Pages:
 
         def tasks() -> Iterator[ToShow]:
             for page in self._pages(rows, entries):
+                self.paths += (page.student, page.instructor)
                 if not self._is_there(page):
                     being_drawn[page.task.number] = page
                     yield page.task

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.grading.desk import Desk
 
 QUESTION = "question "  # begins the name of a part that is one question's spec
+HEADING = "heading"  # the part that only stands on a page: titles, the due date, the source
 #: What is kept beside them for gradebooks: the sheet's own title, and all its points as Python writes them.
 TITLE, OUT_OF = "title", "out of"
 
@@ -41,7 +42,7 @@ class RestsOn:
 
     def question(self, name: str, content: str) -> str:
         """The key of one question of a hand-in with that content."""
-        common = {part: value for part, value in self.parts.items() if not part.startswith(QUESTION)}
+        common = {part: one for part, one in self.parts.items() if part != HEADING and not part.startswith(QUESTION)}
         return _key({**common, "this": self.parts[QUESTION + name], "name": name}, content)
 
     def whole(self, content: str) -> str:
@@ -60,7 +61,9 @@ def as_written(desks: Desks, slug: str, level: Level) -> str:
 def rests_on(desk: "Desk", level: Level, datasets: Datasets) -> RestsOn:
     """What an assignment's results rest on here and now. Raises OSError, DataUnusable."""
     assignment = desk.assignment
-    settings = assignment.model_copy(update={"questions": [], "notations": {}}).model_dump_json()
+    said = {"title": "", "due": "", "source": ""}
+    settings = assignment.model_copy(update={**said, "questions": [], "notations": {}}).model_dump_json()
+    titles = [question.title for question in assignment.questions]
     checks = [check for question in assignment.questions for check in question.checks]
     asked = [repr((check.code_asked, check.also_uses, check.answered_by, check.kind)) for check in checks]
     labels = [repr((question.id, question.labels)) for question in assignment.questions]
@@ -71,6 +74,7 @@ def rests_on(desk: "Desk", level: Level, datasets: Datasets) -> RestsOn:
         "reference": of_texts(_of_reference(), of_file(own) if own else ""),
         "given files": of_texts(*given),
         "data": datasets.fingerprint(desk.texts.files()),
+        HEADING: of_texts(assignment.title, assignment.due, assignment.source, *titles),
         "settings": of_texts(settings),
         "sheet": of_texts(*labels, *asked),
         "seed": of_texts(desk.seed.kind, desk.seed.text),
@@ -79,7 +83,7 @@ def rests_on(desk: "Desk", level: Level, datasets: Datasets) -> RestsOn:
         **_versions(),
     }
     for question in assignment.questions:
-        parts[QUESTION + question.id] = of_texts(question.model_dump_json())
+        parts[QUESTION + question.id] = of_texts(question.model_copy(update={"title": ""}).model_dump_json())
     counted = [check.total for check in checks if not check.extra_credit]
     return RestsOn(parts, {TITLE: assignment.title, OUT_OF: repr(float(sum(counted)))})
 
