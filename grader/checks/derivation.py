@@ -4,7 +4,8 @@ Here stands what an instructor writes; judging is `grader.derivation.answer`'s, 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag
 
@@ -64,10 +65,21 @@ class Derivation(CheckBase):
 
     def asked(self) -> "Asked":
         """What judging takes. Raises OurFault where the notation was never looked up."""
+        return self._asked
+
+    @cached_property
+    def _asked(self) -> "Asked":
+        """Once for a class: what is known of a question is kept with it."""
         from grader.checks.deriving.translated import asked  # numpy comes with it
 
         first, *others = (self._looked_up(one) for one in (self.notation, *self.otherwise))
         return asked(first, others, self.goals, self.properties, self.regimes, self.one_is_enough)
+
+    def __copy__(self) -> Self:
+        """A copy may be changed before anybody sees it, so it is asked anew."""
+        found = super().__copy__()
+        found.__dict__.pop("_asked", None)
+        return found
 
     def _looked_up(self, notation: str | Notation) -> Notation:
         if isinstance(notation, str):

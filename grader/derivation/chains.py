@@ -5,6 +5,7 @@ The door of finding: `find`. Decides what belongs together, and never what it me
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from grader.derivation.finding import complaints, remarks
 from grader.derivation.finding.assembly import MOST_STEPS, Assembly
@@ -23,6 +24,7 @@ from grader.submission.answer import WrittenAnswer
 LONGEST_FORMULA = 60_000
 
 
+@lru_cache(maxsize=4)
 def find(answer: WrittenAnswer) -> Found:
     """The chains of one answer, in order. Never fails: what can't be placed stands in `unread`, with the reason."""
     finder = _Finder(answer)

@@ -12,7 +12,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.tree import Node, Placed
 from grader.derivation.valuing import arithmetic, big, names, slopes
 from grader.derivation.valuing.declared import Declared
-from grader.derivation.valuing.letters import Bindings, Indices, Letters
+from grader.derivation.valuing.letters import Bindings, Indices, Letters, letters_within
 from grader.derivation.valuing.operations import transpose
 from grader.derivation.valuing.products import alike
 from grader.derivation.valuing.ranges import Ranges
@@ -108,15 +108,18 @@ class Evaluator:
         return self.world.defined[name]
 
     def _define(self, name: str) -> Value:
-        """A definition has one meaning among the readings that shapes allow, of the declared shape if any is."""
+        """A definition has one meaning among the readings that shapes allow, of the declared shape if any is.
+
+        It has a budget of its own: no line pays for what another one may have met before it.
+        """
         declared = self.declared.definitions[name]
         expected = tuple(self.world.sizes[each] for each in declared.shape)
         tree = self.declared.definition(name)
         found: list[Value] = []
         failure: IllTyped | None = None
-        letters = Letters(self.declared)
+        letters, budget = letters_within(self.declared), Budget()
         for reading in readings():
-            inner = Evaluator(self.declared, self.world, letters, reading, budget=self.budget)
+            inner = Evaluator(self.declared, self.world, letters, reading, budget=budget)
             try:
                 found.append(inner.value(tree, {}))
             except IllTyped as error:

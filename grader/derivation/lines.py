@@ -6,17 +6,21 @@ shapes would need a favour, is not decided here and left to a person.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
+from grader.derivation.evaluate import MOST_NODES
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Node, Placed, Relation, Symbol, Transpose
 from grader.derivation.valuing.agreement import EXACT, LIMIT, Comparison, Form, compare
+from grader.derivation.valuing.assignments import Assignments, assignments, free
 from grader.derivation.valuing.factors import ENTRY_BY_ENTRY, INNER
+from grader.derivation.valuing.kept import Kept, same
 from grader.derivation.valuing.letters import Letters, children
 from grader.derivation.valuing.luck import Sampled, other_places
 from grader.derivation.valuing.meant import binds, reaching_further
-from grader.derivation.valuing.tables import Assignments, Table, tables
+from grader.derivation.valuing.tables import Table, tables
 from grader.derivation.valuing.values import IllTyped
 from grader.derivation.valuing.walks import renamed
 from grader.derivation.worlds import World
@@ -53,6 +57,7 @@ class Valued:
     readings: tuple[Table, ...] = ()
     unread: str = ""
     ill_typed: str = ""
+    key: Node | None = None  # what is found out about it may be kept under this; None where it may not
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,15 @@ class Found:
     form: Form | None = None
 
 
+#: Lines that need more nodes than this are valued anew by whoever asks; an ordinary one needs below 2,000.
+_MOST_KEPT = 5_000
+_LineKey: TypeAlias = tuple[Assignments, bool, Node]
+_PairKey: TypeAlias = tuple[Assignments, bool, bool, Node, Node, bool]
+#: What lines of one class are worth, and whether they agree.
+_VALUED: Kept[_LineKey, Valued | None] = Kept(2_048)
+_FOUND: Kept[_PairKey, Found] = Kept(8_192)
+
+
 class Lines:
     """Values lines on a question's worlds. flipped: the student's vectors lie the other way round than the sheet's."""
 
@@ -73,8 +87,10 @@ class Lines:
     ) -> None:
         self.question = question
         self.flipped = flipped
-        self.letters = Letters(question.declared, _known(Letters(question.declared), trees))
-        self.assignments = Assignments(question, self.letters, trees, conditions)
+        trees = [same(tree) or tree for tree in trees]
+        known = free(question, frozenset(), trees[0]) if trees else None  # a bare sum further on doesn't run over them
+        self.letters = Letters(question.declared, known or frozenset())
+        self.assignments = assignments(question, self.letters, trees, conditions)
         # Who never writes a transpose means the inner product by u v; who does has forgotten one.
         self.writes_transposes = any(_transposes(tree) for tree in trees)
         self.exact_worlds = [world for world in question.worlds if world.kind == "ordinary"]
@@ -86,12 +102,41 @@ class Lines:
         """A line with every reading of it."""
         if line.tree is None:
             return Valued(line, unread=line.unread or "This isn't read.")
+        key = same(line.tree)
+        if key is not None:
+            found = _VALUED.of((self.assignments, self.flipped, key), lambda: self._settled(line, key))
+            if found is not None:
+                return replace(found, line=line)
+        return self._valued(line, line.tree)
+
+    def _valued(self, line: Line, tree: Node) -> Valued:
         try:
-            return Valued(line, self._tables(line.tree))
+            return Valued(line, self._tables(tree))
         except NotRead as error:
             return Valued(line, unread=error.what)
         except IllTyped as error:
             return Valued(line, ill_typed=self._shapes(error))
+
+    def _settled(self, line: Line, key: Node) -> Valued | None:
+        """A line valued in all ordinary worlds, so that nothing depends on who asks next; None for a long one.
+
+        What a long one is worth may depend on what was asked of it before, as far as its budget goes.
+        """
+        found = self._valued(line, key)
+        notes = [tuple(each.reading.notes) for each in found.readings]
+        try:
+            for each in found.readings:
+                for world in self.exact_worlds:
+                    each.column(world)
+        except (NotRead, IllTyped):
+            return None
+        budget = found.readings[0].budget if found.readings else None
+        is_long = budget is not None and budget.left < MOST_NODES - _MOST_KEPT
+        if is_long or notes != [tuple(each.reading.notes) for each in found.readings]:
+            return None
+        for each in found.readings:
+            each.settle()
+        return replace(found, key=key)
 
     def is_scalar(self, tree: Node) -> bool:
         """Whether an expression is a single number."""
@@ -99,9 +144,7 @@ class Lines:
         return bool(readings) and not readings[0].column(self.question.worlds[0])[0].shape
 
     def _tables(self, tree: Node, charitable: bool = False) -> tuple[Table, ...]:
-        return tuple(
-            tables(self.question, tree, self.letters, self.assignments, charitable=charitable, flipped=self.flipped)
-        )
+        return tuple(tables(tree, self.assignments, charitable=charitable, flipped=self.flipped))
 
     def _shapes(self, error: IllTyped) -> str:
         world = self.question.worlds[0]
@@ -110,6 +153,12 @@ class Lines:
 
     def against(self, reference: Valued, valued: Valued, loose: bool) -> Found:
         """Whether a line is worth what another is; loosely: in the limit."""
+        if reference.key is None or valued.key is None:
+            return self._against(reference, valued, loose)
+        key = (self.assignments, self.flipped, self.writes_transposes, reference.key, valued.key, loose)
+        return _FOUND.of(key, lambda: self._against(reference, valued, loose))
+
+    def _against(self, reference: Valued, valued: Valued, loose: bool) -> Found:
         if valued.unread or reference.unread or not reference.readings:
             return Found(None, valued.unread or reference.unread or reference.ill_typed)
         if not valued.readings:
@@ -285,13 +334,6 @@ def _names(tree: Placed) -> frozenset[str]:
     return own.union(*(_names(child) for child in children(tree)))
 
 
+@lru_cache(maxsize=8192)
 def _transposes(tree: Placed) -> bool:
     return isinstance(tree, Transpose) or any(_transposes(child) for child in children(tree))
-
-
-def _known(letters: Letters, trees: Sequence[Node]) -> frozenset[str]:
-    """The letters that the first tree leaves free: a bare sum further on doesn't run over them."""
-    try:
-        return letters.free(trees[0]) if trees else frozenset()
-    except NotRead:
-        return frozenset()

@@ -1,6 +1,7 @@
 """The door of reading: one expression in LaTeX becomes one tree, or `NotRead` says why it is left to a person."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from grader.derivation.expansion import expand
 from grader.derivation.macros import Macro
@@ -19,6 +20,9 @@ from grader.derivation.tree import Node, When
 
 _RULES = Rules(expression, term, factor)
 _NO_MACROS: Mapping[str, Macro] = {}
+#: Longer formulas, and those of somebody with more commands, are read anew each time.
+_LONG = 2_000
+_MANY = 50
 
 
 def parse(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> Node:
@@ -28,7 +32,21 @@ def parse(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS
     Raises NotRead, with words for the student and a place in `latex`. Never anything else about a student's text;
     ValueError where the question's own names cannot be told apart.
     """
-    return parse_tokens(tokens(latex), symbols, macros)
+    if len(latex) > _LONG or len(macros) > _MANY:
+        return parse_tokens(tokens(latex), symbols, macros)
+    found = _read(latex, symbols, tuple(macros.items()))
+    if isinstance(found, NotRead):
+        raise NotRead(found.what, found.where, found.symbol)
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _read(latex: str, symbols: Symbols, macros: tuple[tuple[str, Macro], ...]) -> Node | NotRead:
+    """What a text is read as, kept: an answer is gone through several times, and a class writes the same lines."""
+    try:
+        return parse_tokens(tokens(latex), symbols, dict(macros))
+    except NotRead as error:
+        return NotRead(error.what, error.where, error.symbol)
 
 
 def condition(latex: str, symbols: Symbols, macros: Mapping[str, Macro] = _NO_MACROS) -> When:

@@ -4,7 +4,7 @@ Only says; reads and values nothing. Styles in spellings never matter: `\hat y` 
 The meaning of a definition, pattern, target or function is LaTeX too, in the declared spellings, or a ready tree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
 from grader.derivation.tree import Node
@@ -189,3 +189,15 @@ class Symbols:
     multiplicities: tuple[Multiplicity, ...] = ()
     targets: tuple[Target, ...] = ()
     layout: Literal["columns", "rows", "either"] = "columns"
+
+    def __hash__(self) -> int:
+        """Counted once: every formula is read under these names, and looks its question up by them."""
+        kept: int | None = self.__dict__.get("_hash")
+        if kept is None:
+            kept = hash(tuple(getattr(self, each.name) for each in fields(self)))
+            object.__setattr__(self, "_hash", kept)
+        return kept
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without that number: another process counts otherwise."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}

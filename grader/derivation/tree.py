@@ -4,8 +4,9 @@ Products have one level and no grouping, because only shapes can tell how u v^T 
 mean the same, wherever they stand: a node's span is for pointing at it and takes no part in comparing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from grader.derivation.span import NOWHERE, Span
 
@@ -20,6 +21,10 @@ class Placed:
     """What every node has: its place in the student's text."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without what was kept beside it: another process counts otherwise."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
 
 
 @dataclass(frozen=True)
@@ -341,3 +346,20 @@ Node: TypeAlias = (
     | Cardinality
     | Norm
 )
+
+
+def _hashed_once(count: Callable[[Any], int]) -> Callable[[Any], int]:
+    """A tree is a key wherever something is remembered of it, and is as large as a line: it is counted once."""
+
+    def hashed(node: Placed) -> int:
+        kept: int | None = node.__dict__.get("_hash")
+        if kept is None:
+            kept = count(node)
+            object.__setattr__(node, "_hash", kept)
+        return kept
+
+    return hashed
+
+
+for _kind in Placed.__subclasses__():
+    _kind.__hash__ = _hashed_once(_kind.__hash__)  # type: ignore[assignment]  # a method like it

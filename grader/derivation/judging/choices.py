@@ -12,7 +12,7 @@ from grader.derivation.compare import Line, judge
 from grader.derivation.judging.said import Said
 from grader.derivation.lines import Lines
 from grader.derivation.parse import parse
-from grader.derivation.question import Question
+from grader.derivation.question import Question, ready
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Definition, Symbols
 from grader.derivation.tree import Node, Symbol
@@ -54,7 +54,7 @@ def choice(chain: Said, properties: Sequence[Property], symbols: Symbols) -> Cho
             numbers.append(found)
             continue
         names = {properties[number].name for number in numbers}
-        if not numbers or (each.tree is not None and names & Question(symbols).mentions(each.tree)):
+        if not numbers or (each.tree is not None and names & ready(symbols).mentions(each.tree)):
             return None
         return Choice(tuple(numbers), side)
     return None

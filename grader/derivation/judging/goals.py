@@ -1,7 +1,7 @@
 r"""What a chain is about: the goals whose target its left side is, with letters named as the student named them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from grader.derivation.asked import Goal
 from grader.derivation.parse import condition, parse
@@ -45,7 +45,8 @@ class Aim:
         return not (unfinished or last == left or names(last) & frozenset(self.goal.without))
 
 
-def aims(goals: Sequence[Goal], question: Question) -> tuple[Aim, ...]:
+@lru_cache(maxsize=64)
+def aims(goals: tuple[Goal, ...], question: Question) -> tuple[Aim, ...]:
     """All goals of a question. Raises NotRead where one of them is not understood: the instructor's mistake."""
     found = []
     for number, goal in enumerate(goals):

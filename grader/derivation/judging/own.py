@@ -12,7 +12,7 @@ from grader.derivation.judging.said import Said, said
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
 from grader.derivation.printed import readable
-from grader.derivation.question import Question
+from grader.derivation.question import ready
 from grader.derivation.reading.cursor import shown
 from grader.derivation.reading.vocabulary import spelled
 from grader.derivation.span import NotRead
@@ -132,7 +132,7 @@ def _with_spelling_freed(symbols: Symbols, chain: Said, asked: frozenset[str]) -
     written = _shown(_head(text) if isinstance(left, Index) and "_" in text else text)
     variables = tuple(_freed(each, written) if each.name == base.name else each for each in symbols.variables)
     freed = replace(symbols, variables=variables)
-    if freed == symbols or judge(Question(symbols), [Line(left), Line(meaning)]).status is not Status.BREAKS:
+    if freed == symbols or judge(ready(symbols), [Line(left), Line(meaning)]).status is not Status.BREAKS:
         return None
     return freed
 
@@ -175,7 +175,7 @@ def _by_components(own: Own, left: Node | None, spelling: str, meaning: Node) ->
         return None
     if not ours or free != {letter.name} or left is None:
         return None
-    if judge(Question(own.symbols), [Line(left), Line(meaning)]).status is Status.HOLDS:
+    if judge(ready(own.symbols), [Line(left), Line(meaning)]).status is Status.HOLDS:
         return None
     added = replace(known, patterns=(*known.patterns, _pattern(spelling, letter.name, meaning)))
     return _if_read(own, added, spelling, meaning)
@@ -215,7 +215,7 @@ def _is_new_name(own: Own, left: Node | None, meaning: Node) -> bool:
         return False
     if isinstance(left, Index) and names(left.base) & {each.name for each in own.symbols.families}:
         return False
-    judged = judge(Question(own.symbols), [Line(left), Line(meaning)]).status
+    judged = judge(ready(own.symbols), [Line(left), Line(meaning)]).status
     return judged is Status.BREAKS or (one_of_many and judged is Status.NOT_READ)
 
 
@@ -251,4 +251,4 @@ def _others_rest_on(symbols: Symbols, name: str) -> bool:
 
 
 def _rests_on(symbols: Symbols, meaning: Node, name: str) -> bool:
-    return name in Question(symbols).mentions(meaning)
+    return name in ready(symbols).mentions(meaning)

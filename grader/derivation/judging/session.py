@@ -11,7 +11,7 @@ from grader.derivation.judging.goals import aims
 from grader.derivation.judging.regimes import Combined, combined
 from grader.derivation.judging.said import Said
 from grader.derivation.judging.ways import towards
-from grader.derivation.question import Question
+from grader.derivation.question import Question, ready
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
 from grader.derivation.tree import Function, Node, Sum
@@ -47,7 +47,7 @@ class Session:
         self.symbols = replace(symbols, targets=tuple(goal.target for goal in asked.goals))
         self.seed = seed
         self.alone = alone
-        self._aims = aims(asked.goals, Question(self.symbols, seed=seed))
+        self._aims = aims(asked.goals, ready(self.symbols, seed=seed))
         self.own = choices.choices(chains, asked.properties, symbols)
         self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
 
@@ -59,7 +59,7 @@ class Session:
         limits: Sequence[Regime | None] = (self.asked.regimes if regimes is None else regimes) or (None,)
         return _Setting(
             {
-                regime: Question(symbols, () if regime is None else (regime,), seed=self.seed)
+                regime: ready(symbols, () if regime is None else (regime,), seed=self.seed)
                 for regime in limits
             }
         )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from grader.derivation.compare import judge
 from grader.derivation.evaluate import Budget
 from grader.derivation.lines import Line, Lines
-from grader.derivation.question import Question
+from grader.derivation.question import Question, ready
 from grader.derivation.repairing.bench import Bench
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Derivative, Node, Relation, Symbol
@@ -136,7 +136,7 @@ class Trial:
             return False
         self.proofs -= 1
         if self._another is None:
-            self._another = Question(self.question.symbols, self.question.regimes, self.question.seed + 1)
+            self._another = ready(self.question.symbols, self.question.regimes, self.question.seed + 1)
         lines = [Line(self.reference), Line(tree, self.relation)]
         return all(
             judge(question, lines, None, self.conditions).steps[1].status is Status.HOLDS

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from grader.derivation.parse import parse
 from grader.derivation.symbols import Definition, FunctionForm, IndexConstant, Meaning, Symbols, Target, Variable
 from grader.derivation.tree import Node
+
+if TYPE_CHECKING:
+    from grader.derivation.valuing.letters import Letters
 
 
 class _Named(Protocol):
@@ -39,6 +42,8 @@ class Declared:
         self.applied = {each.function: each for each in symbols.applied}
         #: Index letters that run over a dimension where nothing else tells.
         self.letters = {letter: each.name for each in symbols.dimensions for letter in each.letters}
+        #: Letters of the meanings below, by those that are known: the trees stay, so what is free in them does, too.
+        self.letters_within: dict[frozenset[str], Letters] = {}
         self._trees: dict[tuple[str, str], Node] = {}
 
     def definition(self, name: str) -> Node:

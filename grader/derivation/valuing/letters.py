@@ -29,10 +29,13 @@ from grader.derivation.worlds import World
 Bindings: TypeAlias = Mapping[str, int]
 
 
-def children(node: Placed) -> Iterator[Placed]:
+def children(node: Placed) -> tuple[Placed, ...]:
     """The nodes right below one, in the order of writing."""
-    for name in _field_names(type(node)):
-        yield from _placed(getattr(node, name))
+    found: tuple[Placed, ...] | None = node.__dict__.get("_children")
+    if found is None:  # a node never changes, and a line's are asked for thousands of times: kept where they belong
+        found = tuple(each for name in _field_names(type(node)) for each in _placed(getattr(node, name)))
+        object.__setattr__(node, "_children", found)
+    return found
 
 
 def _field_names(kind: type[Placed]) -> tuple[str, ...]:
@@ -126,6 +129,13 @@ class Letters:
         if len(candidates) != 1:
             raise NotRead("A sum doesn't say what it runs over; write its index below it: `\\sum_i`.", node.span)
         return next(iter(candidates))
+
+
+def letters_within(declared: Declared, known: frozenset[str] = frozenset()) -> Letters:
+    """Letters of the question's own meanings, found once. Not for a student's trees: they would all be kept."""
+    if known not in declared.letters_within:
+        declared.letters_within[known] = Letters(declared, known)
+    return declared.letters_within[known]
 
 
 class Indices:

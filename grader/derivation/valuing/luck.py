@@ -5,6 +5,7 @@ Never an accept and never a slip: a person decides.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -14,9 +15,9 @@ from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import IndexConstant, Symbols
 from grader.derivation.tree import Function, Index, Node, Number, Placed, Power, Product, Quotient, Sum
+from grader.derivation.valuing.assignments import Assignments
 from grader.derivation.valuing.letters import Letters, children
 from grader.derivation.valuing.readings import Reading
-from grader.derivation.valuing.tables import Assignments
 from grader.derivation.valuing.values import Array, IllTyped, Value
 from grader.derivation.worlds import World
 
@@ -106,22 +107,27 @@ def _nodes(tree: Placed) -> Iterator[Placed]:
         yield from _nodes(child)
 
 
-def other_places(question: Question, trees: Sequence[Node], world: World) -> list[World]:
+def other_places(question: Question, trees: Sequence[Node], world: World) -> tuple[World, ...]:
     r"""The same world with the true class at each place that trees call by number (`\theta_1`), and at none of them.
 
-    [] where no index that is written as a number may be one.
+    () where no index that is written as a number may be one.
     """
+    numbers = frozenset(place for tree in trees for place in _written(tree))
+    return _places(question, numbers, world) if numbers else ()
+
+
+@lru_cache(maxsize=256)
+def _places(question: Question, numbers: frozenset[int], world: World) -> tuple[World, ...]:
     symbols = question.symbols
-    numbers = {place for tree in trees for place in _written(tree)}
     apart = {each.places for each in symbols.words} | {each.over for each in symbols.words}
     apart |= {each.over for each in symbols.multiplicities}
     found: list[World] = []
-    for constant in symbols.constants if numbers else ():
+    for constant in symbols.constants:
         if constant.over in world.sizes and constant.over not in apart:
             places = range(1, world.sizes[constant.over] + 1)
             elsewhere = [place for place in places if place not in numbers][:1]
             found += [_moved(world, symbols, constant, each) for each in (*sorted(numbers & {*places}), *elsewhere)]
-    return found
+    return tuple(found)
 
 
 def _written(tree: Placed) -> Iterator[int]:

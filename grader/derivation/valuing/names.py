@@ -20,7 +20,7 @@ from grader.derivation.tree import (
     Whole,
 )
 from grader.derivation.valuing import functions, operations
-from grader.derivation.valuing.letters import Bindings, Letters
+from grader.derivation.valuing.letters import Bindings, letters_within
 from grader.derivation.valuing.values import IllTyped, Kind, Value, flexible, number, plain
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _inside(evaluator: "Evaluator", tree: Node, numbers: Bindings, values: dict[
     inner = type(evaluator)(
         evaluator.declared,
         evaluator.world,
-        Letters(evaluator.declared, frozenset(numbers)),
+        letters_within(evaluator.declared, frozenset(numbers)),
         evaluator.reading,
         budget=evaluator.budget,
         arguments=values,

@@ -97,7 +97,7 @@ class Ranges:
             if isinstance(node, Symbol) and letter in self.letters.free(node):
                 pending.append(self.declared.definition(node.name))  # a student's own s_k = σ(u_kᵀv)
             if not isinstance(node, BigOperator) or letter != self._bound(node):
-                pending.extend(list(children(node))[::-1])
+                pending.extend(children(node)[::-1])
 
     def _bound(self, node: BigOperator) -> str | None:
         try:

@@ -23,6 +23,7 @@ class Reading:
         self._taken: list[tuple[int, int]] = []  # which option, of how many
         self._kept: dict[tuple[int, str], tuple[Placed, object]] = {}
         self._closed = False
+        self._settled = False
         self.notes: dict[str, None] = {}  # in the order met
 
     def choose(self, node: Placed, what: str, options: Callable[[], Sequence[_T]]) -> _T:
@@ -39,16 +40,22 @@ class Reading:
             self._taken.append((taken, len(found)))
         else:
             taken = 0
-        self._kept[id(node), what] = (node, found[taken])
+        if not self._settled:
+            self._kept[id(node), what] = (node, found[taken])
         return found[taken]
 
     def note(self, words: str) -> None:
         """Something the student should know about how this was read."""
-        self.notes[words] = None
+        if not self._settled:
+            self.notes[words] = None
 
     def close(self) -> None:
         """From now on nothing new is chosen."""
         self._closed = True
+
+    def settle(self) -> None:
+        """From now on nothing is kept either, so that it makes no difference in which order worlds are valued."""
+        self._settled = True
 
     def following(self) -> list[int] | None:
         """The choices of the next reading; None after the last."""
