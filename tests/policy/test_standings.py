@@ -82,8 +82,29 @@ def test_a_stranger_is_graded_and_told_and_never_guessed(course):
 def test_two_people_of_one_name_are_told_and_never_guessed(course):
     book = standings(course(roster="name,id\nAnn Lee,1\nAnn Lee,2\n"), [handed_in("x", person=Person("Ann Lee"))])
     assert [row.standing for row in book.rows] == [Standing.MISSING, Standing.MISSING, Standing.GRADED]
-    assert told(book)[0][0] == "The hand-in of “Ann Lee” fits “Ann Lee” and “Ann Lee”: whose it is was not guessed."
+    what = "The hand-in of “Ann Lee” fits “Ann Lee” (1) and “Ann Lee” (2): whose it is was not guessed."
+    assert told(book)[0][0] == what
     assert len({row.who for row in book.rows}) == 3
+
+
+def test_many_on_no_roster_are_one_message(course):
+    book = standings(course(), [handed_in(f"k{n}", person=Person(f"Kim {n}")) for n in range(5)])
+    (what, where, advice), *others = told(book)
+    assert not others and where == "word2vec" and "column `login`" in advice
+    assert what == "5 people handed in and are nobody on the roster: Kim 0, Kim 1, Kim 2, …."
+
+
+def test_a_platform_s_id_goes_with_whoever_handed_in_and_never_with_the_group(course):
+    book = standings(course(IN_GROUPS), [handed_in("x", person=Person("Ann Lee", "4101"))])
+    rows = {row.person.name: row for row in book.rows}
+    assert (rows["Ann Lee"].person.id, rows["Ann Lee"].ids) == ("1", ("4101",))
+    assert (rows["Bo Ray"].points, rows["Bo Ray"].ids) == (80, ())
+
+
+def test_two_of_one_name_are_told_apart_where_their_times_are_unknown(course):
+    roster = "name,id,login\nAnn Lee,1,a1\nAnn Lee,2,a2\n"
+    book = standings(course(roster=roster), [handed_in("a1", None), handed_in("a2", None)])
+    assert told(book)[0][0].endswith("no penalty was computed: a1, a2.")
 
 
 def test_lateness_is_a_line_and_the_due_date_is_the_course_s(course):
@@ -196,6 +217,7 @@ def test_a_group_s_hand_in_counts_for_every_member(course):
     assert [rows[who].points for who in ("alee", "bray", "croe")] == [80, 80, None]
     assert rows["alee"].lines == ("Handed in by the group Team 1 (Ann Lee, Bo Ray).",)
     assert rows["alee"].report.submission == "alee"
+    assert [rows[who].handed_in_as for who in ("alee", "bray", "croe")] == ["team-1", "team-1", ""]
 
 
 def test_a_member_hands_in_for_the_group_only_where_the_assignment_is_a_group_s(course):
