@@ -175,7 +175,10 @@ class Coordinator:
 
 def _each_once(places: Iterable[_Place]) -> list[_Place]:
     """The first of those that are the same."""
-    return list({place.key: place for place in reversed(list(places))}.values())[::-1]
+    first: dict[str, _Place] = {}
+    for place in places:
+        first.setdefault(place.key, place)
+    return list(first.values())
 
 
 def about(found: Found) -> str:
