@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from grader.export.parcel import Parcel
     from grader.export.sheet import Sheet
 
-REPORTS = Path("reports")  # where `grade PATH` keeps results, unless it is told another place
 FORMATS = ("canvas", "moodle", "gradescope", "classroom50", "github-summary", "junit", "csv", "json")
+GRADEBOOKS = ("canvas", "moodle", "csv")  # where a mark is taken for one that counts; the others say which it is
 
 
 @click.command("export")
@@ -45,14 +45,29 @@ def command(
     """
     from grader.batch.book import book_of
     from grader.export.formats import Asked, export
-    from grader.export.readiness import Terms
+    from grader.export.readiness import Terms, practice
 
     terms = Terms(so_far=so_far, mark_ungraded=mark_ungraded)
     asked = Asked(terms, _sheet(gradebook), column, leave_out_hidden, factor)
-    book = book_of(store or REPORTS / options.STORE, assignment, course)
+    place = store or options.REPORTS / options.STORE
+    book = book_of(place, assignment, course)
+    if assignment and not book.rows:
+        raise _unknown(assignment, place)
     parcel = export(name, book.rows, asked)
-    _say((*book.troubles, *parcel.said))
+    _say((*book.troubles, *parcel.said, *(practice(book.rows) if name in GRADEBOOKS else ())))
     _write(parcel, out, gradebook)
+
+
+def _unknown(assignment: str, place: Path) -> UserMistake:
+    """For an assignment of which the store holds nothing."""
+    from grader.batch.kept import kept
+    from grader.store.store import Store
+    from grader.submission.text import shown as named
+
+    with Store(place, writable=False) as store:
+        there = ", ".join(sorted({one.hand_in.slug for one in kept(store)}))
+    advice = f"It holds {there}." if there else "Grade first: `grade PATH`."
+    return UserMistake(Finding(f"Nothing of `{named(assignment)}` was graded into this store.", str(place), advice))
 
 
 def _sheet(gradebook: Path | None) -> "Sheet | None":

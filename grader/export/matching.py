@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from grader.export.readiness import name_of
 from grader.outcome import Finding
 from grader.policy.gradebook import Row
-from grader.submission.person import Person
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,13 @@ class Matched:
 def matched(rows: Sequence[Row], entries: Sequence[Entry], sheet: str) -> Matched:
     """Everybody's line. An id decides; a name does where it is unique and no id contradicts it."""
     by_id, by_name = _ids(entries), _names(entries)
-    found = {number: _by_ids(row.person, by_id) for number, row in enumerate(rows)}
+    found = {number: _by_ids(row, by_id) for number, row in enumerate(rows)}
     ids_are_theirs = any(found.values())
     namesakes = Counter(_key(row.person.name or row.who) for row in rows)
     for number, row in enumerate(rows):
         name = _key(row.person.name or row.who)
         # Two people of one name: whoever has an id of this sheet's kind that is not in it, is not the other one.
-        contradicted = ids_are_theirs and _keys(row.person)
+        contradicted = ids_are_theirs and _keys(row)
         if not found[number] and not contradicted and namesakes[name] == 1:
             found[number] = by_name.get(name, frozenset())
     claims = Counter(line for lines in found.values() for line in lines)
@@ -63,12 +62,13 @@ def _doubt(row: Row, lines: frozenset[int], sheet: str) -> Finding:
     )
 
 
-def _by_ids(person: Person, by_id: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    return frozenset(line for key in _keys(person) for line in by_id.get(key, ()))
+def _by_ids(row: Row, by_id: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    return frozenset(line for key in _keys(row) for line in by_id.get(key, ()))
 
 
-def _keys(person: Person) -> list[str]:
-    return [_id(each) for each in (person.id, person.login, person.email) if _id(each)]
+def _keys(row: Row) -> list[str]:
+    person = row.person
+    return [_id(each) for each in (person.id, person.login, person.email, *row.ids) if _id(each)]
 
 
 def _ids(entries: Iterable[Entry]) -> dict[str, frozenset[int]]:

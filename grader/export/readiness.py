@@ -65,6 +65,16 @@ def told_unready(rows: Sequence[Row], terms: Terms) -> tuple[Finding, ...]:
     raise UserMistake(Finding(f"{what} Nothing was exported.", _assignments(left), f"{sentence}."))
 
 
+def practice(rows: Sequence[Row]) -> tuple[Finding, ...]:
+    """Said where marks of the public seed leave for a gradebook."""
+    drawn = [row for row in rows if row.report is not None and row.report.seed != "secret"]
+    if not drawn:
+        return ()
+    what = f"These are practice marks: {len(drawn)} of {len(rows)} rows were graded with the public seed."
+    advice = "Anybody can draw the same inputs. For marks that count, grade with a secret: `--seed-file FILE`."
+    return (Finding(what, _assignments(drawn), advice),)
+
+
 def named(rows: Sequence[Row]) -> str:
     """The first people by name: "Ann Lee, Bo Chen, Cem Aydin and 4 more"."""
     names = [name_of(row) for row in rows]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from grader.policy.names import plain, words_of
+from grader.policy.names import plain, run_together, words_of
 from grader.submission.person import Person
 
 
@@ -16,6 +16,7 @@ class Directory:
         self._logins: dict[str, set[int]] = defaultdict(set)
         self._names: dict[str, set[int]] = defaultdict(set)
         self._words: dict[str, set[int]] = defaultdict(set)
+        self._run_together: dict[str, set[int]] = defaultdict(set)
         self.names: list[str] = []
 
     def add(self, person: Person, ids: Iterable[str] = (), logins: Iterable[str] = ()) -> int:
@@ -31,6 +32,8 @@ class Directory:
         if name := plain(person.name):
             self._names[name].add(number)
             self._words[words_of(person.name)].add(number)
+            for spelling in run_together(person.name):
+                self._run_together[spelling].add(number)
         return number
 
     def look_up(self, word: str) -> list[int]:
@@ -52,5 +55,6 @@ class Directory:
         return sorted(agreed or set().union(*told))
 
     def _named(self, name: str) -> set[int]:
-        """Everybody of that name; where nobody has it word for word, in any order of its words."""
-        return self._names.get(plain(name)) or self._words.get(words_of(name)) or set()
+        """Everybody of that name; where nobody has it word for word, in any order of its words; then as Canvas does."""
+        words = plain(name)
+        return self._names.get(words) or self._words.get(words_of(name)) or self._run_together.get(words) or set()

@@ -32,6 +32,7 @@ class Row:
     attempt: int = 1  # which of several attempts counts
     attempts: int = 1  # how many there are
     number_kept: int = 1  # the number of the attempt that counts, as intake gave it
+    ids: tuple[str, ...] = ()  # other ids of the person's: a second one of the roster, a platform's of this hand-in
     handed_in_as: str = ""  # whose hand-in counts here, as it is kept: of a group, one for all; "" where there is none
 
     @property

@@ -24,5 +24,11 @@ def words_of(name: str) -> str:
     return " ".join(sorted(plain(name).split()))
 
 
+def run_together(name: str) -> set[str]:
+    """A name as Canvas files it, wherever its surname begins: "Ann van Dam" is "vandamann" or "damannvan"."""
+    words = plain(name).split()
+    return {"".join((*words[cut:], *words[:cut])) for cut in range(1, len(words))}
+
+
 def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter).startswith("M")

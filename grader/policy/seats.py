@@ -18,6 +18,8 @@ from grader.policy.roster import Enrolled
 from grader.submission.person import Person
 from grader.submission.text import shown
 
+FEW = 3  # people on no roster of whom each has a message
+
 
 @dataclass
 class Seat:
@@ -52,6 +54,7 @@ class Seats:
         self._course = course
         self.seats: list[Seat] = []
         self.troubles: list[Finding] = []
+        self._on_no_roster: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
         self._directory = Directory()
         for one in course.people or () if course else ():
             self.seats.append(_enrolled(one))
@@ -86,6 +89,19 @@ class Seats:
         what = f"The group “{shown(group)}” handed in, and nobody is known to be in it."
         self.troubles.append(Finding(what, shown(result.who), "Write its members into the roster's column `group`."))
         return self._by_group[group]
+
+    def ids(self, seat: Seat, results: Sequence[Result]) -> tuple[str, ...]:
+        """By what else a gradebook may know somebody: the roster's second ids, and the platform's of their own work.
+
+        Of a group's work the platform's id is the group's or another member's, and is nobody's here.
+        """
+        own = [one.person.id for one in results if self._is_own(one, seat)]
+        others = (*(seat.enrolled.ids if seat.enrolled else ()), *own)
+        return tuple(one for one in dict.fromkeys(others) if one and one != seat.person.id)
+
+    def _is_own(self, result: Result, seat: Seat) -> bool:
+        number = self._own.get(_key(result))
+        return number is not None and self.seats[number] is seat
 
     def look_up(self, word: str) -> list[int]:
         """The seats that a word of the instructor's means."""
@@ -123,6 +139,7 @@ class Seats:
                 self.seats.append(Seat(result.person, who=result.who))
                 self._doubt(result, meant, group)
             found[key] = strangers[result.who]
+        self._say_who_is_on_no_roster()
         for who, number in strangers.items():  # only now: a stranger is never taken for another one
             self._directory.add(self.seats[number].person, logins=(who,))
         return found
@@ -154,18 +171,39 @@ class Seats:
         if not self._is_roster and not group:
             return
         called = shown((person or result.person).name or result.who)
-        names = [f"“{shown(self.seats[number].called)}”" for number in meant]
+        names = [f"“{shown(self.seats[number].called)}”{self._id_of(number)}" for number in meant]
         names += [f"the group “{shown(group)}”"] if group else []
-        if names:
-            what = f"The hand-in of “{called}” fits {' and '.join(names)}: whose it is was not guessed."
-        else:
-            what = f"“{called}” handed in and is nobody on the roster."
+        what = f"The hand-in of “{called}” fits {' and '.join(names)}: whose it is was not guessed."
         advice = (
             f"It is graded all the same. Write `{shown(result.who)}` into the roster's column `login` for its person."
         )
+        if not names:
+            what = f"“{called}” handed in and is nobody on the roster."
         if person is not None:
             advice = "They are graded all the same. Write the id or e-mail address of the export into the roster."
-        self.troubles.append(Finding(what, f"{shown(result.who)}, {result.slug}", advice))
+        doubt = Finding(what, f"{shown(result.who)}, {result.slug}", advice)
+        if names or person is not None:
+            self.troubles.append(doubt)
+        else:
+            self._on_no_roster[result.slug].append((called, doubt))
+
+    def _id_of(self, number: int) -> str:
+        known = self.seats[number].person.id
+        return f" ({shown(known)})" if known else ""
+
+    def _say_who_is_on_no_roster(self) -> None:
+        """A few by name; of many one message, since the roster is then another one than the platform's."""
+        for slug, told in self._on_no_roster.items():
+            if len(told) <= FEW:
+                self.troubles += [doubt for _, doubt in told]
+                continue
+            names = ", ".join(called for called, _ in told[:FEW])
+            what = f"{len(told)} people handed in and are nobody on the roster: {names}, …."
+            advice = (
+                "They are graded all the same. If it is this class's roster, take the gradebook that a platform gives "
+                "out in its place, or write the folders' names into its column `login`."
+            )
+            self.troubles.append(Finding(what, slug, advice))
 
     def _grant(self) -> None:
         """Lays what the course's file says about people on their seats."""

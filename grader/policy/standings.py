@@ -3,7 +3,7 @@
 A pure function of stored results: no clock, nothing is run, nothing is read. A changed date is applied in no time.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,6 +52,7 @@ class _Standings:
         self._troubles = [*(course.troubles if course else ()), *unlisted(course, results), *told]
         self._names = _Names(results)
         self._in_doubt: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._namesakes = Counter(seat.called for seat in self._seats.seats)
 
     def book(self) -> Book:
         handed_in: dict[tuple[int, str], list[tuple[Result, str]]] = defaultdict(list)
@@ -87,7 +88,7 @@ class _Standings:
         if excuse is not None:
             report = row.report and with_lines(row.report, [Adjustment(_NOT_ASKED)])
             row = replace(row, standing=Standing.EXCUSED, why=_excused(excuse.reason), report=report)
-        yield row
+        yield replace(row, ids=self._seats.ids(seat, [result for result, _ in mine]))
 
     def _handed_in(self, seat: Seat, slug: str, mine: list[tuple[Result, str]], asked: bool) -> Row:
         """The line of somebody of whom there is a hand-in."""
@@ -97,15 +98,19 @@ class _Standings:
         attempt, result = chosen.attempt, chosen.attempt.result
         who = self._names.of(seat, "" if attempt.group else result.who)
         if asked and chosen.unordered:
-            self._in_doubt["order", slug].append(seat.called)
+            self._in_doubt["order", slug].append(self._called(seat, who))
         if asked and attempt.in_doubt:
-            self._in_doubt[attempt.in_doubt, slug].append(seat.called)
+            self._in_doubt[attempt.in_doubt, slug].append(self._called(seat, who))
         row = Row(
             who, slug, result.title, seat.person, Standing.UNGRADED, result.out_of,
             why=result.why, attempt=chosen.number, attempts=chosen.of,
             number_kept=result.attempt, handed_in_as=result.who,
         )  # fmt: skip
         return self._graded(row, attempt.report, chosen, when) if attempt.report is not None else row
+
+    def _called(self, seat: Seat, who: str) -> str:
+        """Their name; of two of one name, how their hand-in is filed."""
+        return who if self._namesakes[seat.called] > 1 else seat.called
 
     def _graded(self, row: Row, report: Report, chosen: Chosen, when: Dates | None) -> Row:
         """The line of somebody whose hand-in is graded, with the report as it is for them."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from grader.outcome import Finding
 from grader.store import problems
 from grader.store.schema import APPLICATION, STEPS, VERSION
 
@@ -18,8 +17,7 @@ def opened(path: Path, writable: bool) -> sqlite3.Connection:
     if writable:
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
-        what = "There is no store of results here."
-        raise problems.StoreUnusable(Finding(what, str(path), "Grade first, or say where it is with `--store FILE`."))
+        raise problems.missing(path)
     database = _connected(path, "mode=rwc" if writable else "mode=ro")
     try:
         _brought_up_to_date(database, path, writable)

@@ -18,8 +18,20 @@ class StoreUnusable(Exception):
         self.findings = (finding,)
 
 
+class NotThere(StoreUnusable):
+    """No store lies where one was named: a slip of whoever typed the command."""
+
+    exit_code = 2
+
+
 class OnlyReadable(StoreUnusable):
     """The store can be read and not written."""
+
+
+def missing(path: Path) -> NotThere:
+    """Nothing lies there."""
+    what = "There is no store of results here."
+    return NotThere(Finding(what, str(path), "Grade first (`grade PATH`), or say where it is with `--store FILE`."))
 
 
 def unusable(path: Path, trouble: Exception) -> StoreUnusable:

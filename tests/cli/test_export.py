@@ -7,7 +7,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from grader.outcome import Finding
-from tests.export.rows import UNGRADED, row
+from grader.store.store import HandIn, Store
+from tests.export.rows import MISSING, UNGRADED, mark, report, row
 
 BOOK = "Student,ID,Section,Word2vec (1234)\nLee,501,S,\nChen,502,S,\n"
 SHEET = "Identifier,Full name,Status,Grade,Maximum Grade\nParticipant 501,Ann,-,,20.00\n"
@@ -104,6 +105,29 @@ def test_classroom_50_takes_one_submission_and_its_runners_words(grade, book, mo
         monkeypatch.setenv(name, "x")
     monkeypatch.setenv("SUBMISSION_TAG", "submit/2026-06-01T14-32-05Z-a1b2c3d")
     assert json.loads(grade("export", "classroom50", "--factor", "10").out)["score"] == 175
+
+
+@pytest.mark.parametrize(("name", "warned"), [("csv", True), ("json", False)])
+def test_practice_marks_are_told_where_a_gradebook_takes_them(grade, book, name, warned):
+    book(row("ann"), row("bo", made=report(mark(), seed="public")), MISSING)
+    ended = grade("export", name)
+    told = "These are practice marks: 1 of 3 rows were graded with the public seed." in ended.err
+    assert ended.code == 0 and told == warned == ("--seed-file FILE" in ended.err)
+
+
+def test_without_a_store_nothing_is_exported_and_no_machine_is_blamed(grade, tmp_path):
+    ended = grade("export", "csv", "--store", tmp_path / "no.sqlite")
+    assert ended.code == 2 and "There is no store of results here." in ended.err
+    assert f"where: {tmp_path / 'no.sqlite'}" in ended.err and "`--store FILE`" in ended.err
+
+
+def test_an_assignment_of_which_nothing_is_kept_is_told_with_what_is(grade, tmp_path):
+    with Store(tmp_path / "s") as store:
+        about = json.dumps({"where": "x"})
+        store.begin("now", ["x"], {}, [HandIn("ann", "word2vec", 1, about, "")])
+    ended = grade("export", "csv", "--store", tmp_path / "s", "-a", "wrod2vec")
+    assert ended.code == 2 and "Nothing of `wrod2vec` was graded into this store." in ended.err
+    assert "It holds word2vec." in ended.err
 
 
 def test_nobody_to_export_is_told(grade, book):

@@ -1,5 +1,7 @@
 """Whose line is whose: an id decides, a name only where it is unique, and doubts are told."""
 
+from dataclasses import replace
+
 from grader.export.matching import Entry, matched
 from tests.export.rows import MISSING, row
 
@@ -37,6 +39,13 @@ def test_a_name_does_not_overrule_an_id_of_the_same_kind():
     entries = [Entry(1, ("5",), "Wei Zhang"), Entry(2, ("6",), "Bo")]
     found, said = lines([row("a", id="7", name="Wei Zhang"), row("b", id="6", name="Bo")], entries)
     assert found == {2: "b"} and said[0].startswith("Wei Zhang (7) is not in the sheet")
+
+
+def test_an_id_that_only_the_hand_in_tells_decides_between_people_of_one_name():
+    entries = [Entry(1, ("4101",), "Ann Lee"), Entry(2, ("4102",), "Ann Lee")]
+    ann, other = row("a", id="2020001", name="Ann Lee"), row("b", id="2020002", name="Ann Lee")
+    told = [replace(ann, ids=("4101",)), replace(other, ids=("4102",))]
+    assert lines(told, entries) == ({1: "a", 2: "b"}, [])
 
 
 def test_names_serve_where_no_id_is_of_the_sheets_kind():

@@ -54,6 +54,14 @@ def test_a_hand_in_is_found_by_whatever_is_known(person, who):
     assert seated(ANN, BO).whose(person, who) == [0]
 
 
+@pytest.mark.parametrize(
+    ("name", "filed"), [("Ann van Dam", "vandamann"), ("O'Neil, Ian", "oneilian"), ("Emil Åström", "åströmemil")]
+)
+def test_a_name_as_canvas_files_it(name, filed):
+    assert seated(ANN, Person(name, "7")).whose(Person(filed, "88"), filed) == [1]
+    assert seated(ANN, Person(name, "7")).whose(Person(filed[1:], "88"), filed[1:]) == []
+
+
 def test_nobody_is_found_by_similarity():
     assert seated(ANN, BO).whose(Person("Ann Leigh"), "anne") == []
 
