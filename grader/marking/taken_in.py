@@ -80,8 +80,9 @@ class _There:
     """What there is to mark and what was decided, by the fingerprint in a line."""
 
     def __init__(self, found: Sequence[Piece], events: Sequence[Event], secret: str) -> None:
-        self.found = tuple(found)
-        self.pieces = {token(piece.place, piece.read, secret): piece for piece in found}
+        # Where nobody is named in the table, no message about it names anybody either.
+        self.found = tuple(one.unnamed() for one in found) if secret else tuple(found)
+        self.pieces = {token(piece.place, piece.read, secret): piece for piece in self.found}
         self.events: dict[str, list[Event]] = {}
         for event in events:
             if event.decision is Decision.POINTS:

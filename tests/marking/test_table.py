@@ -107,7 +107,8 @@ def test_without_names_nothing_in_the_table_or_its_files_tells_whose_it_is(tmp_p
     assert [name for name, _ in desk.sheets.beside] in (["1-answer.txt"], ["2-answer.txt"])
     tokens = {token(one.place, one.read) for one in pieces(rows)}
     assert not tokens & {line["read"] for line in desk.lines}
-    assert desk.fill(0, "2").take().events[0].points == 2
+    assert "ecretname" not in str(desk.fill(0, "9").refused())
+    assert desk.fill(0, "2").save().take().events[0].points == 2
 
 
 # ---- in

@@ -22,6 +22,7 @@ from grader.submission.person import Person
 
 RUBRIC = (("names the loss", 1.0), ("says why", 1.5), ("an example", 0.5))
 SIGNED = Signed("prof", "2026-11-21T10:00:00+01:00")
+HALF = Outcome(Verdict.PARTIAL, 0.5)
 LOSS, WHY, GRADIENT = "loss", "why it falls", "the gradient"  # the checks of 1a, 1c and 2b
 
 
@@ -39,7 +40,7 @@ def derivation() -> Outcome:
 
 
 def row(who: str = "ann", text: str = "It falls.", slug: str = "word2vec", standing: Standing = Standing.WAITING,
-        name: str = "", handed_in_as: str = "", computed: Outcome = Outcome(Verdict.PARTIAL, 0.5), why: str = WHY,
+        name: str = "", handed_in_as: str = "", computed: Outcome = HALF, why: str = WHY,
         answer: Outcome | None = None) -> Row:  # fmt: skip
     """Somebody's line: 1a is computed and half right, 1c waits for 3 points, 2b for 4."""
     questions = (
