@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.grading.report import Report
 from grader.outcome import Finding
@@ -32,12 +32,23 @@ def kept(store: Store, slug: str | None = None) -> list[Kept]:
         hand_ins = [one for one in store.hand_ins(run.number) if slug in (None, one.slug)]
         for one in hand_ins:
             entry = Kept(run, one)
-            if entry.place not in found and not any(
-                one.slug in slugs and _lay_in(one, paths) for slugs, paths in later
-            ):
+            there = found.get(entry.place)
+            if there is not None:
+                found[entry.place] = _as_before(there, entry)
+            elif not any(one.slug in slugs and _lay_in(one, paths) for slugs, paths in later):
                 found[entry.place] = entry
         later.append((frozenset(one.slug for one in hand_ins), run.paths))
     return [found[place] for place in sorted(found)]
+
+
+def _as_before(entry: Kept, earlier: Kept) -> Kept:
+    """Whose turn has not come, in a run that goes on elsewhere or was stopped, has the result of an earlier run still,
+    where that rests on the very same."""
+    one, was = entry.hand_in, earlier.hand_in
+    waits = one.result is None and one.problem is None and was.result is not None and was.content == one.content
+    if not waits or entry.run.rests_on.get(one.slug) != earlier.run.rests_on.get(one.slug):
+        return entry
+    return Kept(entry.run, replace(one, result=was.result))
 
 
 def _lay_in(hand_in: HandIn, paths: tuple[str, ...]) -> bool:
