@@ -11,6 +11,7 @@ from grader.outcome import Finding, Verdict
 from grader.submission.model import Module
 from grader.submission.text import shown
 from grader.wall.answers import Raised
+from grader.wall.far.defaults import LATE
 
 _NAME = re.compile(r"name '(\w{1,200})' is not defined")
 
@@ -24,12 +25,15 @@ def undefined(what: str, trouble: Raised, modules: Sequence[Module], where: str)
         return None
     name, lines = shown(match.group(1)), module.assigned[match.group(1)]
     why = lines.why or "It can't be executed where this was graded."
+    # A default's parameter is there already: nothing was handed in its place.
+    is_default = trouble.message == LATE.format(match.group(1))
+    remedy = "" if is_default else f"hand `{name}` to the function as a parameter, or "
     finding = Finding(
         f"{what[:1].upper()}{what[1:]} needs `{name}`, which is set or changed in {lines.what}; that was not run. "
         f"{why}",
         where,
-        f"Nothing is lost: a person will look at it. To have it graded at once, hand `{name}` to the function as a "
-        "parameter, or set it in lines that only compute.",
+        f"Nothing is lost: a person will look at it. To have it graded at once, {remedy}set "
+        f"{f'`{name}`' if is_default else 'it'} in lines that only compute.",
         category=f"{what[:1].upper()}{what[1:]} needs a name that is set in lines which are not run.",
     )
     return CannotAnswer(Verdict.NEEDS_PERSON, finding)

@@ -155,8 +155,7 @@ def test_nested_functions_and_the_ones_that_a_factory_makes(tmp_path):
     text = notebook(
         "from functools import partial\nimport numpy as np\n",
         "def outer():\n    def inner(x): return x\n    return inner\n",
-        "def power(x, n): return x ** n\nsquare = partial(power, n=2)\n_up = lambda x: x + 1\n"
-        "up = np.vectorize(_up)\n",
+        "def power(x, n): return x ** n\nsquare = partial(power, n=2)\n_up = lambda x: x + 1\nup = np.vectorize(_up)\n",
     )
     with handed_in(tmp_path, {"hw.ipynb": text}) as one:
         assert one.call("hw.square", 3) == 9
@@ -239,9 +238,7 @@ def test_magics_of_whole_cells_keep_their_definitions(tmp_path):
     )
     with handed_in(tmp_path, {"hw.ipynb": text}) as one:
         assert [one.call(f"hw.{name}") for name in "fgh"] == [1, 2, 3]
-        assert one.left_out["hw.ipynb, cell 3, line 4"] == (
-            "Colab and Google Drive are not here (`get_ipython`)."
-        )
+        assert one.left_out["hw.ipynb, cell 3, line 4"] == ("Colab and Google Drive are not here (`get_ipython`).")
 
 
 def test_hints_decorators_and_bases_of_absent_packages_are_no_hindrance(tmp_path):
@@ -311,3 +308,28 @@ def test_a_script_that_is_not_run_has_its_definitions_and_says_so(tmp_path):
         assert "It waits for `__main__`" in one.outcome("lm.h").finding.what
         [loop] = one.submission.loops
         assert (loop.place, loop.sets) == ("lm.py, line 15", {"step", "params"})
+
+
+def test_a_default_that_names_what_was_not_run_is_missed_by_nobody_who_gives_the_parameter(tmp_path):
+    text = notebook(
+        "glove = api.load('glove')\nweights = glove.vectors\n",
+        "class Net:\n    KEPT = 2\n    def __init__(self, embeddings=weights, *, size=KEPT, more=len(weights)):\n"
+        "        self.size = [len(embeddings), size, more]\n    def other(self, table=weights):\n"
+        "        weights = glove = table\n        return weights\n",
+        "def sizes(table):\n    return Net(table, more=9).size\n",
+        "def width(table, n=3, rows=weights):\n    'How wide.'\n    weights = rows\n"
+        "    return [len(table), n, len(weights)]\n",
+    )
+    with handed_in(tmp_path, {"hw.ipynb": text}) as one:
+        assert one.call("hw.sizes", [1, 2]) == [2, 2, 9]
+        assert one.call("hw.width", [1, 2], 4, [5]) == [2, 4, 1]
+        left_away = one.outcome("hw.width", [1, 2]).finding
+        assert left_away.what == (
+            "`width` needs `weights`, which is set or changed in hw.ipynb, cell 1, line 2; that was not run. "
+            "It needs `glove`, which is not set here."
+        )
+        assert left_away.where == "hw.ipynb, cell 4, line 1, in `width`: `def width(table, n=3, rows=weights):`"
+        assert left_away.advice == (
+            "Nothing is lost: a person will look at it. To have it graded at once, set `weights` in lines that only "
+            "compute."
+        )

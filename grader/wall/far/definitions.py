@@ -11,6 +11,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from grader.wall.far.defaults import put_off_lost_defaults
+
 # Calls of these in an assignment are taken to be harmless: `np.zeros(3)`, `defaultdict(int)`, `re.compile(...)`.
 HARMLESS = (
     "np", "numpy", "math", "re", "torch", "collections", "functools", "logging", "warnings", "defaultdict", "Counter",
@@ -39,6 +41,7 @@ def run_in_steps(tree: ast.Module, file: str, names: dict[str, Any]) -> dict[str
     """Executes one statement after the other in a module's namespace; what raises is left out.
 
     What lacks a name is tried again when the others have run: cells need not stand in the order in which they were run.
+    What lacks it for a default alone is defined then, see `defaults`.
     Returns the functions and classes that could not be defined, with the reason.
     """
     flags = _future_flags(tree)
@@ -62,13 +65,14 @@ def run_in_steps(tree: ast.Module, file: str, names: dict[str, Any]) -> dict[str
             if all(last.get(name, -1) < number for name in _set_by(tree.body[number])):
                 run(number, tree.body[number])
         if all(number in troubles for number in lacking):
-            break
+            there = frozenset(names)
+            # One at a time: what others lack may be what this one defines.
+            if not any(put_off_lost_defaults(tree.body[number], there) for number in lacking):
+                break
     return _failed(tree, file, names, troubles)
 
 
-def _failed(
-    tree: ast.Module, file: str, names: dict[str, Any], troubles: dict[int, Exception]
-) -> dict[str, Exception]:
+def _failed(tree: ast.Module, file: str, names: dict[str, Any], troubles: dict[int, Exception]) -> dict[str, Exception]:
     """What could not be defined; of blocks that raised, what is defined in them may still be."""
     failed: dict[str, Exception] = {}
     for number in sorted(troubles):
