@@ -8,13 +8,13 @@ import contextlib
 import os
 import pickle
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from grader.batch import scheduler
 from grader.batch.datasets import Datasets
@@ -37,6 +37,8 @@ _LOOK = 1.0  # seconds between two looks whether anybody works there
 _GIVES_BACK = 60.0  # seconds for a result that is there to arrive
 #: Of hand-ins on their way at once: the scheduler holds them in memory.
 _MOST_BYTES = 400_000_000
+#: Asked of a new worker before it is sent anything: a task that it cannot read would end it.
+_HAS_IT = "__import__('importlib.util').util.find_spec('grader') is not None"
 _RETRIES = 2  # of an errand that its worker's machine refused
 
 
@@ -62,6 +64,7 @@ class Cluster:
         self._sent: dict[str, _Sent] = {}
         self._ended: SimpleQueue[str] = SimpleQueue()
         self._threads = self._answers = 0
+        self._looked_at: set[str] = set()
         self._client: Client = scheduler.connected(address)
 
     def __enter__(self) -> Self:
@@ -142,11 +145,17 @@ class Cluster:
                     return key
 
     def _count(self) -> int:
-        """How many tasks the workers can do at once now. Raises Stopped where the scheduler is gone."""
+        """How many tasks the workers can do at once. Raises Stopped: the scheduler is gone, a worker has no grader."""
         try:
-            return sum(self._client.nthreads().values())
+            there = self._client.nthreads()
+            new = [worker for worker in there if worker not in self._looked_at]
+            have = self._client.run(eval, _HAS_IT, workers=new, on_error="return") if new else {}
         except (OSError, CancelledError, RuntimeError, AttributeError):
             raise Stopped((scheduler.lost(self._address),), 4) from None
+        for worker in (worker for worker, answer in have.items() if answer is False):
+            raise Stopped((scheduler.lacking(worker),), 2)
+        self._looked_at.update(new)
+        return sum(there.values())
 
     def _read(self, sent: _Sent) -> Done | Lost:
         """What came of a task. Raises Stopped."""
@@ -185,10 +194,11 @@ class Cluster:
         if isinstance(answer, Stopped):
             raise answer
         if isinstance(answer, Other):
-            raise Stopped((refused(worker, self._ours(task), answer),), 2)
+            ours = {} if answer.problem else self._ours(task)
+            raise Stopped((refused(worker, ours, answer),), 2)
         return replace(answer, number=task.number)  # another run may have asked for the same
 
-    def _ours(self, task: Task) -> Any:
+    def _ours(self, task: Task) -> Mapping[str, str]:
         if isinstance(task, ToGrade):
             return rests_on(self._desks.desk(task.found.slug), self._level, Datasets({})).parts
         return drawn_with()

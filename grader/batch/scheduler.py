@@ -68,6 +68,12 @@ def nobody(address: str, seconds: float) -> Finding:
     return Finding(what, address, f"Start some: `dask worker {address} --nthreads 1`; docs/cluster.md. {_AGAIN}")
 
 
+def lacking(worker: str) -> Finding:
+    """A worker without this program."""
+    advice = f"Install the same version of straightedge[cluster] there, and restart it. {_AGAIN}"
+    return Finding("A worker of the cluster does not have this program.", worker, advice)
+
+
 def unread(address: str, why: BaseException) -> Finding:
     """What was sent could not be read there, or what came back could not be read here."""
     what = "The cluster cannot read what it was sent: its scheduler or a worker has another version of this, or none."

@@ -181,6 +181,7 @@ def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot
     if not asked.trusted:
         _refuse_strangers(slot)
     _say_what_would_be_better(slot)
+    _say_who_may_read_along(asked.scheduler)
     _refuse_inside(asked.out, found, "--out FOLDER")
     if asked.store:
         _refuse_inside(asked.store, found, "--store FILE")
@@ -217,6 +218,15 @@ def _say_what_would_be_better(slot: "Slot") -> None:
     for better, why in slot.why_not.items():
         what = f"Level {slot.level.letter}, not {better.letter}: {why.what}."
         click.echo(shown(Finding(what, why.where, why.advice)), err=True)
+
+
+def _say_who_may_read_along(address: str) -> None:
+    """Where a scheduler is reached over a network without encryption."""
+    if address:
+        from grader.batch.scheduler import in_the_clear
+
+        if (warning := in_the_clear(address)) is not None:
+            click.echo(shown(warning), err=True)
 
 
 def _say_understood(there: "Class") -> None:
