@@ -30,6 +30,8 @@ class Needs:
         self._needed: set[str] = set()  # by what is always executed
         #: Names whose value is another one where everything runs, and the statement that would change it.
         self.stale: dict[str, Statement] = {}
+        #: Names with a value of their own that a loop, not executed, goes through others for: that statement, and the loop.
+        self.swept: dict[str, tuple[Statement, Statement]] = {}
         self.lacking: dict[int, str] = {}  # by the statement's id: the name that it needs and that is not set
         for number, one in enumerate(found):
             self._note(number, one)
@@ -137,9 +139,19 @@ class Needs:
             trains = one.effect is not None and one.effect.effect is Effect.TRAINS
             changes = name in one.names.sets and (one.effect is not None or id(one) in self.lacking)
             if number > last and number not in self._kept and (changes or trains):
+                if last >= 0 and not model and self._only_sweeps(number, name):
+                    self.swept[name] = (self._found[last], one)
+                    continue
                 self.stale[name] = one
                 return True
         return False
+
+    def _only_sweeps(self, number: int, name: str) -> bool:
+        """Whether a loop does no more to the name than go through values for it, `for act in ("relu", "tanh"):`, and no
+        function that stands behind it counts on the last one."""
+        node = self._found[number].node
+        readers = (at for at, one in enumerate(self._found) if one.use is Use.DEFINES and name in one.names.later)
+        return _only_counted(node, name) and all(at < number for at in readers)
 
     def _may_drop(self, number: int) -> bool:
         return self._found[number].use is not Use.DEFINES
@@ -178,6 +190,17 @@ def _sets_anew(node: ast.stmt, name: str) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
     parts = [part for target in targets for part in (target.elts if isinstance(target, ast.Tuple) else [target])]
     return any(isinstance(part, ast.Name) and part.id == name for part in parts)
+
+
+def _only_counted(node: ast.stmt, name: str) -> bool:
+    """Whether a loop sets the name in its head, or in that of a loop inside, and nowhere else."""
+    heads = [part.target for part in ast.walk(node) if isinstance(part, ast.For)]
+    counted = sum(_is_set_by(part, name) for head in heads for part in ast.walk(head))
+    return isinstance(node, ast.For) and 0 < counted == sum(_is_set_by(part, name) for part in ast.walk(node))
+
+
+def _is_set_by(part: ast.AST, name: str) -> bool:
+    return isinstance(part, ast.Name) and part.id == name and not isinstance(part.ctx, ast.Load)
 
 
 def _read_by_heads(blocks: Collection[Block]) -> frozenset[str]:

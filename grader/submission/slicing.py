@@ -49,6 +49,7 @@ def _sliced(module: Module, handed_in: Collection[str]) -> Module:
     return replace(
         module,
         executed=executed,
+        notes=(*module.notes, *_swept(module, needs)),
         left_out=(*module.left_out, *told(module, found, gaps)),
         assigned=_assigned(module, found, gaps, needs),
         loops=tuple(_loops(module, found, needs)),
@@ -77,6 +78,17 @@ def _gap(statement: Statement, needs: Needs) -> Gap:
     if statement.use is Use.SHOWS:
         return Gap(statement, ONLY_SHOWS, True)
     return Gap(statement, NOT_NEEDED, True)
+
+
+def _swept(module: Module, needs: Needs) -> Iterator[str]:
+    """What functions see of a name that a loop goes through values for."""
+    for name, (first, loop) in sorted(needs.swept.items()):
+        if name not in needs.stale:
+            set_here, swept_here = module.place(first.node.lineno), module.place(loop.node.lineno)
+            yield (
+                f"`{shown(name, 60)}` stays what {set_here} sets it to: the loop that goes through other values "
+                f"({swept_here}) is not run."
+            )
 
 
 def _opened(found: list[Statement], kept: Collection[int]) -> list[Block]:

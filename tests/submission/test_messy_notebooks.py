@@ -333,3 +333,21 @@ def test_a_default_that_names_what_was_not_run_is_missed_by_nobody_who_gives_the
             "Nothing is lost: a person will look at it. To have it graded at once, set `weights` in lines that only "
             "compute."
         )
+
+
+def test_a_setting_that_a_sweep_goes_through_keeps_its_own_value_for_the_functions_before_it(tmp_path):
+    sweep = "results = []\nfor act in ['tanh', 'relu']:\n    results.append(train(Net(act)))\n"
+    text = notebook(
+        "act = 'relu'\ndef activation(x): return [act, x]\n",
+        "best = 0\nrate = 1\ndef reached(): return best\n",
+        sweep,
+        "for rate in (1, 2):\n    best = train(Net(rate))\ndef after(): return rate\n",
+    )
+    with handed_in(tmp_path, {"hw.ipynb": text}) as one:
+        assert one.call("hw.activation", 2) == ["relu", 2]
+        assert one.submission.notes == (
+            "`act` stays what hw.ipynb, cell 1, line 1 sets it to: the loop that goes through other values (hw.ipynb, "
+            "cell 3, line 2) is not run.",
+        )
+        assert one.outcome("hw.reached").verdict is Verdict.NEEDS_PERSON  # what the training gives
+        assert one.outcome("hw.after").verdict is Verdict.NEEDS_PERSON  # the sweep's last value
