@@ -30,7 +30,7 @@ class Needs:
         self._needed: set[str] = set()  # by what is always executed
         #: Names whose value is another one where everything runs, and the statement that would change it.
         self.stale: dict[str, Statement] = {}
-        #: Names with a value of their own that a loop, not executed, goes through others for: that statement, and the loop.
+        #: Names with a value of their own where a loop, not executed, goes through others: what sets it, and the loop.
         self.swept: dict[str, tuple[Statement, Statement]] = {}
         self.lacking: dict[int, str] = {}  # by the statement's id: the name that it needs and that is not set
         for number, one in enumerate(found):
