@@ -1,55 +1,286 @@
-"""`grade submissions/`: what a class is told, and with which exit code it ends."""
+"""`grade CLASS`: worker processes, Ctrl-C, one broken hand-in, a store that cannot be used, as the command tells it."""
 
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
 import pytest
 
-from tests.cli.conftest import RIGHT, WRONG
+from grader.batch import work
+from grader.store.store import Store
+from tests.batch.classes import HANGS, RIGHT, TWO, USUAL, WRONG
+from tests.cli.conftest import command, environment
+from tests.grading.sheet import spec
+from tests.unprivileged import as_nobody, folder_of_nobody
 
-pytestmark = pytest.mark.usefixtures("lent_slot")
-SECRET = "a secret of some length"
+POINTS = {"ann": 3.0, "bob": 1.0, "cid": 3.0, "dan": 0.0, "eve": 0.0}
+#: Known mistakes are tried on wrong answers alone, and on our side: so one hand-in kills the worker that grades it.
+KILLS = """
+    import os, signal
+    from pathlib import Path
+    def double(x): return 2 * x
+    def triple(x): return 3 * x
+    from reference.mistake import mistake
+    @mistake(of=triple, name="it dies", sentence="It dies.", advice="Live.")
+    def dies(x):
+        place = Path(LIVES)
+        lives = int(place.read_text())
+        if lives:
+            place.write_text(str(lives - 1))
+            os.kill(os.getpid(), signal.SIGKILL)
+        return x
+"""
 
 
 @pytest.fixture
-def school(tmp_path):
-    """Two people's folders."""
-    for who, source in (("ann", RIGHT), ("bob", WRONG)):
-        (tmp_path / "class" / who).mkdir(parents=True)
-        (tmp_path / "class" / who / "own.py").write_text(source, "utf-8")
-    return tmp_path / "class"
+def specs(tmp_path) -> Path:
+    return spec(tmp_path, TWO)
 
 
-def test_a_page_of_pseudonyms_lies_beside_the_page_of_names(grade, specs, school, tmp_path):
-    (tmp_path / "seed").write_text(SECRET, "utf-8")
-    words = (school, "--specs", specs, "-a", "small", "--seed-file", tmp_path / "seed", "-j", 1)
-    assert "class-small.html" in grade(*words).out
-    told = grade(*words, "--anonymous")
-    assert told.code == 0 and "reports/class-small.anonymous.html" in told.out
-    page = (tmp_path / "here/reports/class-small.html").read_text("utf-8")
-    numbered = (tmp_path / "here/reports/class-small.anonymous.html").read_text("utf-8")
-    assert "ann" in page and ">ann<" not in numbered and "Student 01" in numbered
+@pytest.fixture
+def hand_in(tmp_path):
+    """hand_in(ann=source): a class, in the folder that it gives."""
+
+    def write(**sources: str) -> Path:
+        for who, source in sources.items():
+            (tmp_path / "class" / who).mkdir(parents=True, exist_ok=True)
+            (tmp_path / "class" / who / "own.py").write_text(source, "utf-8")
+        return tmp_path / "class"
+
+    return write
 
 
-def test_pseudonyms_without_a_secret_are_refused_before_anything_is_graded(grade, specs, school, tmp_path):
-    ended = grade(school, "--specs", specs, "-a", "small", "--anonymous")
-    assert ended.code == 2 and "Pseudonyms need a secret" in ended.err and "--seed-file FILE" in ended.err
-    assert not (tmp_path / "here/reports").exists()
+@pytest.fixture
+def words(specs, hand_in):
+    """The words of a command that grades the usual class."""
+    return [hand_in(**USUAL), "--specs", specs, "-a", "small"]
 
 
-@pytest.mark.parametrize("option", [("--fresh",), ("--anonymous",), ("--store", "x"), ("--scheduler", "tcp://x:1")])
-def test_a_part_of_a_sheet_is_not_kept_so_options_about_keeping_are_refused(grade, specs, school, option):
-    ended = grade(school, "--specs", specs, "-a", "small", "--only", "one", *option)
-    assert ended.code == 2
-    assert f"keeps nothing, so `{option[0]}` would change nothing" in ended.err and "--only one" in ended.err
+def points(store: Path = Path("reports/grades.sqlite")) -> dict[str, float | None]:
+    """What the store has of everybody in its last run."""
+    with Store(store, writable=False) as opened:
+        run = opened.runs()[-1]
+        return {one.who: _score(opened, one.result) for one in opened.hand_ins(run.number)}
 
 
-def test_a_stray_file_in_a_class_is_a_note_and_no_failure(grade, specs, school):
-    (school / "notes.txt").write_text("my notes", "utf-8")
-    (school / "count.py").write_text("print(1)", "utf-8")
-    ended = grade(school, "--specs", specs, "-a", "small", "-j", 1)
-    assert ended.code == 0 and ended.out.startswith("2 submissions of 2 people\n")
-    assert "count.py lies beside the people of this class" in ended.err and "notes.txt" not in ended.err
+def _score(store: Store, key: str | None) -> float | None:
+    rows = store._all("SELECT score FROM results WHERE key = ?", key) if key else []
+    return rows[0][0] if rows else None
 
 
-def test_a_path_that_is_not_there_is_told_and_everybody_else_is_graded(grade, specs, school):
-    ended = grade(school, school.parent / "clas2", "--specs", specs, "-a", "small", "-j", 1)
-    assert ended.code == 2 and "clas2 does not exist" in ended.err
-    assert ended.out.startswith("2 submissions of 2 people\n") and "the class page:" in ended.out
+def pages(folder: Path = Path("reports")) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.html"))}
+
+
+def began(*words: object) -> subprocess.Popen:
+    """The command in a process group of its own, as a terminal starts it."""
+    return subprocess.Popen([*command(*words)], env=environment(), text=True, start_new_session=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+
+
+def until(holds, process: subprocess.Popen) -> None:
+    """Waits for something that the command does; not for a time."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert process.poll() is None and time.monotonic() < end, process.communicate()
+        time.sleep(0.01)
+
+
+def below(process: subprocess.Popen) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def workers(process: subprocess.Popen) -> list[psutil.Process]:
+    """The command's workers that have begun to grade: each has a zygote."""
+    found = [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+    return [one for one in found if one.children()]
+
+
+def kept(count: int):
+    """Whether the store has so many results."""
+
+    def there() -> bool:
+        try:
+            return sum(one is not None for one in points().values()) >= count
+        except Exception:
+            return False
+
+    return there
+
+
+# ---- with workers
+def test_a_class_is_graded_by_workers_and_then_by_none(grade, words):
+    ended = grade(*words, "-j", 2)
+    assert (ended.code, ended.err) == (0, "") and points() == POINTS
+    assert ended.out.startswith("5 submissions of 5 people\n") and "class-small.html" in ended.out
+    first, rows = pages(), json.loads(Path("reports/timings.json").read_text())
+    assert rows["known"] == 0 and sorted(row["who"] for row in rows["graded"]) == ["ann", "bob", "dan", "eve"]
+    again = grade(*words)
+    known = "5 of them known and unchanged: not run again\n\n"
+    assert known in again.out and again.out.replace(known, "") == ended.out and pages() == first
+    assert json.loads(Path("reports/timings.json").read_text())["known"] == 5
+
+
+def test_what_kills_its_worker_once_has_its_result_and_twice_is_told_as_that(grade, words, specs, tmp_path):
+    lives = tmp_path / "lives"
+    spec(tmp_path, TWO, reference=KILLS.replace("LIVES", repr(str(lives))))
+    lives.write_text("1")
+    ended = grade(*words, "-j", 2)
+    assert lives.read_text() == "0" and ended.code == 0 and points() == POINTS
+    lives.write_text("2")
+    ended = grade(*words, "-j", 2, "--fresh")
+    assert ended.code == 4 and points() == {**POINTS, "bob": None}
+    assert ended.err.startswith("bob, small: The process that graded this hand-in ended twice (signal 9), the second ")
+    assert grade(*words).code == 0 and points() == POINTS
+
+
+def test_a_worker_that_is_killed_costs_no_result(words, hand_in, specs):
+    spec(specs.parent, TWO, call=2)
+    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
+    until(lambda: workers(process), process)
+    workers(process)[0].kill()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "") and points() == {**POINTS, "zoe": 2.0}
+
+
+# ---- Ctrl-C, and worse
+@pytest.mark.parametrize("moment", ["it has begun", "a worker has begun", "a result is kept"])
+def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing(words, hand_in, specs, grade, moment):
+    spec(specs.parent, TWO, call=30)
+    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
+    moments = {"it has begun": lambda: len(below(process)) > 1, "a worker has begun": lambda: workers(process),
+               "a result is kept": kept(2)}  # fmt: skip
+    until(moments[moment], process)
+    there = below(process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert err.strip() == "Stopped. What was graded before is kept; the same command goes on from there."
+    assert not psutil.wait_procs(there, timeout=10)[1]
+    hand_in(zoe=RIGHT)
+    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "zoe": 3.0}
+
+
+def test_who_is_killed_takes_the_workers_along_and_the_next_run_goes_on(words, hand_in, specs, grade):
+    spec(specs.parent, TWO, call=30)
+    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
+    until(kept(2), process)
+    there = below(process)
+    process.kill()
+    process.communicate()
+    assert not psutil.wait_procs(there, timeout=10)[1]
+    hand_in(zoe=RIGHT)
+    before = {who for who, score in points().items() if score is not None}
+    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "zoe": 3.0}
+    again = {row["who"] for row in json.loads(Path("reports/timings.json").read_text())["graded"]}
+    assert not again & before - {"zoe"}
+
+
+# ---- one broken hand-in
+@pytest.mark.usefixtures("lent_slot")
+def test_what_cannot_be_graded_is_told_and_no_zero(grade, specs, hand_in, monkeypatch):
+    real = work.grade_again
+
+    def fails(desk, submission, slot, known):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(work, "grade_again", fails)
+    words = [hand_in(ann=RIGHT), "--specs", specs, "-a", "small"]
+    ended = grade(*words, "--json", "all.json")
+    assert ended.code == 4
+    assert ended.err.startswith("ann, small: Something failed on our side: RuntimeError. No mark is lost by it.\n")
+    assert "  where: " in ended.err and "  try:   The log has the details" in ended.err
+    assert points() == {"ann": None} and not Path("reports/ann").exists() and not Path("all.json").exists()
+    monkeypatch.setattr(work, "grade_again", real)
+    assert grade(*words).code == 0 and points() == {"ann": 3.0}
+
+
+@pytest.mark.usefixtures("lent_slot")
+def test_only_is_not_remembered(grade, words):
+    assert grade(*words, "--only", "one").code == 0
+    assert not Path("reports/grades.sqlite").exists()
+    grade(*words, "-j", 1)
+    assert points() == POINTS
+    first = pages()
+    grade(*words, "--only", "one")
+    grade(*words)
+    assert points() == POINTS and pages() == first
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no users")
+def test_a_file_that_may_not_be_read_stops_nobody_else():
+    with folder_of_nobody() as name:
+        room = Path(name)
+        for who, source in {"ann": RIGHT, "bob": RIGHT, "cid": WRONG}.items():
+            (room / "class" / who).mkdir(parents=True)
+            (room / "class" / who / "own.py").write_text(source, "utf-8")
+        (room / "class" / "bob" / "own.py").chmod(0)
+        words = [room / "class", "--specs", spec(room, TWO), "-a", "small", "--out", room / "out"]
+        told = as_nobody(command(*words), room)
+        ended = subprocess.run(told, env=environment(), cwd=room, text=True, capture_output=True, timeout=120)
+        assert "bob, small: This hand-in cannot be read: Permission denied.\n" in ended.stderr, ended
+        assert ended.returncode == 4 and points(room / "out" / "grades.sqlite") == {"ann": 3.0, "bob": None, "cid": 1.0}
+
+
+# ---- a store that cannot be used
+@pytest.mark.usefixtures("lent_slot")
+class TestAStore:
+    def words(self, hand_in, specs) -> list[object]:
+        return [hand_in(ann=RIGHT), "--specs", specs, "-a", "small"]
+
+    def test_that_is_none_is_told_and_left(self, grade, hand_in, specs):
+        Path("s").write_bytes(b"my thesis, the only copy. " * 100)
+        ended = grade(*self.words(hand_in, specs), "--store", "s")
+        assert ended.code == 4
+        assert ended.err.startswith("The store of results is damaged, or it is no store of ours.\n  where: s\n  try: ")
+        assert Path("s").read_bytes() == b"my thesis, the only copy. " * 100 and not Path("reports/ann").exists()
+
+    def test_that_is_a_folder_is_told(self, grade, hand_in, specs):
+        Path("s").mkdir()
+        ended = grade(*self.words(hand_in, specs), "--store", "s")
+        assert ended.code == 4 and ended.err.startswith("The store of results cannot be opened.")
+
+    def test_that_another_program_holds_is_told_and_the_same_goes_on(self, grade, hand_in, specs, monkeypatch):
+        monkeypatch.setattr("grader.store.opening.PATIENCE", 0.01)
+        words = self.words(hand_in, specs)
+        grade(*words)
+        other = sqlite3.connect("reports/grades.sqlite", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        ended = grade(*words, "--fresh")
+        assert ended.code == 4 and ended.err.startswith("Another program is writing to the store of results.")
+        other.execute("ROLLBACK")
+        other.close()
+        assert grade(*words).code == 0
+
+    def test_on_a_full_disk_is_told_and_keeps_what_it_had(self, grade, hand_in, specs, monkeypatch):
+        words = self.words(hand_in, specs)
+        grade(*words)
+        real = sqlite3.connect
+
+        def full(*arguments, **named):
+            database = real(*arguments, **named)
+            [(pages,)] = database.execute("PRAGMA page_count").fetchall()
+            database.execute(f"PRAGMA max_page_count = {pages}")
+            return database
+
+        monkeypatch.setattr(sqlite3, "connect", full)
+        hand_in(ann="".join(f"def f{number}(x): return {number}\n" for number in range(3000)) + WRONG)
+        spec(specs.parent, {f"q{number}": [TWO["one"][0]] for number in range(60)})
+        ended = grade(*words)
+        assert ended.code == 4 and ended.err.startswith("The disk is full: a result could not be kept.")
+        assert "What was kept before is safe." in ended.err
+        monkeypatch.setattr(sqlite3, "connect", real)
+        assert grade(*words).code == 0
+
+    def test_two_graders_share_one(self, hand_in, specs):
+        words = [hand_in(**USUAL), "--specs", specs, "-a", "small", "-j", "1"]
+        both = [began(*words, "--out", out, "--store", "s") for out in ("one", "two")]
+        ends = [process.communicate(timeout=120) for process in both]
+        assert [(process.returncode, err) for process, (_, err) in zip(both, ends, strict=True)] == [(0, "")] * 2
+        assert points(Path("s")) == POINTS and pages(Path("one")) == pages(Path("two"))
+        assert sqlite3.connect("s").execute("PRAGMA integrity_check").fetchall() == [("ok",)]
