@@ -78,20 +78,10 @@ class _Process:
         self._connection = Connection(ours.detach())
         with theirs:
             code = "from grader.batch.away import main; main()"
-            command = [
-                sys.executable,
-                "-P",
-                "-c",
-                code,
-                str(theirs.fileno()),
-                self._home,
-            ]
+            command = [sys.executable, "-P", "-c", code, str(theirs.fileno()), self._home]
             try:
                 self._process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    pass_fds=[theirs.fileno()],
-                    env=_environment(),
+                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment()
                 )
             except BaseException:
                 self._connection.close()

@@ -17,10 +17,7 @@ from grader.submission.shelf import MOST_STORED
 
 MOST_ENTRIES = 20_000
 _LONGEST = 1_000  # letters of a whole name: it has to fit below another folder
-_SKIPPED = (
-    "__pycache__",
-    ".git",
-)  # neither the fingerprint nor the intake looks into them
+_SKIPPED = ("__pycache__", ".git")  # neither the fingerprint nor the intake looks into them
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 #: Where a link leads once it is unpacked: to what it led to in kind, and to nothing of anybody's.

@@ -35,10 +35,7 @@ class Other:
 @cache
 def drawn_with() -> Mapping[str, str]:
     """What pages rest on beside the reports that they show."""
-    parts = {
-        "grader": of_grader(),
-        "templates": of_sources(templates_folder(), suffixes=()),
-    }
+    parts = {"grader": of_grader(), "templates": of_sources(templates_folder(), suffixes=())}
     return {**parts, **{package: _version(package) for package in _DRAWING}}
 
 
@@ -47,11 +44,7 @@ def refused(worker: str, ours: Mapping[str, str], other: Other) -> Finding:
     if other.problem is not None:
         what = f"A worker of the cluster cannot set up the assignment: {other.problem.what}"
         where = "; ".join(filter(None, (worker, other.problem.where)))
-        return Finding(
-            what,
-            where,
-            f"Put the folders of --specs and --data where every worker sees them {_SAME}",
-        )
+        return Finding(what, where, f"Put the folders of --specs and --data where every worker sees them {_SAME}")
     what = "A worker of the cluster works with something else than this machine, and would give other results."
     advice = f"Install the same versions there, and put the folders of --specs and --data where it sees them {_SAME}"
     return Finding(what, f"{worker}: {_differences(ours, other.parts)}", advice)

@@ -244,10 +244,18 @@ def test_a_scheduler_without_workers_is_told_after_a_while(tmp_path: Path) -> No
     assert f"dask worker {there.scheduler_address}" in finding.advice
 
 
-def test_a_process_that_grades_ends_with_its_worker_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_process_that_grades_ends_with_its_worker_and_leaves_nothing() -> None:
     process = outpost._Process("run", pickle.dumps(Desks(Seed(PUBLIC, secret=False))))
     assert process.lives
-    assert process.ended() == "exit code 0"
+    process._connection.close()  # as the system does for a worker that was killed
+    assert process._process.wait(60) == 0
+    assert not Path(process._home).exists()
+
+
+def test_what_a_killed_process_left_is_removed_by_its_worker() -> None:
+    process = outpost._Process("run", pickle.dumps(Desks(Seed(PUBLIC, secret=False))))
+    process._process.kill()
+    assert process.ended() == "signal 9"
     assert not Path(process._home).exists()
 
 
