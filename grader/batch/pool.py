@@ -209,8 +209,8 @@ def _work(connection: Connection, desks: Desks) -> None:
     from grader.batch.work import Bench
 
     keep_log()
-    ready_to_leave()
     with contextlib.suppress(Leave, EOFError, OSError), contextlib.ExitStack() as stack:
+        ready_to_leave()
         bench: Bench | None = None
         while (task := connection.recv()) is not None:
             try:
