@@ -48,7 +48,8 @@ def keyed(desks: Desks, found: Found, content: str = "") -> ToGrade:
 def test_a_hand_in_gets_the_result_that_it_gets_here_and_nothing_of_it_stays(
     away: Away, desks: Desks, task: ToGrade, tmp_path: Path
 ) -> None:
-    (here,) = Here(desks, shared_slot()).run([task])
+    with Here(desks, shared_slot()) as workers:
+        (here,) = workers.run([task])
     there = away.do(Errand(task, packed(task.found.path)))
     assert isinstance(there, Graded) and isinstance(here, Graded)
     assert there.result == here.result and there.result is not None
