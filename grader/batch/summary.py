@@ -40,10 +40,12 @@ def _order(pair: tuple[str, Tally]) -> tuple[str, str]:
 def _told_apart(tallies: Sequence[Tally]) -> dict[str, str]:
     """Names; those that several people have, with how each hand-in is filed."""
     often = Counter(one.called.casefold() for one in tallies)
-    return {
-        one.key: f"{one.called} ({one_line(one.row.who)})" if often[one.called.casefold()] > 1 else one.called
-        for one in tallies
-    }
+    return {one.key: _with_file(one) if often[one.called.casefold()] > 1 else one.called for one in tallies}
+
+
+def _with_file(one: Tally) -> str:
+    who = one_line(one.row.who)
+    return who if who.startswith(f"{one.called} (") else f"{one.called} ({who})"  # intake has told them apart already
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Piece:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         listed = ", ".join(names[:MOST_NAMED]) + more
         who = shown(self.place.who)
-        return f"{listed} ({who})" if listed and listed != who else who
+        return f"{listed} ({who})" if listed and not f"{who} (".startswith(f"{listed} (") else who
 
     @property
     def number(self) -> str:

@@ -132,6 +132,11 @@ def test_links_lead_to_the_pages_that_are_written_and_to_the_check(tmp_path):
     assert re.fullmatch(r"[\w.%-]+/w2v\.instructor\.html", path)
 
 
+def test_people_whom_intake_has_told_apart_are_named_once():
+    first, second = (replace(row("Ann Lee", mark("values", 4, RIGHT)), who=f"Ann Lee ({n})") for n in (1, 2))
+    assert [one.name for one in summarise([first, second]).students] == ["Ann Lee (1)", "Ann Lee (2)"]
+
+
 def test_people_with_one_name_are_told_apart():
     rows = [replace(row("Kim", mark("v", 1, RIGHT)), who=who) for who in ("kim2", "kim1")]
     assert [one.name for one in summarise(rows).students] == ["Kim (kim1)", "Kim (kim2)"]

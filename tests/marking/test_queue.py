@@ -37,6 +37,11 @@ def test_a_piece_tells_whose_it_is_the_question_the_answer_the_rubric_and_why_it
     assert piece(GRADIENT).number == "2b"
 
 
+def test_whom_intake_has_told_apart_is_named_once():
+    (one, *_) = waiting([row("Ann Lee (4101)", name="Ann Lee")])
+    assert one.called == "Ann Lee (4101)"
+
+
 def test_what_is_marked_waits_no_longer_and_comes_back_when_the_answer_changes():
     event = decided(piece(), "2", "", "", SIGNED)
     assert WHY not in [check for _, check in places(waiting(with_decisions([row()], [event])))]
