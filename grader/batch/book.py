@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from grader.batch.course_of import course_of
 from grader.batch.kept import Kept, kept, report_of
 from grader.batch.rests_on import OUT_OF, TITLE
 from grader.grading.report import Mark, Report
@@ -22,12 +23,11 @@ from grader.submission.person import Person
 def book_of(path: Path, slug: str | None, course: Path | None) -> Book:
     """The book of a store, of one assignment or of all, with whole reports in it.
 
-    Raises StoreUnusable, and CourseMistakes.
+    course: the course's file; without one, the file that the marks went by before.
+    Raises StoreUnusable, CourseMistakes, and UserMistake where that file is gone.
     """
-    from grader.policy.load import load_course
-
     with Store(path, writable=False) as store:
-        return book(store, kept(store, slug), load_course(course) if course else None)
+        return book(store, kept(store, slug), course_of(store, course))
 
 
 def book(store: Store, entries: list[Kept], course: Course | None, slim: bool = False) -> Book:

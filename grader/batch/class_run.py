@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.batch.coordinator import Coordinator, Ran, Watcher
+from grader.batch.course_of import course_of, keep_course
 from grader.batch.desks import Desks
 from grader.batch.kept import Kept, kept, problems
 from grader.batch.pages import refused
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from grader.policy.gradebook import Row
 
 TIMINGS = "timings.json"
+ANONYMOUS = "anonymous"  # the setting's name
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Order:
 
     out: Path
     store: Path
-    course: "Course | None" = None
+    course: Path | None = None  # the course's file; None for the one that the marks went by before
+    without_course: bool = False
     jobs: int = 1
     fresh: bool = False
     scheduler: str = ""  # of a cluster; "" for this machine
@@ -58,12 +61,16 @@ def run(order: Order, desks: Desks, paths: Sequence[Path], there: Class, slot: S
     """Grades what was handed in. Raises StoreUnusable, and what stops a whole run."""
     doubts = tuple(trouble.finding for trouble in there.troubles)
     with Store(order.store) as store, _Crew(order, desks, slot) as crew:
+        course = None if order.without_course else course_of(store, order.course)
+        if order.course or order.without_course:
+            keep_course(store, order.course)
+        store.set(ANONYMOUS, "yes" if order.secret else "")
         ran = Coordinator(store, desks, slot.level, watcher, order.fresh).run(paths, there.found, crew.of)
         slugs = sorted({one.slug for one in there.found})
-        told = Telling(store, order.out, order.course, order.secret, order.terminal).tell(slugs, doubts, crew.of)
+        told = Telling(store, order.out, course, order.secret, order.terminal).tell(slugs, doubts, crew.of)
         here = {(one.who, one.slug) for one in there.found}
         mine = [one for slug in slugs for one in kept(store, slug) if one.place[:2] in here]
-        rows = _rows(store, mine, order.course) if order.whole_reports else ()
+        rows = _rows(store, mine, course) if order.whole_reports else ()
     reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
     not_written = (*told.not_written, *_write_timings(order.out / TIMINGS, ran))
     return ClassRun(ran, told, tuple(problems(mine)), doubts, not_written, reports)
@@ -75,16 +82,16 @@ def _rows(store: Store, mine: list[Kept], course: "Course | None") -> "tuple[Row
     return book(store, mine, course).rows
 
 
-def refresh(
-    store: Path, out: Path, course: "Course | None" = None, secret: str = "", terminal: Terminal = PLAIN
-) -> Told:
+def refresh(store: Path, out: Path, course: Path | None = None, terminal: Terminal = PLAIN) -> Told:
     """Writes the pages of everything that is kept once more, as it counts now; runs nothing that was handed in.
 
-    Raises StoreUnusable.
+    course: as for a run. A class page of pseudonyms takes the secret seed, and waits for the next `grade`.
+    Raises StoreUnusable, CourseMistakes, and UserMistake where the course's file is gone.
     """
     with Store(store) as opened:
         slugs = sorted({one.hand_in.slug for one in kept(opened)})
-        return Telling(opened, out, course, secret, terminal).tell(slugs, (), lambda tasks: Drawing())
+        telling = Telling(opened, out, course_of(opened, course), "", terminal, not opened.setting(ANONYMOUS))
+        return telling.tell(slugs, (), lambda tasks: Drawing())
 
 
 class _Crew:

@@ -49,10 +49,11 @@ class Telling:
     """One folder of pages, and the store that they are drawn from. secret: numbers people on the class page."""
 
     def __init__(
-        self, store: Store, out: Path, course: "Course | None", secret: str = "", terminal: Terminal = PLAIN
-    ) -> None:
+        self, store: Store, out: Path, course: "Course | None", secret: str = "", terminal: Terminal = PLAIN,
+        with_class: bool = True,
+    ) -> None:  # fmt: skip
         self._store, self._out, self._course, self._secret, self._terminal = store, out, course, secret, terminal
-        self._pages = Pages(store, out)
+        self._pages, self._with_class = Pages(store, out), with_class
 
     def tell(self, slugs: Sequence[str], doubts: Sequence[Finding], workers: Callable[[int], Workers]) -> Told:
         """Writes what is not there yet. doubts: of intake, which the page of the class names, too."""
@@ -77,7 +78,7 @@ class Telling:
         lines = []
         for slug in entries:
             rows = [row for row in made.rows if row.slug == slug]
-            if len(rows) > 1:
+            if len(rows) > 1 and self._with_class:
                 text, trouble = self._class(slug, rows, (*doubts, *made.troubles))
                 lines.append(text)
                 not_written += trouble
@@ -112,16 +113,8 @@ class Telling:
         # An event is only ever added, so the last one's number tells them all.
         events = self._store.last_event
         course, drawn_by = repr(self._course), self._pages.drawn_by
-        return of_texts(
-            str(self._out.absolute()),
-            drawn_by,
-            course,
-            str(events),
-            repr(doubts),
-            self._secret,
-            repr(self._terminal),
-            *rows,
-        )
+        here = [str(self._out.absolute()), self._secret, repr(self._terminal), str(self._with_class)]
+        return of_texts(*here, drawn_by, course, str(events), repr(doubts), *rows)
 
 
 def _written(told: Told) -> str:

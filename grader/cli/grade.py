@@ -33,6 +33,7 @@ class _Asked:
     out: Path
     store: Path | None
     course: Path | None
+    without_course: bool
     jobs: int | None
     fresh: bool
     scheduler: str
@@ -59,6 +60,7 @@ class _Asked:
               help="Where reports go (default: reports/).")  # fmt: skip
 @options.store
 @options.course
+@click.option("--without-course", is_flag=True, help="Forget the course's file that was named before.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N",
               help="How many hand-ins are graded at once (default: one for each core).")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A dask scheduler to grade on: tcp://host:8786.")
@@ -141,19 +143,16 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
 def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
     from grader.batch.class_run import Order, cores
 
-    course = None
-    if asked.course:
-        from grader.policy.load import load_course
-
-        course = load_course(asked.course)
     store = asked.store or asked.out / options.STORE
     secret = seed.text if asked.anonymous else ""
     if asked.anonymous:
         from grader.batch.pseudonyms import pseudonyms
 
         pseudonyms((), secret)  # refuses what is no secret now, and not after a class was graded
-    return Order(asked.out, store, course, asked.jobs or cores(), asked.fresh, asked.scheduler, secret, terminal(),
-                 whole_reports=bool(asked.json_file) or not several)  # fmt: skip
+    return Order(
+        asked.out, store, asked.course, asked.without_course, asked.jobs or cores(), asked.fresh, asked.scheduler,
+        secret, terminal(), whole_reports=bool(asked.json_file) or not several,
+    )  # fmt: skip
 
 
 def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
@@ -165,6 +164,8 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
     for who, slug, why in made.not_graded:
         click.echo(shown(Finding(f"{who}, {slug}: {why.what}", why.where, why.advice)), err=True)
     if not asked.quiet and several:
+        if made.ran.known:
+            click.echo(f"{made.ran.known:,} of them known and unchanged: not run again\n")
         click.echo("\n\n".join(made.told.classes))
     elif not asked.quiet:
         for report in made.reports:

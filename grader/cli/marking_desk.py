@@ -141,12 +141,7 @@ class MarkingDesk:
         """Writes the pages anew, as marks count now. The exit code."""
         from grader.batch.class_run import refresh
 
-        course = None
-        if self.course:
-            from grader.policy.load import load_course
-
-            course = load_course(self.course)
-        told = refresh(self.store_file, self.pages, course)
+        told = refresh(self.store_file, self.pages, self.course)
         for trouble in told.not_written:
             click.echo(shown(trouble), err=True)
         if not told.not_written:

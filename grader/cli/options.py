@@ -55,5 +55,5 @@ def store(command: Command) -> Command:
 def course(command: Command) -> Command:
     return click.option(
         "--course", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", envvar="GRADE_COURSE",
-        help="The course's file: who is in it, due dates, penalties. Else $GRADE_COURSE.",
+        help="The course's file: who is in it, due dates, penalties. Else $GRADE_COURSE, else as before.",
     )(command)  # fmt: skip

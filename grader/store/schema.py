@@ -84,6 +84,11 @@ STEPS: tuple[str, ...] = (
         rests_on TEXT NOT NULL         -- JSON: what its results rest on
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE settings (
+        name TEXT PRIMARY KEY,         -- "course", "anonymous"
+        value TEXT NOT NULL            -- as the last run over a class was told
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE files (
         path TEXT PRIMARY KEY,         -- of a data set
         size INTEGER NOT NULL,

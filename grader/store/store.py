@@ -221,6 +221,17 @@ class Store:
         row = self._one("SELECT coalesce(max(number), 0) FROM events")
         return int(row[0]) if row else 0
 
+    # ---- settings
+    def setting(self, name: str) -> str:
+        """What was last told by that name; "" for nothing."""
+        row = self._one("SELECT value FROM settings WHERE name = ?", name)
+        return row[0] if row else ""
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps what was told."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
     # ---- pages and files
     def pages(self) -> dict[str, tuple[str, int, int]]:
         """By path: what each page shows, its size, and when it was written in nanoseconds."""
