@@ -11,7 +11,7 @@ from grader.derivation.symbols import Definition, Family, PatternForm, Target, V
 from grader.derivation.verdicts import Status
 from grader.submission.answer import WrittenAnswer
 from tests.derivation.asking import CENTRE, OUTSIDE
-from tests.derivation.blackboard import CROSS_ENTROPY, NAIVE_SOFTMAX, NEGATIVE_SAMPLING, SHIFT
+from tests.derivation.blackboard import CROSS_ENTROPY, HIDDEN_LAYER, NAIVE_SOFTMAX, NEGATIVE_SAMPLING, SHIFT
 
 
 def answered(text: str, asked: Asked = CENTRE, definitions: str = "") -> Judged:
@@ -316,3 +316,19 @@ def test_what_the_sheet_gives_is_not_the_students_to_define() -> None:
 def test_the_students_commands_are_known_in_conditions() -> None:
     text = r"\newcommand{\tw}{o} For $w \neq \tw$: $$\frac{\partial J}{\partial u_w} = \hat y_w v_c$$"
     assert only(answered(text, CASES)).status is Status.HOLDS
+
+
+@pytest.mark.parametrize("prime", ["h'", r"h^\prime", r"h^{\prime}"])
+def test_a_prime_that_is_no_transpose_is_a_name_for_what_stands_behind_it(prime: str) -> None:
+    by_x = r"\frac{\partial J}{\partial x}"
+    asked = Asked(HIDDEN_LAYER, (Goal(Target("x", by_x), r"((\hat y - y) W_2^T \circ h \circ (1 - h)) W_1^T"),))
+    text = rf"With ${prime} = h \circ (1 - h)$: $${by_x} = ((\hat y - y) W_2^T \circ {prime}) W_1^T$$"
+    assert [chain.status for chain in answered(text, asked).chains] == [Status.HOLDS, Status.HOLDS]
+    wrong = answered(text.replace("1 - h", "1 + h"), asked).chains[-1]
+    assert (wrong.status, wrong.final_right) == (Status.BREAKS, False)
+
+
+def test_a_prime_is_a_transpose_where_that_holds() -> None:
+    judged = answered(r"$h' = h^T$ and $W_2' = W_1^T$", Asked(HIDDEN_LAYER))
+    assert judged.own == ()
+    assert [chain.status for chain in judged.chains] == [Status.HOLDS, Status.BREAKS]

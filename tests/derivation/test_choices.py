@@ -137,3 +137,16 @@ def test_another_large_factor_is_for_a_person_and_none_is_wrong() -> None:
     assert last(QUERY, r"q = \sqrt{\beta}(\mu_a + \mu_b)").status is Status.NOT_READ
     assert last(QUERY, r"q = 2(\mu_a + \mu_b)").status is Status.BREAKS
     assert last(QUERY, r"q = \beta(\mu_a - \mu_b)").status is Status.BREAKS
+
+
+def test_a_number_that_may_have_been_chosen_for_a_large_name_in_an_earlier_part_is_left_open() -> None:
+    earlier = last(QUERY, r"\mu_a^\top q = 100")
+    assert earlier.status is Status.NOT_READ
+    (_, step) = earlier.steps
+    assert step.note == r"This holds if 100 is your choice for the sheet's `\beta`; write that choice here, too."
+    assert last(QUERY, r"\mu_a^\top q = 2 \cdot 100").status is Status.BREAKS
+    assert last(QUERY, r"\mu_a^\top q = 2").status is Status.BREAKS  # nothing large
+    with_beta = judge_formula(QUERY, r"\mu_b^\top q = \beta \\ \mu_a^\top q = 100")
+    assert [chain.status for chain in with_beta.chains] == [Status.HOLDS, Status.BREAKS]
+    with_choice = judge_formula(QUERY, r"q = 50(\mu_a + \mu_b) \\ \mu_a^\top q = 100")
+    assert [chain.status for chain in with_choice.chains] == [Status.HOLDS, Status.BREAKS]

@@ -80,11 +80,11 @@ def _judged(question: Question, chain: Said, aims: Sequence[Aim], under: Circums
         spoken = _spoken_of(under.relations, question, [line.tree for line in lines])
         found = Found(judge(question, lines, None, spoken), lines, None, spoken)
     if found.verdict.status is Status.BREAKS and not under.relations and (rest := but_for_constants(question, chain)):
-        return _left_open(found, _ONLY.format(rest))
+        return left_open(found, _ONLY.format(rest))
     # Who writes the cases out speaks of all of them; else one may be meant.
     in_cases = any(side.tree is not None and holds_any(side.tree, Cases) for side in chain.sides)
     if special and found.verdict.status is Status.BREAKS and not in_cases:
-        return _left_open(replace(found, aims=(*found.aims, *special.values())), _ONLY.format(next(iter(special))))
+        return left_open(replace(found, aims=(*found.aims, *special.values())), _ONLY.format(next(iter(special))))
     return _with_unread_condition(replace(found, aims=(*found.aims, *special.values())), under)
 
 
@@ -113,7 +113,7 @@ def _about(question: Question, chain: Said, aim: Aim, relations: tuple[Relation,
         return None
     found = Found(under, lines, aim.target, both, (aim,), restricted=set(both) != set(relations))
     if found.restricted and found.holds and (alone or chain.states_when or _speaks(chain.sides[1:], aim, question)):
-        return _left_open(replace(found, verdict=verdict), _ONLY.format(aim.goal.target.when))
+        return left_open(replace(found, verdict=verdict), _ONLY.format(aim.goal.target.when))
     return found
 
 
@@ -121,7 +121,7 @@ def _speaks(sides: Sequence[Side], aim: Aim, question: Question) -> bool:
     return any(speaks_of_cases(side.tree, aim, question) for side in sides)
 
 
-def _left_open(found: Found, why: str) -> Found:
+def left_open(found: Found, why: str) -> Found:
     """What breaks is left to a person, for this reason."""
     steps = tuple(
         replace(step, status=Status.NOT_READ, why=why) if step.status is Status.BREAKS else step
@@ -193,4 +193,4 @@ def _with_unread_condition(found: Found, under: Circumstances) -> Found:
     """What holds whatever the condition says, holds; what breaks may hold under a condition that nobody understood."""
     if not under.unread or found.verdict.status is not Status.BREAKS:
         return found
-    return _left_open(found, _CONDITION.format(under.unread[0]))
+    return left_open(found, _CONDITION.format(under.unread[0]))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.derivation.compare import Line, judge
-from grader.derivation.judging.said import Said, said
+from grader.derivation.judging.said import Said, Side, said
 from grader.derivation.macros import Macro
 from grader.derivation.parse import parse
 from grader.derivation.printed import readable
@@ -18,7 +18,7 @@ from grader.derivation.reading.vocabulary import spelled
 from grader.derivation.span import NotRead
 from grader.derivation.steps import Chain
 from grader.derivation.symbols import Definition, PatternForm, Symbols, Variable
-from grader.derivation.tree import BareFunction, Index, Letter, Node, Number, Pattern, Symbol
+from grader.derivation.tree import BareFunction, Index, Letter, Node, Number, Pattern, Symbol, Transpose
 from grader.derivation.valuing.declared import Declared
 from grader.derivation.valuing.letters import Letters
 from grader.derivation.valuing.walks import names, swapped
@@ -36,6 +36,10 @@ _NAME = re.compile(
     r"(?:\\[A-Za-z]+\s*(?:\{[^{}]{1,20}\})?|d?[A-Za-z])\s*(?:_\s*(?P<index>[A-Za-z0-9]|\\[A-Za-z]+|\{[^{}]{1,20}\}))?"
     r"(?P<more>'{0,2}|\^\{\([0-9]\)\}|\([A-Za-z]\))"
 )
+
+
+#: A prime at the end, however it is typed.
+_PRIMED = re.compile(r"(?:'|\^\s*(?:\\prime|\{\s*(?:\\prime|')\s*\}))\s*$")
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _with(own: Own, chain: Said) -> Own:
         return _replaced(own, left.tree.name, spelling, meaning)
     if (theirs := _by_components(own, left.tree, spelling, meaning)) is not None:
         return theirs
-    if _is_new_name(own, left.tree, meaning):
+    if _is_new_name(own, left.tree, meaning) or _is_slope(own, left, meaning):
         added = replace(own.symbols, definitions=(*own.symbols.definitions, Definition(spelling, meaning)))
         return _if_read(own, added, spelling, meaning)
     is_lowered = _is_lowered_function(left.tree)
@@ -217,6 +221,17 @@ def _is_new_name(own: Own, left: Node | None, meaning: Node) -> bool:
         return False
     judged = judge(ready(own.symbols), [Line(left), Line(meaning)]).status
     return judged is Status.BREAKS or (one_of_many and judged is Status.NOT_READ)
+
+
+def _is_slope(own: Own, left: Side, meaning: Node) -> bool:
+    r"""`h' = h \circ (1 - h)` where h is a vector: that is not its transpose, so the prime means a derivative."""
+    tree = left.tree
+    if not isinstance(tree, Transpose) or not isinstance(tree.base, Symbol) or not _PRIMED.search(left.step.latex):
+        return False
+    variables = {each.name: each.shape for each in own.symbols.variables}
+    shapes = variables | {each.name: each.shape for each in own.symbols.definitions}
+    is_vector = len(shapes.get(tree.base.name, ())) == 1
+    return is_vector and judge(ready(own.symbols), [Line(tree), Line(meaning)]).status is Status.BREAKS
 
 
 def _pattern(spelling: str, index: str, meaning: Node) -> PatternForm:

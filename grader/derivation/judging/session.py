@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from grader.derivation.asked import Asked, Property
 from grader.derivation.judging import choices
-from grader.derivation.judging.chain import Found, judged
+from grader.derivation.judging.chain import Found, judged, left_open
 from grader.derivation.judging.circumstances import Circumstances
 from grader.derivation.judging.goals import aims
 from grader.derivation.judging.regimes import Combined, combined
@@ -14,8 +14,9 @@ from grader.derivation.judging.ways import towards
 from grader.derivation.question import Question, ready
 from grader.derivation.span import NotRead
 from grader.derivation.symbols import Symbols
-from grader.derivation.tree import Function, Node, Sum
-from grader.derivation.valuing.walks import names
+from grader.derivation.tree import Function, Node, Number, Placed, Sum, Symbol
+from grader.derivation.valuing.letters import children
+from grader.derivation.valuing.walks import names, swapped
 from grader.derivation.verdicts import ChainVerdict, Status, StepVerdict
 from grader.derivation.worlds import Regime
 
@@ -24,6 +25,7 @@ _TOO_SMALL = "A number here is too small, or too large, to be tried; what it cha
 _RENAMED = "This only names what the sheet already says; write it out."
 _HOW_LARGE = "Whether this is large enough depends on how large is large; a person will look."
 _LARGE = 10.0  # what is drawn from there on stands for something that goes to infinity
+_NUMBER = "This holds if {number} is your choice for the sheet's `{name}`; write that choice here, too."
 _DEPENDS = "Whether this holds depends on what you chose for {}; write your choice, too."
 
 
@@ -49,6 +51,8 @@ class Session:
         self.alone = alone
         self._aims = aims(asked.goals, ready(self.symbols, seed=seed))
         self.own = choices.choices(chains, asked.properties, symbols)
+        trees = [side.tree for chain in chains for side in chain.sides if side.tree is not None]
+        self._written = frozenset[str]().union(*map(names, trees))
         self._settings = [self._setting(each) for each in choices.usual(asked.properties, symbols, self.own)]
 
     def _setting(self, chosen: Mapping[str, Node], regimes: Sequence[Regime] | None = None) -> _Setting:
@@ -103,6 +107,8 @@ class Session:
         """What becomes of a chain. Where it depends on choices that the student has not made, nothing is decided."""
         chosen = self.chosen(chain)
         found = self._choice(chain, chosen, under) if chosen is not None else self._of(chain, under)
+        if chosen is None and found.found.verdict.status is Status.BREAKS:
+            found = self._or_chosen_before(chain, found, under)
         regimes = self.asked.regimes
         return _undecided(found, _ELSEWHERE) if regimes and not any(map(under.allow, regimes)) else found
 
@@ -116,6 +122,29 @@ class Session:
             return fitting[0]
         chosen = ", ".join(f"`{each.name}`" for each in self.asked.properties)
         return _undecided((fitting or found)[0], _DEPENDS.format(chosen))
+
+    def _or_chosen_before(self, chain: Said, found: Combined, under: Circumstances) -> Combined:
+        """A break, left open where a number of the student's may be what they chose in an earlier part for our large β.
+
+        Who writes β itself in this answer has not chosen a number for it.
+        """
+        trees = [side.tree for side in chain.sides if side.tree is not None]
+        numbers = frozenset[Number]().union(*map(_large_numbers, trees))
+        for name in sorted(_large(self.asked.regimes) - self._written) if len(numbers) == 1 else ():
+            [number] = numbers
+            theirs = tuple(
+                side if side.tree is None else replace(side, tree=swapped(side.tree, {number: Symbol(name)}))
+                for side in chain.sides
+            )
+            if self._of(replace(chain, sides=theirs), under).found.holds:
+                why = _NUMBER.format(number=f"{number.value:g}", name=self._spelled(name))
+                return replace(found, found=left_open(found.found, why))
+        return found
+
+    def _spelled(self, name: str) -> str:
+        """A variable as the sheet writes it."""
+        spellings = {each.name: each.spellings for each in self.symbols.variables}
+        return next(iter(spellings.get(name, ())), name)
 
     def _is_right(self, setting: _Setting) -> bool:
         """Whether all choices together do what they must."""
@@ -204,6 +233,18 @@ class Session:
 def _variants(right: Node) -> tuple[Node, ...]:
     """A right choice, and what may be as right: its negative (a loss to be minimised), what it is the logarithm of."""
     return right, Sum(((-1, right),)), Function("exp", right)
+
+
+def _large(regimes: Sequence[Regime]) -> set[str]:
+    """The names that stand for something large in every limit."""
+    every = [{name for name, (low, _) in each.intervals.items() if low >= _LARGE} for each in regimes]
+    return set.intersection(*every) if every else set()
+
+
+def _large_numbers(node: Placed) -> frozenset[Number]:
+    """The numbers in a tree that may stand for something large."""
+    own = frozenset({node} if isinstance(node, Number) and node.value >= _LARGE else ())
+    return own.union(*map(_large_numbers, children(node)))
 
 
 def _far(intervals: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
