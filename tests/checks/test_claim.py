@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from grader.checks.attempt import Attempt
+from grader.checks.claiming.numbers import numbers
 from grader.grading.judge import judge
 from grader.outcome import Answer, Claims, Outcome, Verdict
 from grader.submission.answer import WrittenAnswer
@@ -236,6 +237,18 @@ def test_a_person_reads_what_leaves_a_doubt(text, why):
     assert outcome.verdict is Verdict.NEEDS_PERSON, said(outcome)
     assert why in outcome.finding.what and outcome.finding.what.endswith("a person will read it.")
     assert isinstance(outcome.evidence[0], Claims) and isinstance(outcome.evidence[1], Answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Between 0.2 and 0.4 is best (0.842).",
+        "0.842, and GELU > ReLU but within 0.3 percent.",
+        "between 10% and 20 %: 0.842",
+    ],
+)
+def test_both_ends_of_a_range_and_a_margin_are_no_values(text):
+    assert [number.text for number in numbers(text) if number.certain] == ["0.842"]
 
 
 def test_both_of_two_numbers_are_quoted():

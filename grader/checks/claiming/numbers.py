@@ -48,7 +48,7 @@ _COUNTS = re.compile(
 )
 #: Before a number: it is a bound, a difference or a margin, and not the value itself.
 _NO_VALUE = re.compile(
-    r"(?:\b(?:than|least|most|over|under|above|below|between|up\s+to|from|by|not|never|expected|chance|random|baseline"
+    r"(?:\b(?:than|least|most|over|under|above|below|between(?:\s+[\d.,]+\s?%?\s+and)?|within|up\s+to|from|by|not|never|expected|chance|random|baseline"
     r"|target|goal|limit|threshold|bound|required|paper|reported\s+by|should\s+be|nearly\s+double)|[<>≤≥±/×^]|\d\s?[–-]+|\\[lg]eq?|\\pm|\+/?-|n['’]t|[=≈]\s*-?"
     r"\s*log)\s*(?:the\s+|be\s+|of\s+|an?\s+)?[$(]{0,2}\s*$",
     re.IGNORECASE,
