@@ -49,5 +49,10 @@ TABLE: dict[tuple[str, Purpose], Tolerance] = {
 
 def tolerance_for(dtype: np.dtype[np.generic], purpose: Purpose) -> Tolerance:
     """The table's line for an answer of this dtype: float16 is held to float32, integers and booleans to float64."""
-    name = "float32" if dtype.name in ("float32", "float16") else "float64"
+    name = "float32" if is_narrow(dtype) else "float64"
     return TABLE[name, purpose]
+
+
+def is_narrow(dtype: np.dtype[np.generic]) -> bool:
+    """Whether it is float32 or float16."""
+    return dtype.kind == "f" and dtype.itemsize <= 4

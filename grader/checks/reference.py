@@ -12,16 +12,18 @@ import io
 import random
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
 import reference
+from grader.checks.answer_key import AnswerKey
 from grader.code import SEED, Callback, CannotAnswer, Given, Instance, OurFault, Parameter, Reply, Spellings, Theirs
 from grader.defined import names_of
 from grader.draws.case import FunctionName
+from grader.draws.plain import NotPlain, told
 from grader.outcome import Finding, Verdict
 from grader.wall.driving import NOT_AS_ASKED
 from grader.wall.given import GivenFiles
@@ -71,6 +73,7 @@ class Reference:
         self._given, self._own_path = given, own
         self._own: ModuleType | None = None
         self._sheet = dict(sheet or {})
+        self._key = AnswerKey()
 
     def find(self, name: str) -> Callable[..., Any]:
         """The function of that name. Raises OurFault where the reference has none."""
@@ -138,13 +141,32 @@ class Reference:
 
     # ---- Code
     def call(self, function: Spellings, *arguments: Any, **named: Any) -> Reply:
-        target = self.find(function[0])
+        asked = self._asked(function[0], arguments, named)
+        known = self._key.answer(asked) if asked else None
+        if known:
+            return known
         try:
-            return run(target, arguments, named, self._given)
+            reply = run(self.find(function[0]), arguments, named, self._given)
         except OurFault:
             raise
         except Exception as trouble:
             raise OurFault(f"the reference `{function[0]}` raised {type(trouble).__name__}: {trouble}") from trouble
+        return self._key.keep(asked, reply) if asked else reply
+
+    def _asked(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> Hashable:
+        """All that a call rests on; None where it cannot be told."""
+        try:
+            by_position = tuple([self._told(one) for one in arguments])
+            return self.find(name), by_position, tuple([(one, self._told(value)) for one, value in named.items()])
+        except NotPlain:
+            return None
+
+    def _told(self, argument: Any) -> Hashable:
+        if not isinstance(argument, Callback):
+            return told(argument)
+        if argument.reference and argument.function is self.find(argument.reference):
+            return Callback, argument.function
+        raise NotPlain("a function that is none of the reference's")
 
     def call_many(self, function: Spellings, argument_lists: Sequence[Sequence[Any]]) -> list[Reply]:
         return [self.call(function, *arguments) for arguments in argument_lists]

@@ -7,6 +7,7 @@ changes no other value. What a case is good for is decided by the check.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,41 @@ from grader.draws.case import Case
 from grader.draws.dimensions import ROUND, DimensionRange, Shape, draw_dimensions
 from grader.draws.drawing import Drawn, Place, draw
 from grader.draws.generators import GeneratorBase
+from grader.draws.plain import NotPlain, copied, weight
 from grader.draws.sizes import DrawMistake
+
+Arguments = Mapping[str, GeneratorBase]
+LARGEST_KEPT = 1 << 20  # bytes of one set of cases
+_MOST_KEPT = 4  # sets of cases, of one check
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Cases that were drawn, and what of: the very objects of the spec, which nothing changes."""
+
+    asked: tuple[Arguments, Sequence[Arguments], Mapping[str, DimensionRange] | None, int]
+    cases: list[Case]
+
+    def are_of(self, asked: tuple[object, ...]) -> bool:
+        return all(one is other for one, other in zip(self.asked, asked, strict=True))
+
+    def copies(self) -> list[Case]:
+        """The cases as somebody may have them. Raises NotPlain."""
+        return [
+            Case(case.label, *map(copied, (case.dimensions, case.arguments, case.axes, case.rows)))
+            for case in self.cases
+        ]
 
 
 class Draws:
-    """All that one check may draw: `Draws(seed, assignment, question, check)`."""
+    """All that one check may draw: `Draws(seed, assignment, question, check)`.
+
+    What was drawn once for a check is known to the next hand-in that is asked the same; each is given its own copy.
+    """
 
     def __init__(self, seed: str, *path: str) -> None:
         self._path = (seed, *path)
+        self._known: list[_Drawn] = []
 
     def randomness(self, *path: str | int) -> np.random.Generator:
         """A source of its own for every path, from the seed; the same path gives the same numbers again."""
@@ -35,8 +63,8 @@ class Draws:
 
     def cases(
         self,
-        arguments: Mapping[str, GeneratorBase],
-        variants: Sequence[Mapping[str, GeneratorBase]] = (),
+        arguments: Arguments,
+        variants: Sequence[Arguments] = (),
         dimensions: Mapping[str, DimensionRange] | None = None,
         count: int = 5,
     ) -> list[Case]:
@@ -44,6 +72,27 @@ class Draws:
 
         Raises DrawMistake, naming the argument.
         """
+        asked = (arguments, variants, dimensions, count)
+        known = next((one for one in self._known if one.are_of(asked)), None)
+        return known.copies() if known else self._kept(_Drawn(asked, self._drawn(*asked)))
+
+    def _kept(self, drawn: _Drawn) -> list[Case]:
+        """The cases as everybody is given them, also who asks first."""
+        try:
+            copies, size = drawn.copies(), weight([dict(case.arguments) for case in drawn.cases])
+        except NotPlain:
+            return drawn.cases
+        if size <= LARGEST_KEPT and len(self._known) < _MOST_KEPT:
+            self._known.append(drawn)
+        return copies
+
+    def _drawn(
+        self,
+        arguments: Arguments,
+        variants: Sequence[Arguments],
+        dimensions: Mapping[str, DimensionRange] | None,
+        count: int,
+    ) -> list[Case]:
         cases: list[Case] = []
         for variant, replaced in enumerate(variants or [{}]):
             generators = {**arguments, **replaced}

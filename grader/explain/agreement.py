@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from grader.explain import plain, reading, wording
 from grader.explain.observation import Subject
 from grader.outcome import Finding
-from grader.tolerance import Purpose, Tolerance, tolerance_for
+from grader.tolerance import Purpose, Tolerance, is_narrow, tolerance_for
 
 Floats = NDArray[np.float64]
 VALUE = Subject("the value")
@@ -69,7 +69,7 @@ def tolerance_of(read: NDArray[Any], due: NDArray[Any], purpose: Purpose) -> Tol
     if due.dtype.kind == "b" or (read.dtype.kind in "bui" and due.dtype.kind in "bui"):
         return Tolerance(0.0, 0.0)
     dtype = reading.precision(read)
-    if dtype.name in ("float32", "float16") and purpose is Purpose.CENTRAL_DIFFERENCE:
+    if is_narrow(dtype) and purpose is Purpose.CENTRAL_DIFFERENCE:
         purpose = Purpose.GRADIENT  # the table has no line for it: nothing is measured finer than the answer
     return tolerance_for(dtype, purpose)
 
@@ -120,9 +120,8 @@ def _notes(yours: Any, read: NDArray[Any], expected: Any, due: NDArray[Any], sub
         notes.append(f"{subject.title} is made of whole numbers ({read.dtype.name}); floats are asked.")
     if due.dtype.kind == "b" and read.dtype.kind != "b":
         notes.append(f"{subject.title} is made of numbers; True and False are asked.")
-    if reading.precision(read).name in ("float32", "float16"):
-        name = reading.precision(read).name
-        notes.append(f"{subject.title} was computed in {name}; it is compared with float32's precision.")
+    if is_narrow(precision := reading.precision(read)):
+        notes.append(f"{subject.title} was computed in {precision.name}; it is compared with float32's precision.")
     return tuple(f"{note} No mark is lost." for note in notes)
 
 

@@ -89,6 +89,8 @@ def _refusal(what: str, advice: str) -> Finding:
 
 def as_float64(array: Array) -> NDArray[np.float64]:
     """The same numbers in float64."""
+    if array.dtype == np.float64:
+        return array.astype(np.float64)
     with np.errstate(all="ignore"):  # a longdouble may be larger than float64 holds: inf then, which is refused later
         return array.astype(np.float64)
 
@@ -103,9 +105,8 @@ def precision(array: Array) -> np.dtype[Any]:
 def _made_by_float32(array: NDArray[np.float64]) -> bool:
     with np.errstate(all="ignore"):  # a signalling NaN complains where it is rounded
         telling = array[np.isfinite(array) & (array != np.floor(array))]
+        if telling.size == 0 or not (telling.astype(np.float32) == telling).all():
+            return False
     # Whole and round numbers (0.5, 3) are float32 by accident; they may not loosen the tolerance.
     mantissas = np.frexp(telling)[0] * 2.0**_BITS_OF_A_ROUND_NUMBER
-    if telling.size == 0 or 2 * int(np.count_nonzero(mantissas != np.floor(mantissas))) < telling.size:
-        return False
-    with np.errstate(all="ignore"):
-        return bool(np.all(telling.astype(np.float32) == telling))
+    return bool(2 * np.count_nonzero(mantissas != np.floor(mantissas)) >= telling.size)

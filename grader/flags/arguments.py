@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from grader.flags.looks import Look, Seen
 from grader.flags.names import text
 from grader.flags.page import Page, Spot
+from grader.submission.parsed import walk
 
 _TELLING = frozenset({"__name__", "__qualname__", "__doc__", "__code__", "__module__", "func_name", "func_code"})
 
@@ -18,8 +19,8 @@ def arguments(spot: Spot, page: Page) -> Iterator[Seen]:
     function = spot.node
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return
-    given = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)} - {"self", "cls"}
-    nodes = [node for statement in function.body for node in ast.walk(statement)]
+    given = {node.arg for node in walk(function.args) if isinstance(node, ast.arg)} - {"self", "cls"}
+    nodes = [node for statement in function.body for node in walk(statement)]
     harmless = {id(part) for node in nodes for part in _shown(node)}
     for node in nodes:
         name, asked = _asked(node)

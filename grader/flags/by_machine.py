@@ -14,7 +14,7 @@ from grader.code import CannotAnswer
 from grader.flags.differences import Differences, small_names
 from grader.flags.page import Page
 from grader.submission.model import Submission
-from grader.submission.parsed import inner_statements
+from grader.submission.parsed import inner_statements, walk
 from grader.submission.text import shown
 
 _MOST_FUNCTIONS = 40  # that are followed from one check
@@ -35,7 +35,7 @@ class _File:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.small = small_names(page.tree)
+        self.small = small_names(page.nodes)
         self.has_autograd = not _MACHINES.isdisjoint(page.names.roots())
         self.bodies = dict(_bodies(page.tree))
         self.read: dict[str, _Read] = {}
@@ -110,7 +110,7 @@ def _read(body: ast.AST, file: _File, files: Mapping[str, _File]) -> _Read:
     names = file.page.names
     lines = dict.fromkeys(Differences(body, file.small, names, files).lines(), "finite differences")
     used: dict[tuple[str, str], None] = {}
-    for node in ast.walk(body):
+    for node in walk(body):
         if isinstance(node, ast.Name | ast.Attribute | ast.Call):
             by, own = _autograd(node, file, files), _used(node, file, files)
             lines.update({node.lineno: f"autograd (`{by}`)"} if by else {})

@@ -21,6 +21,7 @@ from grader.flags.looks import (
 )
 from grader.flags.names import text
 from grader.flags.page import Page, Spot
+from grader.submission.parsed import walk
 
 _MOST_PARTS = 50  # of an argument that is looked into
 _DECODERS = ("decode", "decompress", "fromhex", "loads", "chr", "b64decode", "b85decode", "unhexlify", "join")
@@ -93,7 +94,7 @@ def _is_a_channel(arguments: list[ast.expr]) -> bool:
 
 
 def _is_decoded(call: ast.Call) -> bool:
-    parts = (part for argument in call.args[:1] for part in islice(ast.walk(argument), _MOST_PARTS))
+    parts = (part for argument in call.args[:1] for part in islice(walk(argument), _MOST_PARTS))
     names = (getattr(part.func, "attr", getattr(part.func, "id", "")) for part in parts if isinstance(part, ast.Call))
     return any(name in _DECODERS for name in names)
 
@@ -112,7 +113,7 @@ def _scores(call: ast.Call, dotted: str) -> Iterator[Seen]:
     if dotted not in ("builtins.print", "json.dump", "json.dumps") and method not in _WRITERS:
         return
     for argument in call.args[:5]:
-        for part in islice(ast.walk(argument), _MOST_PARTS):
+        for part in islice(walk(argument), _MOST_PARTS):
             dumped = isinstance(part, ast.Dict) and method != "write" and _is_grade(part)
             if dumped or WRITTEN_SCORE.search(text(part)[:10_000]):
                 yield Seen(Look.SCORE, "a score as JSON", call.lineno)

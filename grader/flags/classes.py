@@ -6,6 +6,7 @@ from itertools import islice
 
 from grader.flags.looks import COMPARISONS, POSING, Look, Seen
 from grader.flags.page import Page, Spot
+from grader.submission.parsed import walk
 
 _PLAIN = frozenset({"int", "float", "complex", "bool", "str", "bytes"})
 _MOST_PARTS = 500  # of one method that is looked into
@@ -53,5 +54,5 @@ def _is_always_true(method: ast.FunctionDef) -> bool:
 
 
 def _writes(method: ast.FunctionDef) -> bool:
-    called = (part.func for part in islice(ast.walk(method), _MOST_PARTS) if isinstance(part, ast.Call))
+    called = (part.func for part in islice(walk(method), _MOST_PARTS) if isinstance(part, ast.Call))
     return any(getattr(function, "attr", getattr(function, "id", "")) in _WRITES for function in called)

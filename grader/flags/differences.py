@@ -2,11 +2,12 @@
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from grader.flags.names import Names
+from grader.submission.parsed import children, walk
 
 _LARGEST_STEP = 1e-2
 _STEP = re.compile(r"_?(h|eps|epsilon|delta|step|dx)", re.IGNORECASE)
@@ -30,16 +31,17 @@ class Differences:
     """The finite differences in one function; `own` are the modules whose functions are the student's."""
 
     def __init__(self, body: ast.AST, small: Collection[str], names: Names, own: Collection[str]) -> None:
-        self._body, self._small, self._names, self._own = body, small, names, own
-        self._inside = {child: node for node in ast.walk(body) for child in ast.iter_child_nodes(node)}
+        self._small, self._names, self._own = small, names, own
+        self._nodes = list(walk(body))
+        self._inside = {child: node for node in self._nodes for child in children(node)}
         self._values: dict[str, frozenset[_Value]] = {}
         self._divided: set[str] = set()  # names that are divided by a step, maybe lines after the subtraction
-        for node in ast.walk(body):
+        for node in self._nodes:
             self._remember(node)
 
     def lines(self) -> Iterator[int]:
         """The line of each of them."""
-        for node in ast.walk(self._body):
+        for node in self._nodes:
             subtracts = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
             if isinstance(node, ast.BinOp) and subtracts and self._is_of_one_function(node) and self._is_divided(node):
                 yield node.lineno
@@ -123,7 +125,7 @@ class Differences:
 
     def _is_step(self, node: ast.AST) -> bool:
         """`h`, `2 * h`, `1e-4`: a product with something small in it. No sum: `norm + 1e-8` guards a division."""
-        parts = list(islice(ast.walk(node), _MOST_PARTS))
+        parts = list(islice(walk(node), _MOST_PARTS))
         if any(isinstance(part, ast.Add | ast.Sub) for part in parts):
             return False
         return any(
@@ -133,10 +135,10 @@ class Differences:
         )
 
 
-def small_names(tree: ast.AST) -> frozenset[str]:
+def small_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """Names that a small number is given to, as a variable or as a parameter's default."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and _is_small(node.value):
             found.update(target.id for target in node.targets if isinstance(target, ast.Name))
         elif isinstance(node, ast.arguments) and node.defaults:

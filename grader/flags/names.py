@@ -14,10 +14,10 @@ _BUILTINS = frozenset({"exec", "eval", "compile", "print", "open", "setattr", "v
 class Names:
     """The imported names of one module."""
 
-    def __init__(self, tree: ast.Module, watched: Iterable[str]) -> None:
+    def __init__(self, nodes: Iterable[ast.AST], watched: Iterable[str]) -> None:
         self._meaning = {name: f"builtins.{name}" for name in _BUILTINS}
         self._meaning["__builtins__"] = "builtins"
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     top = alias.name.split(".")[0]

@@ -12,7 +12,7 @@ from grader.flags.looks import WATCHED
 from grader.flags.names import Names
 from grader.submission.definitions import asks_for_main
 from grader.submission.module import Module
-from grader.submission.parsed import tree_of
+from grader.submission.parsed import children, tree_of, walk
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Page:
         self.module = module
         self.own = own  # modules that were handed in or come with the assignment
         self.tree = tree_of(module.source)
-        self.names = Names(self.tree, WATCHED)
+        self.nodes = list(walk(self.tree))
+        self.names = Names(self.nodes, WATCHED)
         self.defined = frozenset(getattr(statement, "name", "") for statement in self.tree.body)
         #: Nodes that a rule has found to be harmless where they stand. A node is seen before what is inside it.
         self.excused: set[int] = set()
@@ -49,7 +50,7 @@ class Page:
                 continue
             yield spot
             within = spot.within or getattr(node, "name", "") if isinstance(node, ast.stmt) else spot.within
-            children: list[ast.AST] = list(ast.iter_child_nodes(node))
+            inside = children(node)
             if isinstance(node, ast.If) and asks_for_main(node.test):
-                children = list(node.orelse)
-            todo.extend(Spot(child, within) for child in reversed(children))
+                inside = list[ast.AST](node.orelse)
+            todo.extend(Spot(child, within) for child in reversed(inside))

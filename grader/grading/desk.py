@@ -1,6 +1,6 @@
 """The instructor's desk: an assignment with its reference, its given files and its seed, and which checks are run."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.checks.base import CallingCheck
@@ -29,6 +29,7 @@ class Desk:
     folder: SpecFolder
     public_only: bool = False  # a student's self-check
     only: str = ""  # "question" or "question/check"; all of them if empty
+    _draws: dict[tuple[str, str], Draws] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -58,6 +59,13 @@ class Desk:
             for check in question.checks
             if (not self.public_only or check.visibility == "public") and wanted_check in ("", check.title)
         ]
+
+    def draws(self, question: Question, title: str) -> Draws:
+        """All that one check may draw: drawn once for a whole class."""
+        place = (question.id, title)
+        if place not in self._draws:
+            self._draws[place] = Draws(self.seed.text, self.assignment.slug, *place)
+        return self._draws[place]
 
     def narrowed(self, only: str) -> "Desk":
         """The same desk for one question, or one check: "naive-softmax/loss and gradients". Raises UserMistake."""

@@ -8,7 +8,6 @@ from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase
 from grader.checks.union import Check
 from grader.code import CannotAnswer
-from grader.draws.draws import Draws
 from grader.grading.consequences import MEASURED, spared
 from grader.grading.desk import Desk
 from grader.grading.judge import judge
@@ -186,7 +185,7 @@ class _Run:
             self._gate = check.title
 
     def _attempt(self, question: Question, check: CheckBase, student: Student) -> Attempt:
-        draws = Draws(self._desk.seed.text, self._desk.assignment.slug, question.id, check.title)
+        draws = self._desk.draws(question, check.title)
         answer = None if check.code_asked else self._submission.answer([question.id, *question.labels])
         attached = tuple(attachment.name for attachment in self._submission.attachments)
         student.ask_for(check.visibility != "public", self._lent(check), reads_text=bool(check.texts))

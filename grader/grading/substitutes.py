@@ -16,7 +16,7 @@ from grader.checks.reference import Reference
 from grader.code import Callback, CannotAnswer
 from grader.grading.uses import Place, Uses
 from grader.submission.model import Submission
-from grader.submission.parsed import tree_of
+from grader.submission.parsed import tree_of, walk
 from grader.wall.student import Elsewhere
 
 _MOST_FOLLOWED = 200  # functions of the reference, one calling the other
@@ -189,7 +189,7 @@ def _imports(source: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
     except (SyntaxError, ValueError, RecursionError):
         return ()
     found: list[tuple[str, frozenset[str] | None]] = []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = frozenset(alias.name for alias in node.names)
             found.append((node.module, None if "*" in names else names))

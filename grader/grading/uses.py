@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from grader.submission.model import Submission
-from grader.submission.parsed import inner_statements, tree_of
+from grader.submission.parsed import inner_statements, tree_of, walk
 
 #: A name at the top level of a module.
 Place = tuple[str, str]
@@ -41,7 +41,7 @@ class _Names:
         elif isinstance(statement, ast.ImportFrom):
             self._take_from(statement)
         elif isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-            for node in ast.walk(statement):
+            for node in walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                     self.bound.setdefault(node.id, []).append(statement)
 
@@ -62,7 +62,8 @@ class Uses:
         self._sources = {module.name: module.source for module in submission.modules if module.problem is None}
         self._read: dict[str, _Names] = {}
         self._homes: dict[Place, Place] = {}
-        self._used: dict[ast.stmt, Collection[Place]] = {}
+        # With the module: two files that say the same share their trees.
+        self._used: dict[tuple[str, ast.stmt], Collection[Place]] = {}
         self._reached: dict[Place, frozenset[Place]] = {}
 
     def of(self, place: Place) -> frozenset[Place]:
@@ -73,12 +74,12 @@ class Uses:
 
     def _followed(self, start: Place) -> set[Place]:
         reached = {self._home(start)}
-        read: set[ast.stmt] = set()  # one statement may set many names
+        read: set[tuple[str, ast.stmt]] = set()  # one statement may set many names
         todo = deque(reached)
         while todo:
             module, name = todo.popleft()
-            statements = [one for one in self._names(module).bound.get(name, ()) if one not in read]
-            read.update(statements)
+            statements = [one for one in self._names(module).bound.get(name, ()) if (module, one) not in read]
+            read.update((module, one) for one in statements)
             for statement in statements:
                 further = [one for one in self._used_by(statement, module) if one not in reached]
                 further = further[: MOST_FOLLOWED - len(reached)]
@@ -88,10 +89,10 @@ class Uses:
 
     def _used_by(self, statement: ast.stmt, module: str) -> Collection[Place]:
         """The places that one statement uses, each where it is defined."""
-        if statement not in self._used:
+        if (module, statement) not in self._used:
             places = _used(statement, module, self._names(module))
-            self._used[statement] = dict.fromkeys(self._home(place) for place in places).keys()
-        return self._used[statement]
+            self._used[module, statement] = dict.fromkeys(self._home(place) for place in places).keys()
+        return self._used[module, statement]
 
     def _home(self, place: Place) -> Place:
         """Where a name is defined, and not only imported; the place itself where that cannot be found."""
@@ -136,7 +137,7 @@ def _used(statement: ast.stmt, module: str, names: _Names) -> Iterator[Place]:
     """The places whose names stand in a statement; a function's own parameters and variables hide them."""
     # Without its defaults: a check gives every argument.
     parts = [*statement.body, *statement.decorator_list] if isinstance(statement, _FUNCTIONS) else [statement]
-    nodes = [node for part in parts for node in ast.walk(part)]
+    nodes = [node for part in parts for node in walk(part)]
     inside = _Names(modules=dict(names.modules))
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -154,7 +155,7 @@ def _used(statement: ast.stmt, module: str, names: _Names) -> Iterator[Place]:
 
 def _variables(function: ast.stmt, nodes: list[ast.AST]) -> Iterator[str]:
     assert isinstance(function, _FUNCTIONS)
-    yield from (node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg))
+    yield from (node.arg for node in walk(function.args) if isinstance(node, ast.arg))
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id

@@ -5,7 +5,7 @@ A LaTeX document stays what it is, with its formulas typeset.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -22,6 +22,7 @@ MOST_FORMULAS = 600  # openings of LaTeX's own kind; the plugins look for each o
 _NUMBERED = re.compile(r"(\\(?:begin|end)\{(?:align|equation|gather|multline))\}")
 
 
+@lru_cache(maxsize=32)  # both pages of a hand-in show the same answers
 def prose(text: str) -> Markup:
     """The answer as HTML whose every character is the student's words or our own tags."""
     shown = visible(text[:LONGEST])

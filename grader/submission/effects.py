@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from grader.submission.parsed import inner_statements
+from grader.submission.parsed import children, inner_statements, walk
 from grader.submission.scopes import FUNCTIONS
 from grader.submission.text import shown
 
@@ -130,7 +130,7 @@ class Effects:
 
     def _names_a_file(self, node: ast.AST) -> bool:
         """Whether a text in it, or one that it reads by name, is the name of a file that was handed in."""
-        for part in ast.walk(node):
+        for part in walk(node):
             text = part.value if isinstance(part, ast.Constant) else None
             if isinstance(part, ast.Name):
                 text = self.texts.get(part.id)
@@ -157,7 +157,7 @@ def run_now(node: ast.AST) -> Iterator[ast.AST]:
         part = todo.pop()
         yield part
         if not isinstance(part, (*FUNCTIONS, ast.Lambda)):
-            todo.extend(ast.iter_child_nodes(part))
+            todo.extend(children(part))
 
 
 def _callables(tree: ast.Module) -> Iterator[tuple[str, list[ast.stmt]]]:
@@ -177,7 +177,7 @@ def _callables(tree: ast.Module) -> Iterator[tuple[str, list[ast.stmt]]]:
 
 def _calls(nodes: Iterable[ast.AST], inside: bool) -> list[ast.Call]:
     """All calls in the order of their lines, so that of two the first is told."""
-    parts = (part for node in nodes for part in (ast.walk(node) if inside else run_now(node)))
+    parts = (part for node in nodes for part in (walk(node) if inside else run_now(node)))
     calls = [part for part in parts if isinstance(part, ast.Call)]
     return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 

@@ -10,7 +10,7 @@ from textwrap import dedent
 
 from grader.code import CannotAnswer
 from grader.outcome import Finding, Verdict
-from grader.submission.parsed import inner_statements, parsed, tree_of
+from grader.submission.parsed import inner_statements, own_tree_of, parsed
 from grader.submission.scopes import FUNCTIONS
 
 _LOOPS = (ast.For, ast.While)
@@ -65,7 +65,7 @@ def capped(source: str, most: int) -> str:
 
     A `while` inside another loop counts anew each time it begins. What stands in functions stays as it is.
     """
-    tree = tree_of(source)
+    tree = own_tree_of(source)
     tree.body = list(_capped(tree.body, most, False, iter(range(1_000_000))))
     return ast.unparse(ast.fix_missing_locations(tree))
 

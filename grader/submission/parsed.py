@@ -6,12 +6,14 @@
 import ast
 import symtable
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.outcome import Finding
 from grader.submission.text import shown
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_NO_NODES = frozenset({int, float, complex, str, bytes, bool, type(None)})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -48,11 +50,35 @@ class BadSyntax:
         )
 
 
+#: Characters of the sources whose trees are kept; a tree takes some hundred times its text.
+ROOM = 400_000
+_trees: dict[str, ast.Module] = {}
+
+
 def tree_of(source: str) -> ast.Module:
-    """The tree of a source that `parsed` accepted before, and without a word about what it says of it."""
+    """The tree of a source that `parsed` accepted before, and without a word about what it says of it.
+
+    Everybody who asks for the same source reads the same tree: nobody changes it. See `own_tree_of`.
+    """
+    tree = _trees.get(source)
+    if tree is None:
+        tree = own_tree_of(source)
+        _keep(source, tree)
+    return tree
+
+
+def own_tree_of(source: str) -> ast.Module:
+    """The same for who changes it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(source)
+
+
+def _keep(source: str, tree: ast.Module) -> None:
+    while _trees and sum(map(len, _trees)) + len(source) > ROOM:
+        del _trees[next(iter(_trees))]
+    if len(source) <= ROOM:
+        _trees[source] = tree
 
 
 def parsed(text: str) -> ast.Module | BadSyntax:
@@ -68,7 +94,10 @@ def parsed(text: str) -> ast.Module | BadSyntax:
         return BadSyntax("it is nested too deeply to be read", 1, "")
     except ValueError as error:
         return BadSyntax(shown(str(error)), 1, "")
-    return _misplaced(tree, text) or tree
+    misplaced = _misplaced(tree, text)
+    if misplaced is None:
+        _keep(text, tree)  # and never read here: whether a text is too deep must not rest on what was read before
+    return misplaced or tree
 
 
 def _described(error: SyntaxError, text: str) -> BadSyntax:
@@ -84,6 +113,34 @@ def _described(error: SyntaxError, text: str) -> BadSyntax:
 def _line(text: str, number: int) -> str:
     lines = text.split("\n")
     return lines[number - 1][:1000] if 0 < number <= len(lines) else ""
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes directly inside one, in their order: `ast.iter_child_nodes` of what the parser made, in half its time.
+    Reading a class's code is mostly this."""
+    found: list[ast.AST] = []
+    for value in node.__dict__.values():
+        kind = type(value)
+        if kind in _NO_NODES:
+            continue
+        if kind is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and all that are inside it, as `ast.walk` gives them."""
+    found = [node]
+    for one in found:  # which grows meanwhile
+        for value in one.__dict__.values():  # and no call of `children`, which would cost as much again
+            kind = type(value)
+            if kind is list:
+                found += [each for each in value if isinstance(each, ast.AST)]
+            elif kind not in _NO_NODES and isinstance(value, ast.AST):
+                found.append(value)
+        yield one
 
 
 def inner_statements(node: ast.AST) -> list[ast.AST]:

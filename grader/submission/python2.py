@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grader.submission.parsed import BadSyntax, parsed
+from grader.submission.parsed import BadSyntax, parsed, walk
 from grader.submission.python2_meaning import PRELUDE_NAMES, with_python2_meaning
 
 #: The fixers that a hand-in needs; those that guess (`input`, `idioms`) or only tidy up are left out.
@@ -97,7 +97,7 @@ def uses_python2_names(tree: ast.Module, text: str) -> bool:
     """Whether a text that Python 3 can read counts on what only Python 2 has, and on nothing that only Python 3 has."""
     if not _WORDS.search(text):
         return False  # most files: no walk for those
-    nodes = list(ast.walk(tree))
+    nodes = list(walk(tree))
     bound = set(_bound(nodes))
     guarded = frozenset(id(node) for node in _guarded(nodes))
     return any(_is_python2(node, bound) for node in nodes if id(node) not in guarded) and not needs_python3(tree)
@@ -106,7 +106,7 @@ def uses_python2_names(tree: ast.Module, text: str) -> bool:
 def needs_python3(tree: ast.Module, printed_by_us: bool = False) -> bool:
     """Whether the text has something that Python 2 could not read; `print(…, end=' ')` may be the translation's own."""
     print_function = printed_by_us or _future(tree, "print_function")
-    return any(_is_python3(node, print_function) for node in ast.walk(tree))
+    return any(_is_python3(node, print_function) for node in walk(tree))
 
 
 def translate(text: str, true_division: bool = False) -> Translated | NotTranslated:
@@ -209,13 +209,13 @@ def _guarded(nodes: list[ast.AST]) -> Iterator[ast.AST]:
         if isinstance(node, ast.Try) and any(_awaits_the_other(handler) for handler in node.handlers):
             for block in (node.body, *(handler.body for handler in node.handlers)):
                 for statement in block:
-                    yield from ast.walk(statement)
+                    yield from walk(statement)
         elif isinstance(node, (ast.If, ast.IfExp)) and re.search(r"version|PY[23]", ast.unparse(node.test)):
-            yield from ast.walk(node)
+            yield from walk(node)
 
 
 def _awaits_the_other(handler: ast.ExceptHandler) -> bool:
-    names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
+    names = {node.id for node in walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
     return handler.type is None or bool(names & {"NameError", "ImportError", "ModuleNotFoundError", "AttributeError"})
 
 

@@ -3,6 +3,8 @@
 import ast
 from dataclasses import dataclass
 
+from grader.submission.parsed import children, walk
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try)
@@ -38,7 +40,7 @@ def names_of(node: ast.AST) -> Names:
             reads.add(part.id)
         elif isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name):
             reads.add(part.target.id)
-        todo.extend(ast.iter_child_nodes(part))
+        todo.extend(children(part))
     own = local | (_set_first(node) if isinstance(node, _COMPOUND) else set())
     return Names(frozenset(sets - local), frozenset(reads - own), frozenset(later))
 
@@ -46,10 +48,10 @@ def names_of(node: ast.AST) -> Names:
 def _set_first(node: ast.AST) -> set[str]:
     """The names that a block sets before it reads them, going by the lines; what it counts through, too."""
     target = getattr(node, "target", None)
-    counted = {part.id for part in ast.walk(target) if isinstance(part, ast.Name)} if target else set[str]()
+    counted = {part.id for part in walk(target) if isinstance(part, ast.Name)} if target else set[str]()
     stored: dict[str, int] = {}
     loaded: dict[str, int] = {}
-    for part in ast.walk(node):
+    for part in walk(node):
         if isinstance(part, ast.Name):
             lines = loaded if isinstance(part.ctx, ast.Load) else stored
             lines[part.id] = min(part.lineno, lines.get(part.id, part.lineno))
@@ -67,7 +69,7 @@ def root(node: ast.AST) -> str:
 
 def declared_global(function: ast.AST) -> frozenset[str]:
     """The names that a function sets outside of itself."""
-    return frozenset(name for part in ast.walk(function) if isinstance(part, ast.Global) for name in part.names)
+    return frozenset(name for part in walk(function) if isinstance(part, ast.Global) for name in part.names)
 
 
 def _block(part: ast.AST) -> Names:
@@ -103,7 +105,7 @@ def _arguments(arguments: ast.arguments) -> list[ast.arg]:
 def _free(function: ast.AST) -> frozenset[str]:
     """What a function reads and does not set itself."""
     bound, loads = set[str](), set[str]()
-    for part in ast.walk(function):
+    for part in walk(function):
         if isinstance(part, ast.arg):
             bound.add(part.arg)
         elif isinstance(part, ast.Name):
@@ -117,7 +119,7 @@ def _free(function: ast.AST) -> frozenset[str]:
 
 def _stored(part: ast.AST) -> set[str]:
     targets = (one.target for one in getattr(part, "generators", ()))
-    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {name.id for target in targets for name in walk(target) if isinstance(name, ast.Name)}
 
 
 def _set_by(part: ast.AST) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from grader.submission.effects import Effects, Found, called, run_now
-from grader.submission.parsed import inner_statements
+from grader.submission.parsed import inner_statements, walk
 from grader.submission.scopes import FUNCTIONS, Names, declared_global, names_of, root
 
 #: What is always executed.
@@ -90,7 +90,7 @@ def statements(tree: ast.Module, effects: Effects) -> list[Statement]:
 
 def asks_for_name(test: ast.expr) -> bool:
     """Whether it is some form of `__name__ == "__main__"`."""
-    return any(isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(test))
+    return any(isinstance(part, ast.Name) and part.id == "__name__" for part in walk(test))
 
 
 def _looked_into(node: ast.stmt, effects: Effects) -> tuple[bool, list[ast.stmt]] | None:
@@ -207,12 +207,12 @@ def _changed_by(tree: ast.Module) -> Iterator[tuple[str, frozenset[str]]]:
         sets = {name: sets[name].union(*(sets[one] for one in calls[name])) for name in own}
     for name, node in own.items():
         given = {argument.arg for argument in (*node.args.posonlyargs, *node.args.args)}
-        changes = any(given & _changes(part) for part in ast.walk(node))
+        changes = any(given & _changes(part) for part in walk(node))
         yield name, sets[name] | ({""} if changes else frozenset())
 
 
 def _called(node: ast.AST) -> set[str]:
-    calls = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    calls = (part.func for part in walk(node) if isinstance(part, ast.Call))
     return {function.id for function in calls if isinstance(function, ast.Name)}
 
 

@@ -28,14 +28,19 @@ class _Unheard(io.TextIOBase):
     def write(self, text: str) -> int:
         return len(text)
 
+    def close(self) -> None:
+        """Stays open: it is one for all calls."""
+
+
+_UNHEARD = _Unheard()
+
 
 @contextlib.contextmanager
 def bounded(seconds: float) -> Iterator[None]:
     """What runs inside has this long and no more than `MOST_MEMORY`. Raises TooLong, MemoryError."""
-    unheard = _Unheard()
     with (
-        contextlib.redirect_stdout(unheard),
-        contextlib.redirect_stderr(unheard),
+        contextlib.redirect_stdout(_UNHEARD),
+        contextlib.redirect_stderr(_UNHEARD),
         np.errstate(all="ignore"),
         _memory(),
         _alarm(seconds),

@@ -80,6 +80,7 @@ class Process:
         self._next_look = 0.0  # at the scratch folder
         self._killed_for_memory = killed_for_memory()
         self._wake = threading.Condition()
+        self._asleep = True  # the watchdog, until somebody wakes it
         self._output = Output(running.output, lambda: self.kill(Killed.OUTPUT))
         self._watch = threading.Thread(target=self._watch_clock, daemon=True)
         self._output.start(limits.output_mb << 20)
@@ -130,7 +131,8 @@ class Process:
         self._computed_before = self._running.computed()
         with self._wake:
             self._deadline, self._open = time.monotonic() + seconds, True
-            self._wake.notify()
+            if self._asleep:  # else it looks by itself, at most POLL from now: waking it would cost each request
+                self._wake.notify()
         try:
             yield
         finally:
@@ -170,7 +172,9 @@ class Process:
             while self._running.alive():
                 deadline = self._deadline
                 if deadline is None:
+                    self._asleep = not self._open
                     self._wake.wait(POLL if self._open else None)
+                    self._asleep = False
                 elif limit := self._limit_hit(deadline):
                     self.kill(*limit)
                     self._wake.wait(POLL)

@@ -208,9 +208,12 @@ class Student:
             if hidden is self._apart and room.conversation and room.conversation.number in held:
                 self._with_torch = ready
                 return
+        self._with_torch = self._may_torch and self._imports_torch(modules, given)
+
+    def _imports_torch(self, modules: Iterable[str], given: str) -> bool:
         sources = [self._given.sources[given][1]] if given in self._given.sources else []
         sources += [self._modules[name].source for module in modules for name in self._needed(module)]
-        self._with_torch = self._may_torch and any("torch" in imports.packages(source) for source in sources)
+        return any("torch" in imports.packages(source) for source in sources)
 
     def _needed(self, module: str) -> list[str]:
         """The student's modules that importing one of them executes, itself included."""

@@ -11,6 +11,7 @@ from grader.draws.case import FunctionName
 from grader.draws.dimensions import DimensionRange
 from grader.draws.draws import Draws
 from grader.draws.generators import WORDS, Generator
+from grader.draws.plain import told
 from grader.draws.sizes import DrawMistake
 
 ARGUMENTS = TypeAdapter(dict[str, Generator])
@@ -203,3 +204,39 @@ def test_every_generator_can_be_drawn():
 def test_models_of_generators_do_not_import_numpy():
     code = "import sys, grader.draws.generators, grader.draws.dimensions; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---- asked again
+def test_who_asks_again_is_given_the_same_draws_that_nobody_has_changed():
+    arguments = ARGUMENTS.validate_python({
+        "words": {"mapping": "V"}, "x": {"normal": ["V", "D"]},
+        "dataset": {"object": "samplers.TokenSampler", "with": {"tokens": {"tokens": "V", "count": 4}}},
+    })  # fmt: skip
+    draws, once = Draws("seed", "a"), Draws("seed", "a").cases(arguments)
+    for _ in range(3):
+        again = draws.cases(arguments)
+        assert [_told(case) for case in again] == [_told(case) for case in once]
+        for case in again:
+            case.arguments["x"][:] = 7
+            case.arguments["words"].clear()
+            case.arguments["dataset"].arguments["tokens"].append(7)
+            case.arguments["more"] = 7
+            case.dimensions.clear()
+            case.rows.clear()
+
+
+def test_another_spec_is_drawn_for_itself():
+    draws = Draws("seed", "a")
+    shapes = [draws.cases(ARGUMENTS.validate_python({"x": {"normal": [n]}}))[0].arguments["x"].shape for n in (2, 3, 2)]
+    assert shapes == [(2,), (3,), (2,)]
+
+
+def test_what_is_too_large_to_keep_is_drawn_again():
+    arguments = ARGUMENTS.validate_python({"x": {"normal": [200_000]}})
+    draws = Draws("seed", "a")
+    first, again = (draws.cases(arguments, count=1)[0].arguments["x"] for _ in range(2))
+    assert first.tobytes() == again.tobytes() and draws._known == []
+
+
+def _told(case):
+    return case.label, told(case.dimensions), told(case.arguments), told(case.axes), told(case.rows)
