@@ -179,6 +179,9 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
 
 def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot") -> None:
     """Raises UserMistake for what must not be done; says what would be better."""
+    if asked.out.exists() and not asked.out.is_dir():
+        what = "Reports go into a folder, and this is a file."
+        raise UserMistake(Finding(what, str(asked.out), "Name a folder with `--out FOLDER`; it is made if need be."))
     if not asked.trusted:
         _refuse_strangers(slot)
     _say_what_would_be_better(slot)

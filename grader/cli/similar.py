@@ -34,7 +34,7 @@ def command(
     """Say which hand-ins of a class share unusual stretches, and show them side by side.
 
     Nothing is run and no mark is changed: sharing can have innocent reasons. One page for each assignment:
-    <out>/similar-<slug>.html.
+    <out>/similar-<slug>.html, with --anonymous similar-<slug>.anonymous.html beside it.
     """
     from grader.cli.line import Line
     from grader.grading.seed import PUBLIC, Seed
@@ -51,7 +51,8 @@ def command(
         for trouble in there.troubles:
             click.echo(shown(trouble.finding) + "\n", err=True)
         code = _compare(there.found, specs, out, json_file, anonymous)
-    raise click.exceptions.Exit(max(code, USER if there.troubles else 0))
+    mistaken = any(trouble.path == path for trouble in there.troubles for path in paths)
+    raise click.exceptions.Exit(max(code, USER if mistaken else 0))
 
 
 def _compare(
@@ -59,6 +60,7 @@ def _compare(
 ) -> int:  # fmt: skip
     """Compares what was found, assignment by assignment; the exit code."""
     from grader.cli.showing import write_text
+    from grader.report.files import file_name
     from grader.report.machine import dumps
     from grader.similarity.machine import as_json
     from grader.similarity.view import view
@@ -68,7 +70,8 @@ def _compare(
         comparison, title = _compared([one for one in found if one.slug == slug], slug, specs)
         seen = view(comparison, title, anonymous)
         rows.append(as_json(comparison, seen, slug))
-        written = _written(out, slug, seen, quiet=json_file == "-") and written
+        name = f"similar-{file_name(slug)}{'.anonymous' if anonymous else ''}.html"
+        written = _written(out / name, seen, quiet=json_file == "-") and written
     if json_file:
         written = write_text(json_file, dumps(rows[0] if len(rows) == 1 else rows)) and written
     return 0 if written else OURS
@@ -90,17 +93,16 @@ def _compared(found: "Sequence[Found]", slug: str, specs: Path | None) -> "tuple
     return compare(hand_ins, starter_of(find(slug, folders).path)), title
 
 
-def _written(out: Path, slug: str, seen: "View", quiet: bool) -> bool:
+def _written(path: Path, seen: "View", quiet: bool) -> bool:
     """Writes the page and tells its ten lines. False where the machine refused."""
-    from grader.report.files import file_name, write_whole
+    from grader.report.files import write_whole
     from grader.similarity.page import page
     from grader.similarity.terminal import lines
 
-    path = out / f"similar-{file_name(slug)}.html"
     if not quiet:
         click.echo(lines(seen, _WIDTH))
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, page(seen))
     except OSError as trouble:
         click.echo(shown(machine(trouble, str(path))), err=True)

@@ -49,6 +49,13 @@ def test_a_stray_file_in_a_class_is_a_note_and_no_failure(grade, specs, school):
     assert "count.py lies beside the people of this class" in ended.err and "notes.txt" not in ended.err
 
 
+def test_reports_never_take_the_place_of_a_file(grade, specs, school, tmp_path):
+    (tmp_path / "marks.csv").write_text("mine", "utf-8")
+    ended = grade(school, "--specs", specs, "-a", "small", "--out", tmp_path / "marks.csv")
+    assert ended.code == 2 and "Reports go into a folder, and this is a file." in ended.err
+    assert str(tmp_path / "marks.csv") in ended.err and "`--out FOLDER`" in ended.err
+
+
 def test_a_path_that_is_not_there_is_told_and_everybody_else_is_graded(grade, specs, school):
     ended = grade(school, school.parent / "clas2", "--specs", specs, "-a", "small", "-j", 1)
     assert ended.code == 2 and "clas2 does not exist" in ended.err

@@ -232,7 +232,7 @@ def test_a_spec_with_mistakes(grade, tmp_path, alice):
 # ---- 4: the machine's
 def test_a_folder_where_nothing_can_be_kept_is_told_before_anything_is_graded(grade, specs, alice):
     Path("full").write_text("a file where a folder is due", "utf-8")
-    ended = grade(alice, "--specs", specs, "-a", "small", "--out", "full")
+    ended = grade(alice, "--specs", specs, "-a", "small", "--store", "full/grades.sqlite")
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.startswith("The store of results cannot be opened: File exists.\n  where: full/grades.sqlite\n")
     assert "name another with `--store FILE`" in ended.err

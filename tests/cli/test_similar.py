@@ -54,6 +54,13 @@ def test_json_to_standard_output_is_all_there_is(grade, course, specs):
 def test_anonymous_names_nobody(grade, course, specs):
     ended = grade("similar", course, "--specs", specs, "-a", "small", "--anonymous")
     assert "Hand-in 1 and Hand-in 2: 100 %" in ended.out and "ann" not in ended.out
+    assert "similar-small.anonymous.html" in ended.out  # the page with names stays what it is
+
+
+def test_a_stray_script_beside_the_class_is_a_note_and_no_failure(grade, course, specs):
+    (course / "count.py").write_text("x = 1", "utf-8")
+    ended = grade("similar", course, "--specs", specs, "-a", "small")
+    assert ended.code == 0 and "count.py lies beside the people" in ended.err and "14 people" in ended.out
 
 
 def test_two_downloads_of_one_class_are_not_compared_with_each_other(grade, course, specs, tmp_path):
