@@ -1,0 +1,83 @@
+"""Pages of a class: what cannot be drawn or written is told, costs nobody else a page, and is made up for."""
+
+import pytest
+
+from grader.batch import pages, work
+from grader.batch.pool import Here, Lost
+from grader.batch.tasks import ToShow
+from grader.store.store import Store
+from tests.batch.classes import USUAL, SmallClass, small_class
+from tests.slots import shared_slot
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch) -> SmallClass:
+    made = small_class(tmp_path / "room", monkeypatch)
+    made.hand_in(**{who: USUAL[who] for who in ("ann", "bob", "dan")})
+    return made
+
+
+def refuses(monkeypatch, name: str) -> None:
+    """The disk refuses every page in that place."""
+    real = pages.write_whole
+
+    def write(path, text):
+        if name in str(path):
+            raise OSError(28, "No space left on device")
+        real(path, text)
+
+    monkeypatch.setattr(pages, "write_whole", write)
+
+
+@pytest.mark.parametrize(("name", "where"), [("bob/", "bob/small.html"), ("class-", "class-small.html")])
+def test_a_page_that_cannot_be_written_is_told_and_written_by_the_next_run(room, monkeypatch, name, where):
+    with monkeypatch.context() as patch:
+        refuses(patch, name)
+        [finding] = room.run().not_written
+    assert finding.what == "The machine refused to write a page: No space left on device."
+    assert finding.where == str(room.out / where) and finding.advice.startswith("Make room or give permission there")
+    assert room.scores() == {"ann": 3, "bob": 1, "dan": 0}
+    others = room.pages()
+    assert len(others) == (5 if name == "bob/" else 6)
+    assert room.run().not_written == () and room.judged == []
+    assert len(room.pages()) == 7 and {**room.pages(), **others} == room.pages()
+
+
+def test_a_process_that_ends_over_a_page_is_told(room):
+    class Dies(Here):
+        def run(self, tasks, at_once=None):
+            for task in tasks:
+                bobs = isinstance(task, ToShow) and task.who == "bob"
+                yield from [Lost(task, "signal 9")] if bobs else super().run([task])
+
+    [finding] = room.run(workers=lambda desks: Dies(desks, shared_slot())).not_written
+    assert finding.what == "A page could not be drawn: the process that drew it ended."
+    assert not (room.out / "bob").exists() and (room.out / "ann" / "small.html").is_file()
+    assert room.run().not_written == () and (room.out / "bob" / "small.html").is_file()
+
+
+def test_a_result_that_nobody_can_read_any_more_is_told_and_no_zero(room):
+    room.run()
+    with Store(room.store) as store:
+        [bob] = [one for one in store.hand_ins(1) if one.who == "bob"]
+        store._database.execute("UPDATE results SET report = x'00' WHERE key = ?", (bob.result,))
+        store._database.execute("DELETE FROM said")
+    room.run()
+    assert room.scores() == {"ann": 3, "bob": None, "dan": 0}
+    page = room.pages()["class-small.html"].decode()
+    assert "A result in the store cannot be read by this version of the grader." in page
+    room.run(fresh=True)
+    assert room.scores() == {"ann": 3, "bob": 1, "dan": 0}
+
+
+def test_a_page_is_drawn_again_by_another_program(room, monkeypatch):
+    room.run()
+    times = room.times()
+    monkeypatch.setattr(pages, "of_grader", lambda: "other")
+    room.run()
+    assert room.judged == [] and all(room.times()[name] != time for name, time in times.items())
+
+
+def test_both_pages_of_what_is_unreadable_are_a_problem_and_no_page():
+    shown = work.show(ToShow(1, b"nothing", "ann", "", {}, ()))
+    assert shown.problem and shown.problem.what.startswith("A result in the store cannot be read") and not shown.student
