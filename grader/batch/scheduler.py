@@ -88,7 +88,7 @@ def _unreachable(address: str, trouble: Exception) -> Finding:
     if address.startswith("tls") and isinstance(trouble, TypeError):
         what = f"The scheduler's address asks for TLS, and no certificates are configured: {address}."
         advice = "Name them in dask's configuration, distributed.comm.tls; docs/cluster.md shows how."
-    return Finding(what, _first_line(trouble), advice)
+    return Finding(what, _first_line(trouble) or "it took the connection, and did not answer", advice)
 
 
 def _first_line(trouble: BaseException) -> str:
@@ -101,7 +101,7 @@ async def _answers(address: str) -> None:
 
     arguments = Security().get_connection_args("client")
     async with rpc(address, timeout=PATIENCE, connection_args=arguments) as there:
-        await asyncio.wait_for(there.identity(n_workers=0), PATIENCE)
+        await asyncio.wait_for(there.identity(n_workers=0), 2 * PATIENCE)  # to reach it, and to be answered
 
 
 def _is_loopback(host: str) -> bool:
