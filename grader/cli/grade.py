@@ -126,7 +126,7 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
     from grader.submission.find import Tray
 
     desks = Desks(find_seed(asked.seed_file), asked.specs, data=asked.data)
-    with Tray() as tray:
+    with Tray(slot.spool) as tray:
         there = desks.handed_in(asked.paths, asked.assignment, tray)
         if not there.found and there.troubles:
             raise UserMistake(there.troubles[0].finding)

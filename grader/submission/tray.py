@@ -31,7 +31,13 @@ class Unpacked:
 
 
 class Tray:
-    """A private folder, made when something is laid into it; gone when it is closed."""
+    """A private folder, made when something is laid into it; gone when it is closed.
+
+    inside: a folder that is removed in any case, also where nothing is closed any more.
+    """
+
+    def __init__(self, inside: Path | None = None) -> None:
+        self._inside = inside
 
     def __enter__(self) -> Self:
         self._home: tempfile.TemporaryDirectory[str] | None = None
@@ -45,7 +51,7 @@ class Tray:
     def place(self, of: Path, needed: int) -> Path:
         """A new folder for what is packed in `of`. Raises UserMistake where the disk has no room for it."""
         if self._home is None:
-            self._home = tempfile.TemporaryDirectory(prefix="grade-")
+            self._home = tempfile.TemporaryDirectory(prefix="grade-", dir=self._inside)
         home = Path(self._home.name)
         free = shutil.disk_usage(home).free - _KEPT_FREE
         if needed > free:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ import psutil
 import pytest
 
 from grader.batch import work
+from grader.batch.coordinator import Coordinator
 from grader.store.store import Store
 from tests.batch.classes import HANGS, RIGHT, TWO, USUAL, WRONG
 from tests.cli.conftest import command, environment
@@ -179,6 +181,23 @@ def test_who_is_killed_takes_the_workers_along_and_the_next_run_goes_on(words, h
     assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "zoe": 3.0}
     again = {row["who"] for row in json.loads(Path("reports/timings.json").read_text())["graded"]}
     assert not again & before - {"zoe"}
+
+
+def test_a_class_in_an_archive_is_known_again_and_has_the_same_pages(grade, words, monkeypatch):
+    grade(*words, "-j", 1)
+    folder, seen = pages(), []
+    shutil.make_archive("all", "zip", words[0])
+    real = Coordinator.run
+    monkeypatch.setattr(
+        Coordinator, "run", lambda self, paths, found, of: seen.append(found) or real(self, paths, found, of)
+    )
+    ended = grade("all.zip", *words[1:], "-j", 1, "--out", "unpacked", "--store", "other")
+    assert ended.code == 0 and pages(Path("unpacked")) == folder
+    # In a folder of the slot, which the next grader removes where this one is killed.
+    assert all("grade-slot-" in str(one.path) and not one.path.exists() for one in seen[0])
+    times = {path: path.stat().st_mtime_ns for path in Path("unpacked").rglob("*.html")}
+    assert "5 of them known" in grade("all.zip", *words[1:], "--out", "unpacked", "--store", "other").out
+    assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
 # ---- one broken hand-in
