@@ -35,12 +35,12 @@ def matched(rows: Sequence[Row], entries: Sequence[Entry], sheet: str) -> Matche
     """Everybody's line. An id decides; a name does where it is unique and no id contradicts it."""
     by_id, by_name = _ids(entries), _names(entries)
     found = {number: _by_ids(row, by_id) for number, row in enumerate(rows)}
-    ids_are_theirs = any(found.values())
+    theirs = {kind for row in rows for kind, key in _keys(row) if key in by_id}
     namesakes = Counter(_key(row.person.name or row.who) for row in rows)
     for number, row in enumerate(rows):
         name = _key(row.person.name or row.who)
         # Two people of one name: whoever has an id of this sheet's kind that is not in it, is not the other one.
-        contradicted = ids_are_theirs and _keys(row)
+        contradicted = any(kind in theirs for kind, _ in _keys(row))
         if not found[number] and not contradicted and namesakes[name] == 1:
             found[number] = by_name.get(name, frozenset())
     claims = Counter(line for lines in found.values() for line in lines)
@@ -63,12 +63,14 @@ def _doubt(row: Row, lines: frozenset[int], sheet: str) -> Finding:
 
 
 def _by_ids(row: Row, by_id: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    return frozenset(line for key in _keys(row) for line in by_id.get(key, ()))
+    return frozenset(line for _, key in _keys(row) for line in by_id.get(key, ()))
 
 
-def _keys(row: Row) -> list[str]:
+def _keys(row: Row) -> list[tuple[str, str]]:
+    """A person's ids, each with its kind: a sheet that knows people by one kind may know nothing of another."""
     person = row.person
-    return [_id(each) for each in (person.id, person.login, person.email, *row.ids) if _id(each)]
+    kinds = [("id", person.id), ("login", person.login), ("e-mail", person.email), *(("other", one) for one in row.ids)]
+    return [(kind, _id(each)) for kind, each in kinds if _id(each)]
 
 
 def _ids(entries: Iterable[Entry]) -> dict[str, frozenset[int]]:

@@ -48,6 +48,12 @@ def test_an_id_that_only_the_hand_in_tells_decides_between_people_of_one_name():
     assert lines(told, entries) == ({1: "a", 2: "b"}, [])
 
 
+def test_a_member_of_a_group_is_found_by_name_beside_people_with_ids_of_the_platform():
+    entries = [Entry(1, ("4101",), "Ann Lee"), Entry(2, ("4102",), "Bo Ray")]
+    told = [replace(row("a", id="2020001", name="Ann Lee"), ids=("4101",)), row("b", id="2020002", name="Bo Ray")]
+    assert lines(told, entries) == ({1: "a", 2: "b"}, [])
+
+
 def test_names_serve_where_no_id_is_of_the_sheets_kind():
     entries = [Entry(1, ("5",), "Lee, Ann")]
     assert lines([row("a", id="sid-1", name="Ann Lee")], entries) == ({1: "a"}, [])
