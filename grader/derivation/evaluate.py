@@ -71,16 +71,12 @@ class Evaluator:
         self.binds_words = False  # whether some sum runs over `w_j` itself
         self.gradients: Pulled = {}
         self._known: dict[tuple[object, ...], Value] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
-        self._kept: dict[int, Placed] = {}
 
     def value(self, node: Node, bindings: Bindings) -> Value:
         """What a node is worth, with a number for every letter that is free in it."""
-        names = self._names.get(id(node))
-        if names is None:
-            names = self._names[id(node)] = tuple(sorted(self.letters.free(node)))
-            self._kept[id(node)] = node
-        key = (id(node), *map(bindings.get, names), *self._composite(bindings))
+        key: tuple[object, ...] = (id(node), *map(bindings.get, self.letters.in_order(node)))
+        if self.binds_words:
+            key = (*key, *self._composite(bindings))
         known = self._known.get(key)
         if known is None:
             self.budget.spend()
@@ -91,7 +87,7 @@ class Evaluator:
 
     def _composite(self, bindings: Bindings) -> tuple[object, ...]:
         """The words that are bound as such, `w[j]`: any value may depend on them."""
-        return tuple((name, bindings[name]) for name in sorted(bindings) if "[" in name) if self.binds_words else ()
+        return tuple((name, bindings[name]) for name in sorted(bindings) if "[" in name)
 
     def turned(self, value: Value) -> Value:
         """A vector of the question's as the student's vectors lie."""

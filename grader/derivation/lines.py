@@ -286,10 +286,13 @@ class Lines:
 
     def _other_shape(self, reference: Valued, valued: Valued) -> str:
         """Both shapes in the question's own letters, if these are the same in every world: V - 1 may be D in one."""
-        told = {
-            tuple(world.size_names(each.readings[0].column(world)[0].shape) for each in (valued, reference))
-            for world in self.exact_worlds
-        }
+        try:
+            told = {
+                tuple(world.size_names(each.readings[0].column(world)[0].shape) for each in (valued, reference))
+                for world in self.exact_worlds
+            }
+        except (NotRead, IllTyped):  # an entry that only the first world has
+            return _OTHER_SHAPE
         if len(told) != 1:
             return _OTHER_SHAPE
         ((yours, due),) = told

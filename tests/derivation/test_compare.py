@@ -249,6 +249,12 @@ def test_a_students_own_intermediate_is_seen_through() -> None:
     assert judged(question, BY_V + r" = U^T g").status is BREAKS
 
 
+def test_an_entry_that_only_some_worlds_have_is_no_failure_of_ours() -> None:
+    lines = [Line(parse(each, HIDDEN_LAYER)) for each in ("h", r"h_5 x")]
+    step = judge(Question(HIDDEN_LAYER), lines).steps[1]
+    assert (step.status, step.why) == (BREAKS, "This has another shape than what is due.")
+
+
 def test_a_dot_between_two_vectors_is_first_of_all_the_inner_product() -> None:
     right = r"J = -\log\sigma(u_o \cdot v_c) - \sum_{k=1}^K \log\sigma(-u_k \cdot v_c)"
     assert judged(NEGATIVE_SAMPLING, right).status is Status.HOLDS

@@ -12,15 +12,20 @@ from grader.derivation.span import NotRead
 from grader.derivation.tree import (
     BigOperator,
     Cardinality,
+    Derivative,
     Expectation,
+    Function,
     Index,
     Letter,
     Number,
     Placed,
+    Power,
     Product,
+    Quotient,
     Relation,
     Sum,
     Symbol,
+    Transpose,
     When,
 )
 from grader.derivation.valuing.declared import Declared
@@ -73,6 +78,10 @@ def drawn_name(variable: Placed) -> str:
     raise NotRead("It isn't clear what this expectation is taken over.", variable.span)
 
 
+#: Nodes that bind no letter and are none: what is free below them is free in them.
+_ONLY_HOLD = (Sum, Product, Quotient, Power, Transpose, Function, Derivative, Number)
+
+
 class Letters:
     """Which letters are free, in the eyes of one question. `known`: letters that the answer's left side leaves free."""
 
@@ -81,6 +90,7 @@ class Letters:
         self.known = known
         self._fixed = declared.index_names()
         self._free: dict[int, tuple[Placed, frozenset[str]]] = {}
+        self._in_order: dict[int, tuple[str, ...]] = {}
 
     def free(self, node: Placed) -> frozenset[str]:
         """Letters that need a number before the node has a value."""
@@ -90,7 +100,16 @@ class Letters:
             kept = self._free[id(node)] = (node, self._find(node))
         return kept[1]
 
+    def in_order(self, node: Placed) -> tuple[str, ...]:
+        """The same, sorted. Whoever remembers something by a node's id may do so as long as these letters live."""
+        kept = self._in_order.get(id(node))
+        if kept is None:
+            kept = self._in_order[id(node)] = tuple(sorted(self.free(node)))
+        return kept
+
     def _find(self, node: Placed) -> frozenset[str]:
+        if type(node) in _ONLY_HOLD:
+            return self._below(node)
         if isinstance(node, Letter):
             return frozenset() if node.name in self._fixed else frozenset([node.name])
         if isinstance(node, BigOperator):
@@ -110,7 +129,10 @@ class Letters:
         return name in self.declared.words or name in self.declared.families
 
     def _below(self, node: Placed) -> frozenset[str]:
-        return frozenset().union(*(self.free(child) for child in children(node)))
+        below = children(node)
+        if len(below) == 1:
+            return self.free(below[0])
+        return frozenset[str]().union(*[self.free(child) for child in below])
 
     def _composite(self, node: BigOperator) -> frozenset[str]:
         """Free letters where `w_j` itself is bound: the j within it is no letter of its own."""

@@ -5,7 +5,7 @@ Never an accept and never a slip: a person decides.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -16,7 +16,7 @@ from grader.derivation.span import NotRead
 from grader.derivation.symbols import IndexConstant, Symbols
 from grader.derivation.tree import Function, Index, Node, Number, Placed, Power, Product, Quotient, Sum
 from grader.derivation.valuing.assignments import Assignments
-from grader.derivation.valuing.letters import Letters, children
+from grader.derivation.valuing.letters import Bindings, Letters, children
 from grader.derivation.valuing.readings import Reading
 from grader.derivation.valuing.values import Array, IllTyped, Value
 from grader.derivation.worlds import World
@@ -35,10 +35,15 @@ class Sampled:
     """What the parts of a line are worth in two worlds, for a few numbers of the line's letters."""
 
     def __init__(self, question: Question, letters: Letters, assignments: Assignments, flipped: bool) -> None:
-        self.letters = letters
-        ordinary = [world for world in question.worlds if world.kind == "ordinary"]
-        self.places = [
-            (Evaluator(question.declared, world, letters, Reading(), flipped=flipped), assignments.numbers(world)[:4])
+        self.question, self.letters, self.assignments, self.flipped = question, letters, assignments, flipped
+
+    @cached_property
+    def places(self) -> list[tuple[Evaluator, list[Bindings]]]:
+        """Made once they are asked for: many a line has no number in it, no sum and no power."""
+        ordinary = [world for world in self.question.worlds if world.kind == "ordinary"]
+        declared, letters, flipped = self.question.declared, self.letters, self.flipped
+        return [
+            (Evaluator(declared, world, letters, Reading(), flipped=flipped), self.assignments.numbers(world)[:4])
             for world in ordinary[:2]
         ]
 

@@ -38,13 +38,21 @@ def _order(output: Value, cuts: Collection[Value]) -> list[Value]:
         value, sources_done = pending.pop()
         if id(value) in reaches:
             continue
-        if sources_done:
-            reaches[id(value)] = any(reaches[id(source)] for source, _ in value.sources)
-            if reaches[id(value)]:
-                order.append(value)
+        if not value.sources:
+            reaches[id(value)] = False
+        elif sources_done:
+            # Loops and no generators: nothing here is passed more often than this.
+            reaches[id(value)] = False
+            for source, _ in value.sources:
+                if reaches[id(source)]:
+                    reaches[id(value)] = True
+                    order.append(value)
+                    break
         else:
             pending.append((value, True))
-            pending.extend((source, False) for source, _ in value.sources if id(source) not in reaches)
+            for source, _ in value.sources:
+                if id(source) not in reaches:
+                    pending.append((source, False))
     return order[::-1]
 
 
@@ -75,7 +83,18 @@ def pull(output: Value, seed: Value, roots: Sequence[Value], spend: Spend = _fre
 
 def depends(output: Value, roots: Sequence[Value]) -> bool:
     """Whether any of the roots was used to make `output`."""
-    return len(_order(output, roots)) > len(roots) or any(root is output for root in roots)
+    wanted = {id(root) for root in roots}
+    seen: set[int] = set()
+    pending = [output]
+    while pending:
+        value = pending.pop()
+        if id(value) in wanted:
+            return True
+        if id(value) not in seen:
+            seen.add(id(value))
+            for source, _ in value.sources:
+                pending.append(source)
+    return False
 
 
 #: Adjoints of whole roots that were found before, by output and roots: every entry of ∂J/∂θ_k comes out of one.
