@@ -270,9 +270,7 @@ def _crossed(value: Any) -> Any:
     return value.detach().cpu().numpy() if type(value).__name__ in ("Tensor", "Parameter") else value
 
 
-def run(
-    function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any], given: GivenFiles
-) -> Reply:
+def run(function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any], given: GivenFiles) -> Reply:
     """One call in this process as it would be on the far side: own copies, seeded generators, what was printed."""
     import numpy as np
 

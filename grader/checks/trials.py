@@ -58,9 +58,7 @@ def _and_the_first_again(drawn: list[Case]) -> list[Case]:
     return [*drawn, replace(drawn[0], label=f"{drawn[0].label}{AGAIN}")] if len(drawn) > 1 else drawn
 
 
-def _ask(
-    check: CallingCheck, student: Code, drawn: Sequence[Case], arguments: Sequence[Sequence[Any]]
-) -> list[Reply]:
+def _ask(check: CallingCheck, student: Code, drawn: Sequence[Case], arguments: Sequence[Sequence[Any]]) -> list[Reply]:
     try:
         return student.call_many(check.function, arguments)
     except CannotAnswer as trouble:

@@ -267,8 +267,11 @@ class Student:
     def _setup(self, conversation: Conversation) -> dict[str, Any]:
         return {
             "sources": {
-                module.name: [module.file, module.source if module.executed is None else module.executed,
-                              module.executed is not None]
+                module.name: [
+                    module.file,
+                    module.source if module.executed is None else module.executed,
+                    module.executed is not None,
+                ]
                 for module in self._modules.values()
             },
             "given": {name: list(file) for name, file in self._given.sources.items()},
@@ -297,9 +300,7 @@ class Student:
     def _stood_for(self) -> dict[str, str]:
         """Modules that are not there and whose functions stand in others: as if each imported those."""
         return {
-            module: "\n".join(
-                f"import {one.module}" for one in functions.values() if isinstance(one, Elsewhere)
-            )
+            module: "\n".join(f"import {one.module}" for one in functions.values() if isinstance(one, Elsewhere))
             for module, functions in self._substitutes.items()
         }
 

@@ -166,9 +166,7 @@ def _grouped(
     return products.carry_out(plan, factors)
 
 
-def _only_turned_round(
-    evaluator: "Evaluator", factors: Sequence[Factor], operators: Sequence[Operator]
-) -> bool:
+def _only_turned_round(evaluator: "Evaluator", factors: Sequence[Factor], operators: Sequence[Operator]) -> bool:
     """Whether a chain of derivatives fits in the other order alone: layouts of derivatives are a convention.
 
     Who writes a matrix or an outer product out has chosen their order, so (∂J/∂z) W is no W (∂J/∂z).
