@@ -3,8 +3,8 @@
 usage: python benchmarks/interrupted_class.py [--count 200] [--kills 20] [--jobs N] [--seed 1] [--write]
 
 A class of `word2vec`, a fifth of it wrong and a twentieth hostile, is graded once in peace. Then it is graded in
-another folder and store, and the command is killed with -9 at so many moments, drawn over the whole length of the run,
-and started again each time. After each kill it is looked whether a process of it stays. At the end every page and every
+another folder and store, and the command is killed with -9 at so many moments, drawn over the whole of its work, and
+started again each time. After each kill it is looked whether a process of it stays. At the end every page and every
 stored report must have the bytes of the undisturbed run, no temporary folder may be left after the next start, and
 nothing that was kept may have been run twice. Kept again each time are limits, which are never believed from before.
 `--write` keeps the figures in benchmarks/results/interrupted_class.md.
@@ -35,6 +35,8 @@ sys.path.insert(0, str(ROOT))
 from grader.store.store import Store  # noqa: E402 - after the path that leads there
 from tests.classroom.hand_ins import Class, write  # noqa: E402
 
+LONGEST = 2.0  # seconds between what is waited for and the kill
+STARTING = 4  # each so-many-th kill comes while the command starts
 PATIENCE = 20.0  # seconds for the last process to end: one that imports looks up only afterwards
 
 
@@ -108,13 +110,15 @@ class Room:
         return told["known"], len(told["graded"])
 
 
-def killed(room: Room, after: float) -> Killed | None:
-    """Starts the command and kills it so many seconds later; None where it was done before."""
-    process = room.began()
+def killed(room: Room, results: int, after: float) -> Killed | None:
+    """Starts the command and kills it so many seconds after the store has so many results; None where it was done."""
+    began, process = time.monotonic(), room.began()
+    while results and room.kept() < results and process.poll() is None:
+        time.sleep(0.02)
     with contextlib.suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
         process.wait(after)
         return None
-    below = process.children(recursive=True)
+    length, below = time.monotonic() - began, process.children(recursive=True)
     process.kill()
     process.wait()
     began = time.monotonic()
@@ -122,17 +126,15 @@ def killed(room: Room, after: float) -> Killed | None:
     for one in stay:
         with contextlib.suppress(psutil.NoSuchProcess):
             one.kill()
-    return Killed(after, room.kept(), len(below), time.monotonic() - began, len(stay))
+    return Killed(length, room.kept(), len(below), time.monotonic() - began, len(stay))
 
 
-def disturbed(room: Room, length: float, kills: int, draws: random.Random) -> Iterator[Killed]:
-    """Kills at moments that are spread over the whole length, as the work goes on."""
-    done = 0
-    while done < kills:
-        # What is left of the work gets less with each run, so moments of a whole run would soon come after its end.
-        left = max(2.0, length * (1 - done / kills))
-        one = killed(room, draws.uniform(0.2, 0.2 + 2 * left / max(1, kills - done)))
-        done += 1
+def disturbed(room: Room, results: int, kills: int, draws: random.Random) -> Iterator[Killed]:
+    """Kills while it starts, while it grades, from the first to the last result, and while it draws."""
+    for number in range(kills):
+        starting = number % STARTING == STARTING - 1
+        share = 0 if starting else round(results * number / max(1, kills - 1))
+        one = killed(room, share, draws.uniform(0, LONGEST))
         if one is not None:
             yield one
 
@@ -162,7 +164,7 @@ def measured(chosen: argparse.Namespace, home: Path) -> tuple[dict[str, object],
     length = time.monotonic() - began
     print(f"undisturbed: {length:.0f} s", file=sys.stderr, flush=True)
     kills = []
-    for one in disturbed(other, length, chosen.kills, random.Random(chosen.seed)):
+    for one in disturbed(other, len(calm.results()), chosen.kills, random.Random(chosen.seed)):
         kills.append(one)
         print(one, file=sys.stderr, flush=True)
     before = other.kept()
@@ -193,9 +195,10 @@ def broken(figures: dict[str, object]) -> list[str]:
 def lines(chosen: argparse.Namespace, figures: dict[str, object], kills: list[Killed]) -> Iterator[str]:
     """The figures as a page."""
     yield from ["# A class that is killed again and again", "",
-                f"Written by `benchmarks/interrupted_class.py --count {chosen.count} --kills {chosen.kills} --write`: "
+                f"`python benchmarks/interrupted_class.py --count {chosen.count} --kills {chosen.kills} --write`: "
                 f"{chosen.jobs} jobs on {os.cpu_count()} cores, Python {platform.python_version()}, "
-                f"{platform.machine()}, {len(kills)} kills before it was done.", "", "| what | |", "|---|--:|"]  # fmt: skip
+                f"{platform.machine()}, {len(kills)} kills before it was done.", "",
+                "| what | |", "|---|--:|"]  # fmt: skip
     yield from (f"| {name} | {value} |" for name, value in figures.items())
     yield from ["", "| killed after, s | results kept | processes | all gone after, s |",
                 "|--:|--:|--:|--:|"]  # fmt: skip
