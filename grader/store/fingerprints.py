@@ -21,7 +21,7 @@ def of_texts(*texts: str) -> str:
 
 def of_sources(folder: Path, suffixes: tuple[str, ...] = (".py",)) -> str:
     """Of the files of these kinds under a folder, of all where none is named: names and bytes. Raises OSError."""
-    paths = sorted(path for path in _under(folder) if not suffixes or path.suffix in suffixes)
+    paths = sorted(path for path in _under(folder, follow=True) if not suffixes or path.suffix in suffixes)
     return of_texts(*(text for path in paths for text in (path.relative_to(folder).as_posix(), of_file(path))))
 
 
@@ -41,7 +41,7 @@ def of_hand_in(path: Path) -> str:
     """
     if not path.is_dir():
         return of_texts("file", path.name, of_file(path))
-    return of_texts("folder", *(text for file in sorted(_under(path)) for text in _entry(file, path)))
+    return of_texts("folder", *(text for file in sorted(_under(path, follow=False)) for text in _entry(file, path)))
 
 
 def _entry(file: Path, folder: Path) -> Iterable[str]:
@@ -52,8 +52,14 @@ def _entry(file: Path, folder: Path) -> Iterable[str]:
     return (name, of_file(file) if size <= GREATEST else f"{size} bytes")
 
 
-def _under(folder: Path) -> Iterator[Path]:
-    """Every file under a folder; of a folder nobody can enter, nothing."""
-    for where, folders, files in os.walk(folder):
+def _under(folder: Path, follow: bool) -> Iterator[Path]:
+    """Every file under a folder, and every link to a folder that is not followed. Raises OSError for one that nobody
+    can enter: it is not empty."""
+    for where, folders, files in os.walk(folder, onerror=_refused, followlinks=follow):
         folders[:] = [name for name in folders if name not in ("__pycache__", ".git")]
-        yield from (Path(where, name) for name in files)
+        links = [] if follow else [name for name in folders if Path(where, name).is_symlink()]
+        yield from (Path(where, name) for name in (*links, *files))
+
+
+def _refused(trouble: OSError) -> None:
+    raise trouble

@@ -1,6 +1,9 @@
 """Equal content has equal fingerprints, and any other content has others."""
 
 import os
+from pathlib import Path
+
+import pytest
 
 from grader.store.fingerprints import of_hand_in, of_sources, of_texts
 
@@ -39,6 +42,38 @@ def test_a_link_is_not_followed(tmp_path):
     before = of_hand_in(one)
     (tmp_path / "secret").write_text("y")
     assert of_hand_in(one) == before
+
+
+def test_a_link_to_a_folder_is_seen_and_not_followed(tmp_path):
+    one, other = written(tmp_path / "one", a="1"), written(tmp_path / "other", b="2")
+    without = of_hand_in(one)
+    (one / "link").symlink_to(other)
+    before = of_hand_in(one)
+    assert before != without
+    written(other, b="3")
+    assert of_hand_in(one) == before
+
+
+def test_a_folder_that_nobody_can_enter_is_not_empty(tmp_path, monkeypatch):
+    one, real = written(tmp_path / "one", a="1", deep__b="2"), os.scandir
+
+    def refuses(path):
+        if Path(path).name == "deep":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    with pytest.raises(PermissionError):
+        of_hand_in(one)
+
+
+def test_sources_behind_a_link_are_seen(tmp_path):
+    shared = written(tmp_path / "shared", **{"utils.py": "1"})
+    folder = written(tmp_path / "spec", **{"assignment.yaml": "1"})
+    (folder / "given").symlink_to(shared)
+    before = of_sources(folder, suffixes=())
+    written(shared, **{"utils.py": "2"})
+    assert of_sources(folder, suffixes=()) != before
 
 
 def test_a_single_file_is_known_by_its_name_too(tmp_path):
