@@ -15,6 +15,8 @@ from grader.batch.pages import refused
 from grader.batch.pool import Drawing, Here, LocalWorkers, Workers
 from grader.batch.telling import PLAIN, Telling, Terminal, Told
 from grader.grading.report import Report
+from grader.grading.seed import Seed
+from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.report.files import write_whole
 from grader.store.store import Store
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from grader.policy.gradebook import Row
 
 TIMINGS = "timings.json"
-ANONYMOUS = "anonymous"  # the setting's name
+ANONYMOUS, SEED = "anonymous", "seed"  # settings' names
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def run(order: Order, desks: Desks, paths: Sequence[Path], there: Class, slot: S
     """Grades what was handed in. Raises StoreUnusable, and what stops a whole run."""
     doubts = tuple(trouble.finding for trouble in there.troubles)
     with Store(order.store) as store, _Crew(order, desks, slot) as crew:
+        _refuse_practice(store, desks.seed)
         course = None if order.without_course else course_of(store, order.course)
         if order.course or order.without_course:
             keep_course(store, order.course)
@@ -74,6 +77,15 @@ def run(order: Order, desks: Desks, paths: Sequence[Path], there: Class, slot: S
     reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
     not_written = (*told.not_written, *_write_timings(order.out / TIMINGS, ran))
     return ClassRun(ran, told, tuple(problems(mine)), doubts, not_written, reports)
+
+
+def _refuse_practice(store: Store, seed: Seed) -> None:
+    """Raises UserMistake where practice marks would take the place of real ones; keeps which they are."""
+    if store.setting(SEED) == "secret" and not seed.secret:
+        what = "The marks in this store were made with a secret seed; without it practice marks would take their place."
+        advice = "Name the seed with `--seed-file FILE`, or try things in another place with `--out FOLDER`."
+        raise UserMistake(Finding(what, str(store.path), advice))
+    store.set(SEED, seed.kind)
 
 
 def _rows(store: Store, mine: list[Kept], course: "Course | None") -> "tuple[Row, ...]":

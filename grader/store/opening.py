@@ -2,6 +2,7 @@
 allowed. Another program may be doing the same at this moment."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from grader.store import problems
 from grader.store.schema import APPLICATION, STEPS, VERSION
 
 PATIENCE = 5.0  # seconds that another writer is waited for
+_A_MOMENT = 0.01
 
 
 def opened(path: Path, writable: bool) -> sqlite3.Connection:
@@ -49,10 +51,23 @@ def _brought_up_to_date(database: sqlite3.Connection, path: Path, writable: bool
         raise problems.newer(path, version, VERSION)
     if not writable:
         return
-    database.execute("PRAGMA journal_mode = WAL")
+    _in_write_ahead_logging(database)
     database.execute("PRAGMA synchronous = NORMAL")
     for step in range(version, VERSION):
         _step(database, step)
+
+
+def _in_write_ahead_logging(database: sqlite3.Connection) -> None:
+    """Changes to it, once for each file. SQLite waits for nobody here, so we do."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as trouble:
+            if trouble.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_A_MOMENT)
 
 
 def _step(database: sqlite3.Connection, step: int) -> None:

@@ -85,7 +85,7 @@ STEPS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE settings (
-        name TEXT PRIMARY KEY,         -- "course", "anonymous"
+        name TEXT PRIMARY KEY,         -- "course", "anonymous", "seed"
         value TEXT NOT NULL            -- as the last run over a class was told
     ) STRICT, WITHOUT ROWID;
 

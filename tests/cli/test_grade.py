@@ -70,6 +70,16 @@ def test_a_secret_seed_makes_real_marks(grade, specs, alice, monkeypatch):
     assert "practice marks" not in grade(alice, "--specs", specs, "-a", "small").out
 
 
+def test_practice_marks_never_take_the_place_of_real_ones(grade, specs, alice):
+    Path("seed").write_text("a secret line\n", "utf-8")
+    assert grade(alice, "--specs", specs, "-a", "small", "--seed-file", "seed").code == 0
+    forgotten = grade(alice, "--specs", specs, "-a", "small")
+    assert (forgotten.code, forgotten.out) == (2, "")
+    assert forgotten.err.startswith("The marks in this store were made with a secret seed; without it practice marks")
+    assert "`--seed-file FILE`" in forgotten.err
+    assert grade(alice, "--specs", specs, "-a", "small", "--out", "elsewhere").code == 0
+
+
 # ---- JSON
 def test_json_to_standard_output_is_nothing_but_json(grade, specs, hurt):
     ended = grade(hurt, "--specs", specs, "-a", "small", "--json", "-")
