@@ -97,10 +97,14 @@ def below(process: subprocess.Popen) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def started(process: subprocess.Popen) -> list[psutil.Process]:
+    """The command's workers, also those that still import."""
+    return [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+
+
 def workers(process: subprocess.Popen) -> list[psutil.Process]:
     """The command's workers that have begun to grade: each has a zygote."""
-    found = [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
-    return [one for one in found if one.children()]
+    return [one for one in started(process) if one.children()]
 
 
 def kept(count: int):
@@ -143,20 +147,20 @@ def test_what_kills_its_worker_once_has_its_result_and_twice_is_told_as_that(gra
 
 def test_a_worker_that_is_killed_costs_no_result(words, hand_in, specs):
     spec(specs.parent, TWO, call=2)
-    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
+    process = began(hand_in(abe=HANGS), *words[1:], "-j", 2)
     until(lambda: workers(process), process)
     workers(process)[0].kill()
     _, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (0, "") and points() == {**POINTS, "zoe": 2.0}
+    assert (process.returncode, err) == (0, "") and points() == {**POINTS, "abe": 2.0}
 
 
 # ---- Ctrl-C, and worse
-@pytest.mark.parametrize("moment", ["it has begun", "a worker has begun", "a result is kept"])
+@pytest.mark.parametrize("moment", ["it has begun", "a worker starts", "a worker has begun", "a result is kept"])
 def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing(words, hand_in, specs, grade, moment):
     spec(specs.parent, TWO, call=30)
-    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
-    moments = {"it has begun": lambda: len(below(process)) > 1, "a worker has begun": lambda: workers(process),
-               "a result is kept": kept(2)}  # fmt: skip
+    process = began(hand_in(abe=HANGS), *words[1:], "-j", 2)
+    moments = {"it has begun": lambda: len(below(process)) > 1, "a worker starts": lambda: started(process),
+               "a worker has begun": lambda: workers(process), "a result is kept": kept(2)}  # fmt: skip
     until(moments[moment], process)
     there = below(process)
     os.killpg(process.pid, signal.SIGINT)
@@ -164,23 +168,24 @@ def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing(words, hand_i
     assert process.returncode == 130
     assert err.strip() == "Stopped. What was graded before is kept; the same command goes on from there."
     assert not psutil.wait_procs(there, timeout=10)[1]
-    hand_in(zoe=RIGHT)
-    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "zoe": 3.0}
+    hand_in(abe=RIGHT)
+    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "abe": 3.0}
 
 
 def test_who_is_killed_takes_the_workers_along_and_the_next_run_goes_on(words, hand_in, specs, grade):
     spec(specs.parent, TWO, call=30)
-    process = began(hand_in(zoe=HANGS), *words[1:], "-j", 2)
+    process = began(hand_in(abe=HANGS), *words[1:], "-j", 2)
     until(kept(2), process)
     there = below(process)
     process.kill()
-    process.communicate()
+    process.wait()
     assert not psutil.wait_procs(there, timeout=10)[1]
-    hand_in(zoe=RIGHT)
+    process.communicate()
+    hand_in(abe=RIGHT)
     before = {who for who, score in points().items() if score is not None}
-    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "zoe": 3.0}
+    assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "abe": 3.0}
     again = {row["who"] for row in json.loads(Path("reports/timings.json").read_text())["graded"]}
-    assert not again & before - {"zoe"}
+    assert not again & before - {"abe"}
 
 
 def test_a_class_in_an_archive_is_known_again_and_has_the_same_pages(grade, words, monkeypatch):
