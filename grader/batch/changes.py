@@ -10,7 +10,8 @@ from grader.batch.kept import report_of
 from grader.batch.rests_on import HEADING, OUT_OF, QUESTION, TITLE
 from grader.grading.report import QuestionMark, Report
 from grader.marking.decided import Decisions, in_force, marked
-from grader.store.store import HandIn, Run, Store
+from grader.store.rows import HandIn, Run
+from grader.store.store import Store
 
 #: What each part is called where it is the reason; of a part that is a version, the versions are told.
 WORDS = {

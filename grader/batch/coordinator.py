@@ -17,7 +17,8 @@ from grader.batch.pool import Lost, Workers
 from grader.batch.rests_on import RestsOn, as_written, rests_on
 from grader.batch.tasks import Graded, ToGrade, content_of
 from grader.outcome import Finding
-from grader.store.store import Figures, HandIn, Store
+from grader.store.rows import Figures, HandIn
+from grader.store.store import Store
 from grader.submission.find import Found
 from grader.wall.levels import Level
 

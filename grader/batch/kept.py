@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from grader.grading.report import Report
 from grader.outcome import Finding
-from grader.store.store import HandIn, Run, Store
+from grader.store.rows import HandIn, Run
+from grader.store.store import Store
 
 NOT_YET = "It is not graded yet: the run was stopped before its turn."
 

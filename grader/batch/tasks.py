@@ -7,7 +7,7 @@ from grader.grading.report import Adjustment
 from grader.outcome import Finding
 from grader.store.event import Event
 from grader.store.fingerprints import of_hand_in, of_texts
-from grader.store.store import Result
+from grader.store.rows import Result
 from grader.submission.find import Found
 
 

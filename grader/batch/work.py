@@ -18,7 +18,7 @@ from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding, Verdict
 from grader.store.codec import Unreadable, unpacked
 from grader.store.event import Event
-from grader.store.store import Result
+from grader.store.rows import Result
 from grader.submission.load import load
 from grader.submission.spool import Spool
 from grader.wall.slot import Slot

@@ -13,7 +13,8 @@ from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.batch.changes import Change
-    from grader.store.store import Run, Store
+    from grader.store.rows import Run
+    from grader.store.store import Store
 
 
 @click.command("diff")

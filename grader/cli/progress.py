@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from grader.batch.coordinator import Watcher
-    from grader.store.store import Figures
+    from grader.store.rows import Figures
     from grader.submission.find import Found
 
 

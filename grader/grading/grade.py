@@ -15,6 +15,7 @@ from grader.grading.looked import Graded, LeftBehind, Looked, wrong_elsewhere
 from grader.grading.remarks import report
 from grader.grading.repeats import said_once
 from grader.grading.report import Mark, QuestionMark, Report
+from grader.grading.said import absent_note, behind, cannot_be_lent, quoted, second_note
 from grader.grading.substitutes import (
     SheetFunction,
     absent_for,
@@ -151,11 +152,11 @@ class _Run:
     def first(self, question: Question, check: Check) -> Mark:
         """One check; skipped behind a gate that did not pass."""
         if self._gate:
-            return self._mark(question, check, _behind(self._gate))
+            return self._mark(question, check, behind(self._gate))
         outcome = self._with_their_own(question, check)
         if check.code_asked and outcome.verdict is not Verdict.BROKEN:
             absent = absent_for(check, self._absent, self._submission)
-            outcome = replace(outcome, notes=(*outcome.notes, _absent_note(absent))) if absent else outcome
+            outcome = replace(outcome, notes=(*outcome.notes, absent_note(absent))) if absent else outcome
         self._pass_gate(check, outcome)
         if outcome.measured:
             self._measured[f"{question.id}/{check.title}"] = dict(outcome.measured)
@@ -198,7 +199,7 @@ class _Run:
         slug = self._desk.assignment.slug
         return Mark(
             check.title, check.kind, check.total, check.visibility, outcome, check.extra_credit,
-            reproduce=f"grade --assignment {slug} --only {_quoted(f'{question.id}/{check.title}')} PATH",
+            reproduce=f"grade --assignment {slug} --only {quoted(f'{question.id}/{check.title}')} PATH",
             function=check.code_asked[0] if check.code_asked else "",
         )  # fmt: skip
 
@@ -283,11 +284,11 @@ class _Run:
             tried = judge(check, self._attempt(question, check, self._student_with(others)))
             declared = [one for one in others if one.spellings in check.also_uses]
             if declared and outcome.fraction == 0 and tried.verdict in (Verdict.CRASHED, Verdict.BROKEN):
-                tried = _cannot_be_lent(declared)
+                tried = cannot_be_lent(declared)
             if tried.verdict is Verdict.NEEDS_PERSON and outcome.fraction == 0:
                 outcome = tried
             if tried.fraction > outcome.fraction or (stopped and not before and outcome.fraction == 0):
-                outcome = replace(tried, notes=(*tried.notes, *stopped.values(), _second_note(others)))
+                outcome = replace(tried, notes=(*tried.notes, *stopped.values(), second_note(others)))
             before = others
         return outcome
 
@@ -321,35 +322,3 @@ class _Run:
             placed = in_place_of(others, self._submission, self._desk.reference)
             self._with_others[key] = self._answering(merged(self._absent, placed))
         return self._with_others[key]
-
-
-def _quoted(words: str) -> str:
-    """As a shell takes it for one word: a title may have an apostrophe."""
-    return "'" + words.replace("'", "'\\''") + "'"
-
-
-def _behind(gate: str) -> Outcome:
-    what = f"Not looked at, because “{gate}” does not pass yet."
-    return Outcome(Verdict.SKIPPED, 0.0, Finding(what, category=what))
-
-
-def _absent_note(absent: Mapping[str, Sequence[str]]) -> str:
-    names = " and ".join(f"`{name}`" for names in absent.values() for name in names)
-    files = " and ".join(f"{module}.py" for module in absent)
-    return f"Graded with our own {names}, because {files} is missing or cannot be read."
-
-
-def _cannot_be_lent(others: list[SheetFunction]) -> Outcome:
-    """The check works with functions that cost their own marks already, and ours cannot take their place in it."""
-    names = " and ".join(f"`{function.name}`" for function in others)
-    finding = Finding(
-        f"This could not be tried without {names}, which lost marks in another check already.",
-        "",
-        "Nothing more is lost here: a person will look at it. Mend that first.",
-    )
-    return Outcome(Verdict.NEEDS_PERSON, 0.0, finding)
-
-
-def _second_note(others: list[SheetFunction]) -> str:
-    names = " and ".join(f"`{function.name}`" for function in others)
-    return f"Graded with our own {names} in place of yours, which costs marks in its own question only."

@@ -8,73 +8,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from grader.grading.looked import Graded
 from grader.outcome import Finding
 from grader.store import problems
-from grader.store.codec import packed
 from grader.store.event import Decision, Event
 from grader.store.opening import opened
+from grader.store.rows import Figures, HandIn, Result, Run
 
 _EVENT = [one.name for one in fields(Event)][:-1]  # all but the number, which the store gives
-
-
-@dataclass(frozen=True)
-class Figures:
-    """A result's points, known without reading the report."""
-
-    score: float
-    max_score: float
-    pending: float
-    excluded: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """A graded hand-in as it is kept, packed where it was graded."""
-
-    slug: str
-    figures: Figures
-    reusable: bool
-    report: bytes
-    looked: Mapping[str, bytes]  # by the question's id: what may be said again
-
-    @classmethod
-    def of(cls, graded: Graded) -> "Result":
-        """Packs it. Whose it is does not belong to it: the same hand-in of two people is one result."""
-        report = replace(graded.report, submission="")
-        figures = Figures(report.score, report.max_score, report.pending, report.excluded)
-        looked = {name: packed(one) for name, one in graded.looked.items() if one.may_be_said_again}
-        return cls(report.assignment, figures, graded.may_be_said_again, packed(report), looked)
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """One hand-in of a run, as it is kept."""
-
-    who: str
-    slug: str
-    attempt: int
-    about: str  # JSON
-    content: str
-    result: str | None = None
-    problem: Finding | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of the grader over a class."""
-
-    number: int
-    begun: str
-    ended: str | None
-    decided: int  # the number of the last decision before it began
-    paths: tuple[str, ...]  # what was to be graded, absolute
-    rests_on: Mapping[str, Mapping[str, str]]  # by slug: the parts that results rest on, and their fingerprints
 
 
 class Store:

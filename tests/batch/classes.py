@@ -13,7 +13,8 @@ from grader.batch.pool import Here, Workers
 from grader.grading import grade as grading
 from grader.grading.report import Report
 from grader.grading.seed import PUBLIC, Seed
-from grader.store.store import Figures, Store
+from grader.store.rows import Figures
+from grader.store.store import Store
 from grader.submission.find import Found, Tray
 from tests.grading.sheet import spec, values
 from tests.slots import shared_slot

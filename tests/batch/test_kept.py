@@ -6,7 +6,8 @@ import pytest
 
 from grader.batch.kept import NOT_YET, kept, problems
 from grader.outcome import Finding
-from grader.store.store import HandIn, Store
+from grader.store.rows import HandIn
+from grader.store.store import Store
 
 PARTS = {"small": {"grader": "g", "seed": "s"}}
 

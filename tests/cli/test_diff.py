@@ -6,7 +6,8 @@ import pytest
 
 from grader.batch import rests_on
 from grader.store.event import Decision, Event
-from grader.store.store import HandIn, Store
+from grader.store.rows import HandIn
+from grader.store.store import Store
 from tests.batch.classes import HANGS, RIGHT, TWO, USUAL, WRONG, SmallClass, small_class
 from tests.grading.sheet import REFERENCE, spec, values
 

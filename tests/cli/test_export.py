@@ -7,7 +7,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from grader.outcome import Finding
-from grader.store.store import HandIn, Store
+from grader.store.rows import HandIn
+from grader.store.store import Store
 from tests.export.rows import MISSING, UNGRADED, mark, report, row
 
 BOOK = "Student,ID,Section,Word2vec (1234)\nLee,501,S,\nChen,502,S,\n"

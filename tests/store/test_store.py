@@ -11,7 +11,8 @@ from grader.outcome import Finding
 from grader.store import schema
 from grader.store.event import Decision, Event
 from grader.store.problems import OnlyReadable, StoreUnusable
-from grader.store.store import Figures, HandIn, Result, Store
+from grader.store.rows import Figures, HandIn, Result
+from grader.store.store import Store
 
 RESULT = Result("small", Figures(1, 3, 0, 0), True, b"report", {"one": b"looked", "gone": b"x"})
 EVENT = Event("alice", "small", "one", "double", Decision.POINTS, 1.5, "good", "", "tutor", "2026-11-21T10:00:00+01:00")
