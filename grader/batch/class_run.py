@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.policy.gradebook import Row
 
 TIMINGS = "timings.json"
+FEW = 2  # tasks
 ANONYMOUS, SEED = "anonymous", "seed"  # settings' names
 
 
@@ -115,8 +116,8 @@ class _Crew:
         self._many: Workers | None = None
 
     def of(self, tasks: int) -> Workers:
-        """Workers for so many tasks; for one, this process is enough."""
-        if tasks == 1 and not self._many and not self._order.scheduler:
+        """Workers for so many tasks; for very few, this process has them done before another one has started."""
+        if tasks <= FEW and not self._many and not self._order.scheduler:
             self._here = self._here or Here(self._desks, self._slot)
             return self._here
         self._many = self._many or self._others(tasks)
