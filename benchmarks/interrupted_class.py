@@ -143,6 +143,8 @@ def compared(calm: Room, other: Room) -> dict[str, int]:
     """What differs between the two."""
     first, second = calm.pages(), other.pages()
     results, others = calm.results(), other.results()
+    for name in sorted(name for name, page in first.items() if second.get(name) != page):
+        print(f"differs: {name}", file=sys.stderr, flush=True)
     return {
         "pages": len(first),
         "pages that differ": sum(second.get(name) != page for name, page in first.items()),
