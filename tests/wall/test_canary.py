@@ -63,6 +63,8 @@ ELSEWHERE = {
     "make_a_user_namespace": _NO_NAMESPACES,
     "mount_something": (*_NO_NAMESPACES, "kernel/apparmor_restrict_unprivileged_userns=1"),
 }
+#: What begins with a namespace of one's own.
+_NAMESPACED = ("make_a_user_namespace", "mount_something")
 
 
 @linux
@@ -71,6 +73,8 @@ def test_an_attempt_gets_through_where_nothing_stops_it(unlocked, attempt):
     if _forbidden(*ELSEWHERE.get(attempt.function, ())):
         pytest.skip("this machine stops every program from it")
     stopped, saw = unlocked[attempt.function]
+    if attempt.function in _NAMESPACED and "Errno 22" in unlocked["make_a_user_namespace"][1]:
+        pytest.skip("a process that has a second thread at that moment makes no namespace, whoever it is")
     assert not stopped, saw
 
 
