@@ -55,6 +55,7 @@ class ClassRun:
     ran: Ran
     told: Told  # of the assignments of this run: everybody the store knows
     not_graded: tuple[tuple[str, str, Finding], ...]  # of this run: who, the assignment, why
+    nothing_came: tuple[tuple[str, str, Finding], ...]  # the same, where there is nothing to grade
     doubts: tuple[Finding, ...]  # hand-ins that could not be told
     not_written: tuple[Finding, ...]
     reports: tuple[Report, ...] = ()  # of this run, as they count, where they were asked for
@@ -77,7 +78,9 @@ def run(order: Order, desks: Desks, paths: Sequence[Path], there: Class, slot: S
         rows = _rows(store, mine, course) if order.whole_reports else ()
     reports = tuple(row.report for row in rows if row.report is not None and (row.who, row.slug) in here)
     not_written = (*told.not_written, *_write_timings(order.out / TIMINGS, ran))
-    return ClassRun(ran, told, tuple(problems(mine)), doubts, not_written, reports)
+    came = tuple(problems(one for one in mine if one.place not in ran.nothing_came))
+    nothing = tuple(problems(one for one in mine if one.place in ran.nothing_came))
+    return ClassRun(ran, told, came, nothing, doubts, not_written, reports)
 
 
 def _refuse_practice(store: Store, seed: Seed) -> None:

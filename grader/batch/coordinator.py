@@ -6,7 +6,7 @@ The coordinator alone writes to the store. Whatever ends it, the next run goes o
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -52,6 +52,7 @@ class Ran:
     total: int
     known: int = 0  # hand-ins that nothing was run for
     timings: list[Timing] = field(default_factory=list)
+    nothing_came: set[tuple[str, str, int]] = field(default_factory=set)  # who, the assignment, the attempt
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,11 @@ class Coordinator:
         if answer.result is None:
             problem = answer.problem or Finding("It could not be graded.")
             for place in places:
-                self._store.not_graded(ran.number, place.number, problem)
+                # What is the same lies elsewhere all the same.
+                where = place.found.where if problem.where == places[0].found.where else problem.where
+                self._store.not_graded(ran.number, place.number, replace(problem, where=where))
+                if answer.nothing_came:
+                    ran.nothing_came.add((place.found.who, place.found.slug, place.found.attempt))
         else:
             self._store.keep(places[0].key, answer.result, self._questions(places[0]))
             for place in places:

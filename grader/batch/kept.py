@@ -1,7 +1,7 @@
 """What the store has of everybody: of each attempt the latest hand-in, with its result or why there is none."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from grader.grading.report import Report
@@ -58,7 +58,7 @@ def _lay_in(hand_in: HandIn, paths: tuple[str, ...]) -> bool:
     return any(where == path or where.startswith((path + "/", path + "\\", path + ", ")) for path in paths)
 
 
-def problems(entries: list[Kept]) -> Iterator[tuple[str, str, Finding]]:
+def problems(entries: Iterable[Kept]) -> Iterator[tuple[str, str, Finding]]:
     """Who could not be graded, the assignment, and why."""
     for one in entries:
         if one.hand_in.result is None:

@@ -30,6 +30,7 @@ class Graded:
     result: Result | None
     problem: Finding | None = None
     hit_a_limit: bool = False
+    nothing_came: bool = False  # whether the problem is that there is nothing to grade
     wall: float = 0.0
     cpu: float = 0.0
 

@@ -19,6 +19,7 @@ from grader.outcome import Finding, Verdict
 from grader.store.codec import Unreadable, unpacked
 from grader.store.event import Event
 from grader.store.rows import Result
+from grader.submission.empty import nothing_came
 from grader.submission.load import load
 from grader.submission.spool import Spool
 from grader.wall.slot import Slot
@@ -51,8 +52,11 @@ class Bench:
     def grade(self, task: ToGrade) -> Graded:
         """One hand-in's result; a fault of ours is told, and costs the others nothing."""
         wall, cpu = time.perf_counter(), time.process_time()
+        empty = False
         try:
             result, problem = self._graded(task), None
+        except _NothingCame as trouble:
+            result, problem, empty = None, trouble.finding, True
         except (UserMistake, KeyboardInterrupt, SystemExit):
             raise
         except Exception as trouble:  # one broken submission never stops the others
@@ -61,7 +65,7 @@ class Bench:
             logging.getLogger("grader").error("%s", traceback.format_exc())
             result, problem = None, _ours(task, trouble)
         limit = result is not None and not result.reusable and _hit_a_limit(result)
-        return Graded(task.number, result, problem, limit, time.perf_counter() - wall, time.process_time() - cpu)
+        return Graded(task.number, result, problem, limit, empty, time.perf_counter() - wall, time.process_time() - cpu)
 
     def _graded(self, task: ToGrade) -> Result:
         if self._spool is None:
@@ -71,6 +75,8 @@ class Bench:
         try:
             if content_of(task.found) != task.content:
                 raise _ChangedMeanwhile
+            if (why := nothing_came(task.found, submission)) is not None:
+                raise _NothingCame(why)
             known = {name: one for name, each in task.known.items() if isinstance(one := unpacked(each), Looked)}
             return Result.of(grade_again(desk, submission, self._slot, known))
         finally:
@@ -79,6 +85,14 @@ class Bench:
 
 class _ChangedMeanwhile(Exception):
     """Somebody wrote into a hand-in while it was copied."""
+
+
+class _NothingCame(Exception):
+    """There is nothing to grade in a hand-in."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.what)
+        self.finding = finding
 
 
 def show(task: ToShow) -> Shown:

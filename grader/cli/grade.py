@@ -161,7 +161,7 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
 
     for trouble in (*made.doubts, *made.told.troubles, *made.not_written):
         click.echo(shown(trouble), err=True)
-    for who, slug, why in made.not_graded:
+    for who, slug, why in (*made.nothing_came, *made.not_graded):
         click.echo(shown(Finding(f"{who}, {slug}: {why.what}", why.where, why.advice)), err=True)
     if not asked.quiet and several:
         if made.ran.known:
@@ -174,7 +174,8 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
     failed = bool(made.not_graded or made.not_written)
     if asked.json_file and made.reports:
         failed = not write_json(asked.json_file, made.reports, asked.audience, len(made.reports) > 1) or failed
-    return OURS if failed else INSTRUCTOR if made.told.broken else 0
+    nothing = len(made.nothing_came) == made.ran.total  # as where a path leads to an empty folder
+    return OURS if failed else INSTRUCTOR if made.told.broken else USER if nothing else 0
 
 
 def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot") -> None:

@@ -337,6 +337,26 @@ def test_a_fault_of_ours_stops_nobody_else_and_is_no_zero(room, monkeypatch):
     assert room.scores() == POINTS
 
 
+def test_an_empty_hand_in_is_told_and_neither_a_zero_nor_a_fault_of_ours(room):
+    for who in ("fay", "gus"):
+        (room.folder / who).mkdir()
+    (room.folder / "hal.zip").write_bytes(b"damaged")
+    (room.folder / "ivy").mkdir()
+    (room.folder / "ivy" / "notes.txt").write_text("later", "utf-8")
+    made = room.run()
+    assert room.scores() == {**POINTS, "fay": None, "gus": None, "hal": None, "ivy": 0.0}
+    assert [(who, why.where) for who, _, why in made.nothing_came] == [
+        ("fay", str(room.folder / "fay")), ("gus", str(room.folder / "gus")), ("hal", str(room.folder / "hal.zip")),
+    ]  # fmt: skip
+    assert made.not_graded == () and not (room.out / "fay").exists()
+    assert "Nothing was handed in" in room.problems()["gus"]
+    again = room.run()
+    assert again.nothing_came == made.nothing_came and room.judged == []
+    room.hand_in(fay=RIGHT)
+    room.run()
+    assert room.scores()["fay"] == 3.0 and room.judged == []  # what ann handed in is known
+
+
 def test_a_hand_in_that_changes_while_it_is_read_is_told(room, monkeypatch):
     real = work.content_of
     monkeypatch.setattr(work, "content_of", lambda found: "other" if found.who == "bob" else real(found))

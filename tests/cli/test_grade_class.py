@@ -1,5 +1,6 @@
 """`grade CLASS`: worker processes, Ctrl-C, one broken hand-in, a store that cannot be used, as the command tells it."""
 
+import csv
 import json
 import os
 import shutil
@@ -225,6 +226,26 @@ def test_what_cannot_be_graded_is_told_and_no_zero(grade, specs, hand_in, monkey
 
 
 @pytest.mark.usefixtures("lent_slot")
+def test_an_empty_hand_in_is_named_is_no_fault_of_ours_and_no_export_makes_it_a_zero(grade, words, hand_in, lent_slot):
+    (hand_in() / "fay").mkdir()
+    ended = grade(*words)
+    assert ended.code == 0
+    assert "fay, small: Nothing was handed in: there is not one file in it." in ended.err
+    assert "Until then there is no mark, and that is no zero." in ended.err
+    assert points() == {**POINTS, "fay": None}
+    refused = grade("export", "csv")
+    assert refused.code == 2 and "One person has handed in and not been graded: fay." in refused.err
+    ended = grade("export", "csv", "--mark-ungraded")
+    [fay] = [row for row in csv.DictReader(ended.out.lstrip("\ufeff").splitlines()) if row["who"] == "fay"]
+    assert ended.code == 0 and (fay["score"], fay["final"], fay["standing"]) == ("", "", "ungraded")
+
+
+def test_an_archive_without_anything_in_it_and_nothing_else_is_the_users_mistake(grade, words, tmp_path, lent_slot):
+    (tmp_path / "ann.zip").write_bytes(b"no zip")
+    ended = grade(tmp_path / "ann.zip", *words[1:])
+    assert ended.code == 2 and "Nothing that was handed in can be read." in ended.err and not ended.out
+
+
 def test_only_is_not_remembered(grade, words):
     assert grade(*words, "--only", "one").code == 0
     assert not Path("reports/grades.sqlite").exists()
