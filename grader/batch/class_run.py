@@ -18,7 +18,7 @@ from grader.grading.report import Report
 from grader.grading.seed import Seed
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
-from grader.report.files import write_whole
+from grader.report.drafts import write_whole
 from grader.store.store import Store
 from grader.submission.find import Class
 from grader.wall.slot import Slot

@@ -14,7 +14,8 @@ from grader.batch.tasks import Shown, ToShow
 from grader.grading.report import Report
 from grader.marking.decided import in_force
 from grader.outcome import Finding
-from grader.report.files import file_name, write_whole
+from grader.report.drafts import remove_left, write_whole
+from grader.report.files import file_name
 from grader.resources import templates_folder
 from grader.store.fingerprints import of_sources, of_texts
 from grader.store.store import Store
@@ -69,6 +70,11 @@ class Pages:
             else:
                 troubles += self._put(being_drawn.pop(answer.number), answer)
         return troubles
+
+    def tidy(self) -> None:
+        """Removes what a run that was killed left half written where these pages lie."""
+        for folder in {self._out, *(path.parent for path in self.paths)}:
+            remove_left(folder)
 
     def are_there(self, paths: Iterable[Path]) -> bool:
         """Whether these pages lie there as they were last written."""

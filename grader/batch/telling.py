@@ -60,11 +60,14 @@ class Telling:
         entries = {slug: kept(self._store, slug) for slug in slugs}
         shows = self._fingerprint(entries, doubts)
         said = self._store.said(shows)
-        if said is not None and self._pages.are_there(map(Path, (known := _read(said)).pages)):
-            return known
-        told = self._told(entries, doubts, workers)
-        if not told.not_written:
-            self._store.say(shows, _written(told))
+        known = _read(said) if said is not None else None
+        if known is not None and self._pages.are_there(map(Path, known.pages)):
+            told = known
+        else:
+            told = self._told(entries, doubts, workers)
+            if not told.not_written:
+                self._store.say(shows, _written(told))
+        self._pages.tidy()
         return told
 
     def _told(

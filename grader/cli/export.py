@@ -83,7 +83,7 @@ def _say(findings: tuple[Finding, ...]) -> None:
 
 def _write(parcel: "Parcel", out: Path | None, gradebook: Path | None) -> None:
     """To one file, into a folder, or to standard output."""
-    from grader.report.files import write_whole
+    from grader.report.drafts import write_whole
 
     if out is None:
         if len(parcel.files) > 1:

@@ -128,7 +128,7 @@ def _history(asked: _Way, desk: MarkingDesk) -> int:
 
 def _export(asked: _Way, desk: MarkingDesk) -> int:
     from grader.marking.table import sheets
-    from grader.report.files import write_whole
+    from grader.report.drafts import write_whole
 
     path = asked.export_file
     assert path is not None

@@ -58,7 +58,7 @@ def write_json(file: str, reports: "Sequence[Report]", audience: Audience, sever
 
 def write_text(file: str, text: str) -> bool:
     """All of the text into a file, or to standard output for `-`. False where the machine refused."""
-    from grader.report.files import write_whole
+    from grader.report.drafts import write_whole
 
     if file == "-":
         click.echo(text, nl=False)

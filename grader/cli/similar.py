@@ -95,7 +95,7 @@ def _compared(found: "Sequence[Found]", slug: str, specs: Path | None) -> "tuple
 
 def _written(path: Path, seen: "View", quiet: bool) -> bool:
     """Writes the page and tells its ten lines. False where the machine refused."""
-    from grader.report.files import write_whole
+    from grader.report.drafts import write_whole
     from grader.similarity.page import page
     from grader.similarity.terminal import lines
 

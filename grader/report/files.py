@@ -3,10 +3,7 @@
 That is `<out>/class-<slug>.html`. The one of pseudonyms is a file of its own, so that neither is taken for the other.
 """
 
-import os
 import re
-import tempfile
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +11,7 @@ from urllib.parse import quote
 
 from grader.grading.report import Report
 from grader.report.audience import Audience
+from grader.report.drafts import write_whole
 
 if TYPE_CHECKING:
     from grader.report.class_summary import ClassSummary
@@ -63,18 +61,3 @@ def file_name(words: str) -> str:
         return usual
     fingerprint = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{usual or 'unnamed'}-{fingerprint}"
-
-
-def write_whole(path: Path, text: str | bytes) -> None:
-    """All of the text or none of it. Raises OSError, and leaves no half of a file behind."""
-    data = text.encode("utf-8") if isinstance(text, str) else text
-    handle, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise

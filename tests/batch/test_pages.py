@@ -43,6 +43,18 @@ def test_a_page_that_cannot_be_written_is_told_and_written_by_the_next_run(room,
     assert len(room.pages()) == 7 and {**room.pages(), **others} == room.pages()
 
 
+def test_drafts_that_a_killed_run_left_are_gone_after_the_next_one(room):
+    room.run()
+    (room.out / ".draft-abcd_012.grade").write_text("{", "utf-8")  # killed over its last file
+    room.run()
+    assert not list(room.out.rglob(".draft-*"))
+    (room.out / "bob" / "small.html").unlink()  # killed over a page
+    (room.out / "bob" / ".draft-abcd_012.grade").write_text("<!doct", "utf-8")
+    (room.out / "bob" / ".draft-notes").write_text("mine", "utf-8")
+    room.run()
+    assert [path.name for path in room.out.rglob(".draft-*")] == [".draft-notes"]
+
+
 def test_a_process_that_ends_over_a_page_is_told(room):
     class Dies(Here):
         def run(self, tasks, at_once=None):

@@ -282,17 +282,17 @@ def test_a_full_disk_for_json_is_told_and_the_pages_are_there(grade, specs, alic
 
 
 def test_a_json_file_that_was_there_stays_whole_where_a_new_one_cannot_be_written(grade, specs, alice, monkeypatch):
-    from grader.report import files
+    from grader.report import drafts
 
     Path("report.json").write_text("[1]", "utf-8")
-    whole = files.write_whole
+    whole = drafts.write_whole
 
     def half(path, text):
         if path.suffix == ".json":
             raise OSError(28, "No space left on device")
         whole(path, text)
 
-    monkeypatch.setattr(files, "write_whole", half)
+    monkeypatch.setattr(drafts, "write_whole", half)
     assert grade(alice, "--specs", specs, "-a", "small", "--json", "report.json").code == 4
     assert Path("report.json").read_text("utf-8") == "[1]"
 

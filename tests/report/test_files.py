@@ -1,6 +1,6 @@
 import pytest
 
-from grader.report.files import file_name, write_pages, write_whole
+from grader.report.files import file_name, write_pages
 
 
 def test_both_pages_are_written_and_the_students_is_returned(tmp_path, perfect):
@@ -30,12 +30,3 @@ def test_an_unusual_name_is_made_safe(name):
 
 def test_two_names_that_clean_alike_stay_apart():
     assert len({file_name(name) for name in ("a b", "a/b", "a_b", "a  b")}) == 4
-
-
-def test_a_write_that_fails_leaves_the_old_page_and_no_draft(tmp_path):
-    page = tmp_path / "page.html"
-    write_whole(page, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_whole(page, "new \ud800")
-    assert page.read_text("utf-8") == "old"
-    assert list(tmp_path.iterdir()) == [page]
