@@ -1,4 +1,5 @@
-"""Keeps pytest away from what was handed in and from the attacks: that code runs only behind the wall.
+"""Keeps pytest away from what was handed in and from the attacks: that code runs only behind the wall. And one thread
+a process, as for all processes of ours: with more, tests that train side by side wait for one another most of the time.
 
 Pytest imports the conftest.py of whatever it is asked for before it asks anybody what to leave out, and leaves out
 nothing that is named. So what lies there is refused as soon as this file is read, which is before any file below it.
@@ -8,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from grader.threads import one_thread
+
+one_thread()  # before any test imports numpy or torch
 
 ROOT = Path(__file__).parent
 BEHIND_THE_WALL = (ROOT / "tests" / "hostile", ROOT / "submissions")

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,10 @@ def test_without_this_the_planted_files_would_run(checkout: Path) -> None:
     (checkout / "conftest.py").unlink()
     assert collected(checkout, FOLDERS[0]).returncode == 0
     assert (checkout.parent / "trace").exists()
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
+def test_no_test_computes_on_more_than_one_thread():
+    import torch
+
+    assert torch.get_num_threads() == 1
