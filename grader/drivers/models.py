@@ -233,7 +233,7 @@ def _evaluating(model: Any) -> None:
 def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # `manual_seed` writes down a stack for each device that is not there
 
 
 @contextlib.contextmanager

@@ -65,6 +65,15 @@ def test_arguments_are_copies_and_what_was_changed_is_noticed():
     assert list(reply.changed) == [0] and reply.changed[0][0] == 7 and x[0] == 0
 
 
+def test_a_change_within_a_list_is_noticed_to_the_last_bit():
+    def nudge(rows, table):
+        rows[1][700] += 1e-12
+        table["a"] = np.ones(2)
+
+    reply = OWN.run(nudge, ([np.zeros(3), np.zeros(2000)], {"a": np.ones(2)}))
+    assert list(reply.changed) == [0]
+
+
 def test_objects_are_made_afresh_for_every_call():
     sampler = Instance("samplers.TokenSampler", {"tokens": [3, 1, 2]})
     draw = [FOUNDATIONS.run(lambda dataset: dataset.sampleTokenIdx(), (sampler,)).value for _ in range(2)]
