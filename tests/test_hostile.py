@@ -1,6 +1,8 @@
 """Every attack of tests/hostile at levels A and B: nothing gained, nothing read, nothing left behind.
 
-After each attack an honest submission is graded on the same slot and must get full marks.
+After every tenth attack and after the last an honest submission is graded on the same slot and must get full marks.
+Between two of them the attacks themselves say that the slot works: all but what is attacked they answer honestly, and
+must get exactly the marks of that.
 """
 
 import contextlib
@@ -9,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +43,9 @@ HINTS = {"fortress": AssignmentHint(frozenset({"fortress"}), frozenset({"apply",
 FULL_MARKS = 10
 #: At level B only what the confinement decides is tried each time; GRADE_EVERY_ATTACK=1 tries all of them there, too.
 EVERYTHING = bool(os.environ.get("GRADE_EVERY_ATTACK"))
+#: After so many attacks somebody honest is graded; and just before each that looks for what somebody left.
+HONEST_AFTER = 10
+SHORTEST = 6  # signs by which a secret is looked for at first
 HANGING = 0.3  # seconds, for what never comes back: it uses up all of its time, however little it is
 FILLING = 30  # seconds, for what memory or output must stop: on a busy machine time would stop it first
 VERDICTS = {
@@ -72,12 +77,25 @@ def secrets() -> Iterator[Secrets]:
         yield planted
 
 
+@pytest.fixture(scope="module")
+def hidden(desk: Desk) -> list[str]:
+    """What no student may read."""
+    return [*fixed_secrets(), *hidden_numbers(desk)]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where everybody is graded at one level, one after the other: the same slot, the same spool."""
 
     slot: Slot
     spool: Spool
+    brief: Desk
+    since: list[str] = field(default_factory=list)  # the attacks after the last honest submission
+
+    def is_fair(self) -> None:
+        """Whoever is honest gets full marks here, after all those attacks."""
+        after, self.since[:] = list(self.since), []
+        assert_full_marks(graded(HONEST, self.brief, self), after)
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +110,11 @@ def places(secrets: Secrets, brief: Desk) -> Iterator[Callable[[str], Place]]:
         @cache
         def place(letter: str) -> Place:
             slot = opened.enter_context(Slot(best=LEVELS[letter]))
-            made = Place(slot, opened.enter_context(Spool(slot.spool)))
+            made = Place(slot, opened.enter_context(Spool(slot.spool)), brief)
             made.spool.take(secrets.other_submission)  # another student's submission lies there all the time
             if slot.level is LEVELS[letter]:
-                assert_full_marks(graded(HONEST, brief, made))
+                made.is_fair()
+                opened.callback(made.is_fair)  # after the last attack
             return made
 
         yield place
@@ -134,11 +153,13 @@ def test_an_attack_gains_nothing(
     attack: Attack,
     places: Callable[[str], Place],
     desk: Desk,
-    brief: Desk,
+    hidden: list[str],
     secrets: Secrets,
     folder: Path,
 ) -> None:
     place = place_of(letter, places)
+    if attack.looks_for_what_was_left and place.since:
+        place.is_fair()
     expected = attack.expected(letter)
     handed_in = attack.handed_in(folder / "mallory", {**secrets.places, "SPOOL": str(place.spool.folder)})
     before = Traces.now(secrets.digest(), (folder, handed_in.parent))
@@ -150,9 +171,11 @@ def test_an_attack_gains_nothing(
             assert expected.outcome == "R" and matches(expected.says, [told]), told
             continue
         assert_gained_nothing(attack, expected, report)
-        assert_tells_no_secret(report, [*fixed_secrets(), *hidden_numbers(desk)], expected.never)
+        assert_tells_no_secret(report, hidden, expected.never)
+    place.since.append(letter + "-" + attack.name)
     assert secrets.visits == []
-    assert_full_marks(graded(HONEST, brief, place))
+    if len(place.since) >= HONEST_AFTER:
+        place.is_fair()
     assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
 
 
@@ -212,7 +235,10 @@ def assert_tells_no_secret(report: Report, secrets: Sequence[str], never: str) -
         terminal.render(report, verbose=True, width=100, colour=False, audience="student"),
     ]
     joined = "".join("\n".join(seen).split())  # lines are wrapped
-    assert [secret for secret in secrets for one in spellings(secret) if one in joined] == []
+    begins = {joined[at : at + SHORTEST] for at in range(len(joined))}  # to look for each in all of it would cost more
+    spelt = [one for secret in secrets for one in spellings(secret)]
+    assert all(len(one) >= SHORTEST for one in spelt)
+    assert [one for one in spelt if one[:SHORTEST] in begins and one in joined] == []
     assert not never or not re.search(never, joined)
 
 
@@ -235,6 +261,6 @@ def hidden_numbers(desk: Desk) -> list[str]:
     return [repr(abs(float(number)))[:10] for number in numbers]
 
 
-def assert_full_marks(report: Report) -> None:
+def assert_full_marks(report: Report, after: Sequence[str]) -> None:
     told = {name: (mark.score, mark.outcome.finding) for name, mark in marks(report).items()}
-    assert report.score == FULL_MARKS == report.max_score, told
+    assert report.score == FULL_MARKS == report.max_score, (after, told)

@@ -62,6 +62,11 @@ class Attack:
         return 2 if self.about.get("twice") else 1
 
     @property
+    def looks_for_what_was_left(self) -> bool:
+        """Whether somebody honest must have been graded just before: it looks for what that one left."""
+        return bool(self.about.get("after_somebody"))
+
+    @property
     def hangs(self) -> bool:
         """Whether it uses up whatever time it has."""
         return bool(self.about.get("hangs"))

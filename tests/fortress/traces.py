@@ -41,22 +41,32 @@ class Traces:
 def _ours() -> Iterator[str]:
     """Descendants of this process, and processes of ours that have lost their parent."""
     parents = dict(_parents())
+    own = str(os.getpid())
     for pid, parent in parents.items():
         ancestors = {pid}
         while parent in parents and parent not in ancestors:
             ancestors.add(parent)
             parent = parents[parent]
-        if str(os.getpid()) in ancestors - {pid} or (parents[pid] == "1" and _is_a_far_side(pid)):
+        if own in ancestors - {pid} or (parents[pid] == "1" and _is_a_far_side(pid)):
             yield pid
 
 
 def _parents() -> Iterator[tuple[str, str]]:
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                yield folder.name, (folder / "stat").read_text().rpartition(")")[2].split()[1]
-            except OSError:
-                continue  # it has just ended
+    for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - twice for each attack
+        try:
+            stat = _read_at_once(f"/proc/{name}/stat")
+        except OSError:
+            continue  # it has just ended
+        yield name, stat.rpartition(b")")[2].split()[1].decode()
+
+
+def _read_at_once(path: str) -> bytes:
+    """What the kernel says in one of its files."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(descriptor, 4096)
+    finally:
+        os.close(descriptor)
 
 
 def _is_a_far_side(pid: str) -> bool:
