@@ -215,7 +215,7 @@ _POINTS_AT = {
 
 def _bad_references(key: tuple[str | int, ...], arguments: Mapping[str, GeneratorBase]) -> Iterator[Mistake]:
     """Generators that refer to an argument which isn't there, or which isn't of the sort they need."""
-    needs = frozenset({"arguments*", "variants*"})
+    needs = frozenset({"arguments*", "variants*", "fallback*"})
     for name, generator in arguments.items():
         for word, target in generator.references():
             kinds = _POINTS_AT[word]

@@ -28,7 +28,7 @@ class Salvaged:
 _STAND_INS: dict[str, Any] = {"title": "?", "points": 0, "function": "a.b", "reference": "a.b", "notation": "?"}
 #: What takes the place of one wrong part of a mapping, so that its name remains.
 _PARTS: dict[str, Any] = {"arguments": {"constant": None}, "variants": {"constant": None}}
-_PARTS |= {"dimensions": {}, "points": 0}
+_PARTS |= {"fallback": {"constant": None}, "dimensions": {}, "points": 0}
 #: What takes the place of one wrong item of a list, so that the others keep their numbers.
 _ITEMS: dict[str, Any] = {"goals": {"target": "0", "result": "0"}, "regimes": {"name": "?", "intervals": {"?": [0, 1]}}}
 _ITEMS |= {"properties": {"name": "?", "goals": ["0 = 0"], "usual": "0"}}

@@ -208,3 +208,48 @@ def test_without_a_reader_the_marks_are_the_same_and_nothing_is_explained():
     assert (outcome.verdict, outcome.fraction) == (Verdict.FAILED, 0.0)
     assert outcome.finding is None and not outcome.diagnoses
     assert judged(SOFTMAX, lambda x: softmax(x) / 2).finding
+
+
+FALLBACK = """
+    kind: values
+    function: own.plain
+    arguments: {x: {constant: 2}}
+    fallback: {x: {array: [1, 2, 4]}}
+    reference: doubled
+"""
+DOUBLED = own("def doubled(x): return 2 * x")
+
+
+@pytest.mark.parametrize(
+    ("function", "verdict", "given"),
+    [
+        (lambda x: x + x, Verdict.PASSED, ["int"]),
+        (lambda x: x[:] + x[:], Verdict.PASSED, ["int", "ndarray"]),  # takes no number
+        (lambda x: np.array([x + x]).reshape(-1), Verdict.PASSED, ["int"]),
+        (lambda x: 2 * x if np.ndim(x) else 0, Verdict.PASSED, ["int", "ndarray"]),  # wrong for a number
+        (lambda x: 3 * x, Verdict.FAILED, ["int", "ndarray"]),
+        (lambda x: x[:] + 1, Verdict.FAILED, ["int", "ndarray"]),
+    ],
+)
+def test_the_fallback_decides_where_the_first_arguments_are_not_answered_rightly(function, verdict, given):
+    seen = []
+
+    def watched(x):
+        seen.append(type(x).__name__)
+        return function(x)
+
+    assert judged(check(FALLBACK), watched, DOUBLED).verdict is verdict
+    assert seen == given
+
+
+def test_what_the_fallback_says_is_about_its_own_arguments():
+    assert "yours 12, expected 8" in said(judged(check(FALLBACK), lambda x: 3 * x, DOUBLED))
+    crashed = judged(check(FALLBACK), lambda x: x.nothing, DOUBLED)
+    assert crashed.verdict is Verdict.CRASHED and "ndarray" in said(crashed)
+
+
+def test_a_fallback_names_arguments_that_are_there():
+    spoiled = check(FALLBACK.replace("fallback: {x:", "fallback: {y:"))
+    [mistake] = spoiled.mistakes()
+    assert mistake.key == ("fallback", "y") and mistake.advice == "there is only `x`"
+    assert mistake.what == "`fallback` replaces `y`, which is none of the arguments"
