@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.batch.earlier import earlier
 from grader.batch.kept import Kept
 from grader.batch.pool import Workers
 from grader.batch.rests_on import of_grader
@@ -47,6 +48,8 @@ class Pages:
         self._there = store.pages()
         #: Every page that belongs here now.
         self.paths: list[Path] = []
+        #: Every page that did, and has another name since.
+        self.laid_aside: list[Path] = []
         #: The fingerprint of the program and the templates that draw pages.
         self.drawn_by = of_texts(of_grader(), of_sources(templates_folder(), suffixes=()))
 
@@ -71,6 +74,21 @@ class Pages:
                 troubles += self._put(being_drawn.pop(answer.number), answer)
         return troubles
 
+    def lay_aside(self, slugs: Iterable[str]) -> list[Finding]:
+        """Gives every page that is here from before, and belongs here no more, another name; what refused that."""
+        names = {f"{file_name(slug)}{ending}" for slug in slugs for ending in (".html", ".instructor.html")}
+        out, now = self._out.absolute(), {path.absolute() for path in self.paths}
+        there = (path for path in map(Path, self._there) if path.parent.parent == out and path.name in names)
+        refusals = []
+        for path in there:
+            try:
+                if path not in now and path.is_file():
+                    self._remember(path.replace(earlier(path)), self._there[str(path)][0])
+                    self.laid_aside.append(path)
+            except OSError as trouble:
+                refusals.append(refused(trouble, path))
+        return refusals
+
     def tidy(self) -> None:
         """Removes what a run that was killed left half written where these pages lie."""
         for folder in {self._out, *(path.parent for path in self.paths)}:
@@ -85,6 +103,9 @@ class Pages:
         """Writes one page and remembers it. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
+        self._remember(path, shows)
+
+    def _remember(self, path: Path, shows: str) -> None:
         status = path.stat()
         self._store.wrote([(str(path.absolute()), shows, status.st_size, status.st_mtime_ns)])
 
@@ -128,6 +149,9 @@ class Pages:
         try:
             self.put(page.student, page.shows, shown.student)
             self.put(page.instructor, page.shows, shown.instructor)
+            for path in (earlier(page.student), earlier(page.instructor)):
+                if self._untouched(path, self._there.get(str(path.absolute()), ("",))[0]):
+                    path.unlink()
         except OSError as trouble:
             yield refused(trouble, page.student)
 

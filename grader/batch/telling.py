@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.batch import earlier
 from grader.batch.kept import Kept, kept
 from grader.batch.pages import Pages, refused
 from grader.batch.pool import Workers
@@ -32,6 +33,7 @@ class Told:
     broken: bool = False  # whether a check is broken on our side or the instructor's
     not_written: tuple[Finding, ...] = ()
     pages: tuple[str, ...] = ()  # where all of them lie, also those that were there already
+    laid_aside: tuple[Finding, ...] = ()  # pages from before that count no more; told when it is done
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Telling:
         everybody = [one for each in entries.values() for one in each]
         made = book(self._store, everybody, self._course, slim=True)
         not_written = self._pages.write(made.rows, everybody, workers)
+        not_written += self._pages.lay_aside(entries)
         lines = []
         for slug in entries:
             rows = [row for row in made.rows if row.slug == slug]
@@ -87,7 +90,8 @@ class Telling:
                 not_written += trouble
         broken = any(row.report.excluded for row in made.rows if row.report is not None)
         pages = tuple(str(path.absolute()) for path in self._pages.paths)
-        return Told(tuple(lines), made.troubles, broken, tuple(not_written), pages)
+        aside = earlier.told(self._pages.laid_aside, self._out)
+        return Told(tuple(lines), made.troubles, broken, tuple(not_written), pages, aside)
 
     def _class(self, slug: str, rows: "Sequence[Row]", troubles: Sequence[Finding]) -> tuple[str, list[Finding]]:
         """The page of one class is written; what the terminal says of it, and why it could not be written."""
@@ -121,7 +125,7 @@ class Telling:
 
 
 def _written(told: Told) -> str:
-    return json.dumps({**asdict(told), "not_written": []})
+    return json.dumps({**asdict(told), "not_written": [], "laid_aside": []})
 
 
 def _read(said: str) -> Told:

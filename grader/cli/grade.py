@@ -163,6 +163,8 @@ def _told(asked: _Asked, made: "ClassRun", several: bool) -> int:
         click.echo(shown(trouble), err=True)
     for who, slug, why in (*made.nothing_came, *made.not_graded):
         click.echo(shown(Finding(f"{who}, {slug}: {why.what}", why.where, why.advice)), err=True)
+    for finding in made.told.laid_aside:
+        click.echo(shown(finding), err=True)
     if not asked.quiet and several:
         if made.ran.known:
             click.echo(f"{made.ran.known:,} of them known and unchanged: not run again\n")

@@ -142,7 +142,7 @@ class MarkingDesk:
         from grader.batch.class_run import refresh
 
         told = refresh(self.store_file, self.pages, self.course)
-        for trouble in told.not_written:
+        for trouble in (*told.laid_aside, *told.not_written):
             click.echo(shown(trouble), err=True)
         if not told.not_written:
             click.echo(f"The pages in {self.pages} show it.")

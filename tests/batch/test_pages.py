@@ -43,6 +43,51 @@ def test_a_page_that_cannot_be_written_is_told_and_written_by_the_next_run(room,
     assert len(room.pages()) == 7 and {**room.pages(), **others} == room.pages()
 
 
+def test_the_page_of_somebody_who_cannot_be_graded_any_more_is_laid_aside_until_there_is_a_new_one(room):
+    room.run()
+    before = room.pages()
+    (room.folder / "bob" / "own.py").unlink()
+    [told] = room.run().told.laid_aside
+    assert told.where == str(room.out)
+    assert told.what == (
+        "Pages from before, of what is no longer there or can't be graded any more, were laid aside: bob."
+    )
+    assert told.advice == (
+        "They end in `.before.html`, count for nothing, and go when there is a new page; their marks are kept."
+    )
+    after = room.pages()
+    assert "bob/small.html" not in after and "bob/small.instructor.html" not in after
+    assert after["bob/small.before.html"] == before["bob/small.html"]
+    assert after["bob/small.before.instructor.html"] == before["bob/small.instructor.html"]
+    assert b"bob/small" not in after["class-small.html"] and b"Nothing was handed in" in after["class-small.html"]
+    assert room.run().told.laid_aside == () and room.pages() == after
+    room.hand_in(bob=USUAL["bob"])
+    room.run()
+    assert room.judged == [] and room.pages() == before
+
+
+def test_the_page_of_somebody_who_is_gone_is_laid_aside_and_nothing_else_is(room):
+    room.run()
+    (room.out / "bob" / "notes.html").write_text("mine", "utf-8")
+    (room.out / "cid").mkdir()
+    (room.out / "cid" / "small.html").write_text("mine", "utf-8")
+    (room.folder / "bob" / "own.py").unlink()
+    (room.folder / "bob").rmdir()
+    room.run()
+    there = {name for name in room.pages() if name.startswith(("bob/", "cid/"))}
+    assert there == {"bob/small.before.html", "bob/small.before.instructor.html", "bob/notes.html", "cid/small.html"}
+
+
+def test_a_page_that_was_laid_aside_and_touched_since_stays(room):
+    room.run()
+    (room.folder / "bob" / "own.py").unlink()
+    room.run()
+    (room.out / "bob" / "small.before.html").write_text("my notes", "utf-8")
+    room.hand_in(bob=USUAL["bob"])
+    room.run()
+    assert {name for name in room.pages() if ".before" in name} == {"bob/small.before.html"}
+
+
 def test_drafts_that_a_killed_run_left_are_gone_after_the_next_one(room):
     room.run()
     (room.out / ".draft-abcd_012.grade").write_text("{", "utf-8")  # killed over its last file
