@@ -1,6 +1,8 @@
 """`grade diff RUN1 RUN2`: whose marks changed between two runs, and why. Without runs it lists them."""
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,20 +63,34 @@ def _run(runs: "list[Run]", number: int) -> "Run":
 
 
 def _told(found: "tuple[Change, ...]", before: "Run", after: "Run") -> str:
-    from grader.report.text import one_line
-
     heading = f"run {before.number} ({before.begun}) to run {after.number} ({after.begun})"
     if not found:
         return f"{heading}: nobody's marks changed"
-    people = len({one.who for one in found})
-    lines = [f"{heading}: marks of {people} {'person' if people == 1 else 'people'} changed", ""]
-    for one in found:
+    blocks = [_group(why, [one for one in found if one.why == why]) for why in _reasons(found)]
+    return "\n\n".join([f"{heading}: marks of {_people(found)} changed", *blocks])
+
+
+def _reasons(found: "Sequence[Change]") -> "list[tuple[str, ...]]":
+    """Each reason, or several that come together, once: first what explains most changes."""
+    counted = Counter(one.why for one in found)
+    return sorted(counted, key=lambda why: (-counted[why], why))
+
+
+def _group(why: "tuple[str, ...]", changes: "Sequence[Change]") -> str:
+    """One reason, and whose marks it changed."""
+    from grader.report.text import one_line
+
+    lines = [f"{'; '.join(map(one_line, why))}: {_people(changes)}"]
+    for one in changes:
         attempt = f", attempt {one.attempt}" if one.attempt > 1 else ""
-        lines.append(f"{one_line(one.who)}, {one_line(one.slug)}{attempt}: {_step(one.before, one.after)}")
-        for each in one.questions:
-            lines.append(f"    {one_line(each.question)}: {_step(each.before, each.after)}")
-        lines += [f"    because {one_line(why)}" for why in one.why]
+        lines.append(f"    {one_line(one.who)}, {one_line(one.slug)}{attempt}: {_step(one.before, one.after)}")
+        lines += [f"        {one_line(each.question)}: {_step(each.before, each.after)}" for each in one.questions]
     return "\n".join(lines)
+
+
+def _people(changes: "Sequence[Change]") -> str:
+    count = len({one.who for one in changes})
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _step(before: float | None, after: float | None) -> str:
