@@ -1,13 +1,13 @@
 """The instructor's desks, one for each assignment of a run, each set up when it is first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading.seed import Seed
 from grader.resources import specs_folders
-from grader.spec.find import SpecFolder, known
+from grader.spec.find import SpecFolder, hint_at, places
 from grader.spec.find import find as find_spec
 from grader.submission.find import AssignmentHint, Class, Tray, find_class
 
@@ -46,15 +46,34 @@ class Desks:
 
     def handed_in(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None) -> Class:
         """Every attempt under these paths, and what could not be told. Exports are unpacked into the tray."""
-        hints = {
-            # A spec spells a function with its module, a hand-in without.
-            hint.slug: AssignmentHint(
-                frozenset(hint.modules), frozenset(name.rpartition(".")[2] for name in hint.functions)
-            )
-            for hint in known(specs_folders(self.specs))
-        }
-        return find_class(paths, hints, assignment, tray)
+        return find_class(paths, _Hints(specs_folders(self.specs)), assignment, tray)
 
     def packed(self) -> "Desks":
         """The same with no desk set up: what another process is sent."""
         return Desks(self.seed, self.specs, self.public_only, self.only, self.data)
+
+
+class _Hints(Mapping[str, AssignmentHint]):
+    """What each assignment is recognised by. Its spec is read when that is asked for: where names leave no doubt, none
+    is."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._places = {path.name: path for path in places(folders)}
+        self._read: dict[str, AssignmentHint] = {}
+
+    def __getitem__(self, slug: str) -> AssignmentHint:
+        if slug not in self._read:
+            hint = hint_at(self._places[slug])
+            # A spec spells a function with its module, a hand-in without.
+            functions = frozenset(name.rpartition(".")[2] for name in hint.functions)
+            self._read[slug] = AssignmentHint(frozenset(hint.modules), functions)
+        return self._read[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

@@ -41,7 +41,7 @@ def find(slug: str, folders: Sequence[Path]) -> SpecFolder:
             return SpecFolder(path, path / "given", own if own.is_file() else None)
     from grader.spec.translate import sentence  # here: it needs pydantic, and to find a folder needs nothing
 
-    known = [path.name for path in _all(folders)]
+    known = [path.name for path in places(folders)]
     looked = ", ".join(f"{folder.name}/" for folder in folders) or "no folder"
     advice = nearest(slug, known) or "Say where specs are with `--specs FOLDER`."
     raise UnknownAssignment(Finding(f"There is no assignment `{slug}`.", f"looked in {looked}", sentence(advice)))
@@ -49,10 +49,11 @@ def find(slug: str, folders: Sequence[Path]) -> SpecFolder:
 
 def known(folders: Sequence[Path]) -> list[Hint]:
     """Every assignment that can be found, by slug; of two with one slug the first folder's."""
-    return [_hint(path) for path in _all(folders)]
+    return [hint_at(path) for path in places(folders)]
 
 
-def _all(folders: Sequence[Path]) -> list[Path]:
+def places(folders: Sequence[Path]) -> list[Path]:
+    """The folder of every assignment that can be found, by slug, which is its name. Reads no file."""
     paths: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -61,7 +62,8 @@ def _all(folders: Sequence[Path]) -> list[Path]:
     return [paths[slug] for slug in sorted(paths)]
 
 
-def _hint(path: Path) -> Hint:
+def hint_at(path: Path) -> Hint:
+    """What the assignment in that folder is recognised by."""
     try:
         data = read((path / FILE).read_bytes()).data
     except (NotYaml, OSError):  # told in full when this assignment is graded

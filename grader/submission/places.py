@@ -54,8 +54,7 @@ def in_folder(path: Path, known: Known, assignment: str | None) -> Iterator[Foun
 def whose(path: Path, known: Known) -> str:
     """Whose a bare path is: by its own name, unless that is the assignment's or a module's."""
     name = path.name if path.is_dir() else bare(path.name)
-    modules = frozenset(module for hint in known.values() for module in hint.modules)
-    while (name in known or (name in modules and path.is_file())) and path.parent != path:
+    while (name in known or (path.is_file() and name in _modules(known))) and path.parent != path:
         path = path.parent
         name = path.name
     return shown_name(name) or "somebody"
@@ -112,11 +111,18 @@ def strays(path: Path) -> list[str]:
 
 def _are_beside(path: Path, known: Known) -> bool:
     """Whether a folder's code lies beside several people's hand-ins: a script of the instructor's, a stray file."""
-    modules = frozenset(module for hint in known.values() for module in hint.modules)
+    folders = [part for part in _people(_parts(path, MOST_NAMES)) if part.is_dir()]
+    if len(folders) < 2:
+        return False
+    modules = _modules(known)
     if any(Path(name).stem in modules for name in strays(path)):
         return False  # the work itself, with older versions of it in folders
-    people = (part for part in _people(_parts(path, MOST_NAMES)) if part.is_dir() and by_names(part, known))
+    people = (folder for folder in folders if by_names(folder, known))
     return next(people, None) is not None and next(people, None) is not None
+
+
+def _modules(known: Known) -> frozenset[str]:
+    return frozenset(module for hint in known.values() for module in hint.modules)
 
 
 def _students(folder: Path, named: Iterable[Path], assignment: str | None, read_as: ReadAs) -> Iterator[Found]:
