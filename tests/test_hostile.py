@@ -46,8 +46,9 @@ EVERYTHING = bool(os.environ.get("GRADE_EVERY_ATTACK"))
 #: After so many attacks somebody honest is graded; and just before each that looks for what somebody left.
 HONEST_AFTER = 10
 SHORTEST = 6  # signs by which a secret is looked for at first
-HANGING = 0.3  # seconds, for what never comes back: it uses up all of its time, however little it is
+HANGING = 0.2  # seconds, for what never comes back: it uses up all of its time, however little it is
 FILLING = 30  # seconds, for what memory or output must stop: on a busy machine time would stop it first
+SOON_FULL = 48  # megabytes: most of the time of what fills memory goes into filling it
 VERDICTS = {
     "F": {Verdict.FAILED, Verdict.PARTIAL}, "T": {Verdict.TIMED_OUT}, "M": {Verdict.OUT_OF_MEMORY},
     "O": {Verdict.OUTPUT_EXCEEDED}, "X": {Verdict.CRASHED}, "R": set(Verdict) - {Verdict.PASSED},
@@ -174,9 +175,11 @@ def test_an_attack_gains_nothing(
         assert_tells_no_secret(report, hidden, expected.never)
     place.since.append(letter + "-" + attack.name)
     assert secrets.visits == []
-    if len(place.since) >= HONEST_AFTER:
+    left = before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent)))
+    if left or len(place.since) >= HONEST_AFTER:  # what is ending just now is no trace: it has as long as this takes
         place.is_fair()
-    assert before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent))) == []
+        left = before.left_behind(Traces.now(secrets.digest(), (folder, handed_in.parent)))
+    assert left == []
 
 
 def timed(desk: Desk, attack: Attack, expected: Expected) -> Desk:
@@ -184,7 +187,7 @@ def timed(desk: Desk, attack: Attack, expected: Expected) -> Desk:
     if attack.hangs:
         update: dict[str, float] = {"call": HANGING, "importing": HANGING}
     elif expected.outcome in ("M", "O"):
-        update = {"call": FILLING, "importing": FILLING, "cpu": FILLING}
+        update = {"call": FILLING, "importing": FILLING, "cpu": FILLING, "memory_mb": SOON_FULL}
     else:
         return desk
     limits = desk.assignment.limits.model_copy(update=update)
@@ -210,7 +213,8 @@ def marks(report: Report) -> dict[str, Mark]:
 def assert_gained_nothing(attack: Attack, expected: Expected, report: Report) -> None:
     told = {name: (mark.score, mark.outcome) for name, mark in marks(report).items()}
     outcome = marks(report)[attack.check].outcome
-    assert (report.score, report.excluded, report.pending) == (expected.marks, 0, expected.pending), told
+    assert report.score in (expected.marks, expected.or_marks), told
+    assert (report.excluded, report.pending) == (0, expected.pending), told
     assert outcome.verdict in VERDICTS[expected.outcome], told
     assert matches(expected.says, words(report, attack.check)), told
     flags = [*report.flags, *(flag for mark in marks(report).values() for flag in mark.outcome.flags)]

@@ -33,6 +33,7 @@ class Expected:
     never: str = ""  # a regular expression that matches nothing in the student's report, white space left out
     flagged: bool = False  # the instructor is told
     pending: float = 0.0  # points that wait for a person
+    or_marks: float | None = None  # where the moment decides: it is another's turn before or after the process has ended
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ class Attack:
     @property
     def depends_on_the_level(self) -> bool:
         """Whether the confinement decides what becomes of it; else the same code stops it at every level."""
-        return self.folder.parent.name in ("read", "exhaust") or "both" not in self.about
+        if "both" not in self.about:
+            return True
+        return self.folder.parent.name in ("read", "exhaust") and not self.about.get("decided_here")
 
     def expected(self, letter: str) -> Expected:
         """What must come of it at this level."""

@@ -2,7 +2,7 @@ import struct
 
 
 def make(folder):
-    count = 100_000
+    count = 30_000
     local, central = [], []
     at = 0
     for number in range(count):
