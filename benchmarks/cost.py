@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -40,16 +41,28 @@ def cost_of(
     command: Sequence[str], cwd: Path, settings: Mapping[str, str], ends: Sequence[int] = (0,), looks: float = LOOKS
 ) -> Cost:
     """The cost of one command. Raises SystemExit with its last words where it ends otherwise than expected."""
+    return run_at_cost(command, cwd, settings, ends, looks)[0]
+
+
+def run_at_cost(
+    command: Sequence[str], cwd: Path, settings: Mapping[str, str], ends: Sequence[int] = (0,), looks: float = LOOKS
+) -> tuple[Cost, str]:
+    """The same with what the command said on standard output; its complaints are in its last words alone."""
     before, began = _cpu(), time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        running = subprocess.Popen(command, stdout=said, stderr=said, cwd=cwd, env=dict(settings))
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        running = subprocess.Popen(command, stdout=said, stderr=complained, cwd=cwd, env=dict(settings))
         memory = _most_memory(running, looks)
         wall = time.perf_counter() - began
+        out, errors = (_read(file) for file in (said, complained))
         if running.returncode not in ends:
-            said.seek(0)
-            last = said.read()[-2000:].decode(errors="replace")
+            last = (out + errors)[-2000:]
             raise SystemExit(f"{' '.join(command)} ended with {running.returncode}:\n{last}")
-    return Cost(_cpu() - before, wall, memory)
+    return Cost(_cpu() - before, wall, memory), out
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
 
 
 def _cpu() -> float:

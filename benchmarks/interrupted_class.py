@@ -29,12 +29,12 @@ from pathlib import Path
 
 import psutil
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from grader.store.store import Store
+from tests.classroom.hand_ins import Class, write
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from grader.store.store import Store  # noqa: E402 - after the path that leads there
-from tests.classroom.hand_ins import Class, write  # noqa: E402
-
 LONGEST = 2.0  # seconds between what is waited for and the kill
 STARTING = 4  # each so-many-th kill comes while the command starts
 PATIENCE = 20.0  # seconds for the last process to end: one that imports looks up only afterwards

@@ -10,15 +10,13 @@ One thread. `--write` keeps the figures in benchmarks/results/models.md (with `-
 import argparse
 import os
 import platform
-import resource
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.cost import Cost, run_at_cost
 
 ROOT = Path(__file__).parent.parent
 GRADE = Path(sys.executable).parent / "grade"
@@ -33,69 +31,27 @@ ROWS = (
     ("assignment 1, all of it", "vera/word2vec-foundations", "", None),
 )
 MEMORY = 1024.0  # MiB, the bound for each
+LOOKS = 0.05  # seconds between two looks at the memory
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one command took."""
-
-    cpu: float  # seconds
-    wall: float
-    memory: float  # MiB
-    said: str  # its score
-
-
-def measured(sample: str, only: str, data: str) -> Cost:
-    """One command's cost. Raises where it did not end well."""
+def measured(sample: str, only: str, data: str) -> tuple[Cost, str]:
+    """One command's cost, and the score that it told. Raises SystemExit where it did not end well."""
     with tempfile.TemporaryDirectory() as out:
         command = [str(GRADE), str(ROOT / "submissions" / sample), "--out", out, "--for", "student"]
         command += ["--only", only] if only else []
         command += ["--data", data] if data else []
-        before, started = _cpu(), time.perf_counter()
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        memory = _greatest_memory(running)
-        said = running.communicate()[0]
-        if running.returncode:
-            raise SystemExit(f"{' '.join(command)} ended with {running.returncode}")
-        return Cost(_cpu() - before, time.perf_counter() - started, memory, said.splitlines()[1].split(" · ")[0])
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _greatest_memory(running: subprocess.Popen[str]) -> float:
-    greatest = 0.0
-    while running.poll() is None:
-        greatest = max(greatest, _memory(running.pid))
-        time.sleep(0.05)
-    return greatest
-
-
-def _memory(pid: int) -> float:
-    try:
-        processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return 0.0
-    total = 0
-    for process in processes:
-        try:
-            total += process.memory_full_info().pss
-        except (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError):
-            continue
-    return total / 2**20
+        cost, said = run_at_cost(command, ROOT, {**os.environ, "OMP_NUM_THREADS": "1"}, looks=LOOKS)
+    return cost, said.splitlines()[1].split(" · ")[0]
 
 
 def table(data: str) -> str:
     """The page's table, each row as it is measured."""
     lines = ["| what | CPU, s | wall, s | memory, MiB | earned | bound |", "|---|--:|--:|--:|---|---|"]
     for words, sample, only, bound in ROWS:
-        cost = measured(sample, only, data)
+        cost, score = measured(sample, only, data)
         holds = "" if bound is None else f"{bound:g} s of CPU: {'holds' if cost.cpu <= bound else 'BROKEN'}"
         holds += "" if cost.memory <= MEMORY else f" {MEMORY:g} MiB: BROKEN"
-        row = f"| {words} (`{sample}`) | {cost.cpu:.1f} | {cost.wall:.1f} | {cost.memory:.0f} | {cost.said} | {holds} |"
+        row = f"| {words} (`{sample}`) | {cost.cpu:.1f} | {cost.wall:.1f} | {cost.memory:.0f} | {score} | {holds} |"
         print(row, flush=True)
         lines.append(row)
     return "\n".join(lines)

@@ -19,20 +19,20 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from grader.similarity.comparison import Comparison, compare
+from grader.similarity.fingerprints import hashes
+from grader.similarity.handed_in import read_class
+from grader.similarity.page import page
+from grader.similarity.starter import Starter
+from grader.similarity.tokens import read_code
+from grader.similarity.view import view
+from grader.submission.found import Found
+from grader.submission.spool import Spool
+from tests.similarity.written import DISGUISES, solution
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from grader.similarity.comparison import Comparison, compare  # noqa: E402
-from grader.similarity.fingerprints import hashes  # noqa: E402
-from grader.similarity.handed_in import read_class  # noqa: E402
-from grader.similarity.page import page  # noqa: E402
-from grader.similarity.starter import Starter  # noqa: E402
-from grader.similarity.tokens import read_code  # noqa: E402
-from grader.similarity.view import view  # noqa: E402
-from grader.submission.found import Found  # noqa: E402
-from grader.submission.spool import Spool  # noqa: E402
-from tests.similarity.written import DISGUISES, solution  # noqa: E402
-
 STARTER = solution("the course", 6)
 
 
