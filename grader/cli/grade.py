@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
+from grader.cli.outside import refuse_inside
 from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import Audience, print_report, terminal, write_json, write_pages
 from grader.mistake_of_user import UserMistake
@@ -189,11 +190,11 @@ def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot
         _refuse_strangers(slot)
     _say_what_would_be_better(slot)
     _say_who_may_read_along(asked.scheduler)
-    _refuse_inside(asked.out, found, "--out FOLDER")
+    refuse_inside(asked.out, found, "--out FOLDER")
     if asked.store:
-        _refuse_inside(asked.store, found, "--store FILE")
+        refuse_inside(asked.store, found, "--store FILE")
     if asked.json_file and not asked.quiet:
-        _refuse_inside(Path(asked.json_file), found, "--json FILE")
+        refuse_inside(Path(asked.json_file), found, "--json FILE")
 
 
 def _refuse_with_only(asked: _Asked) -> None:
@@ -239,15 +240,6 @@ def _say_who_may_read_along(address: str) -> None:
 def _say_understood(there: "Class") -> None:
     people = len({one.who for one in there.found})
     click.echo(f"{len(there.found)} submissions of {people} people\n")
-
-
-def _refuse_inside(out: Path, found: "list[Found] | tuple[Found, ...]", option: str) -> None:
-    """Reports never land inside what was handed in, nor in its place."""
-    place = out.resolve()
-    for one in found:
-        if place.is_relative_to(one.path.resolve()):
-            raise UserMistake(Finding(f"{out} would land inside the submission of {one.who}.", str(one.path),
-                                      f"Name another place with `{option}`."))  # fmt: skip
 
 
 def _exit_code(reports: "list[Report]", failed: bool) -> int:

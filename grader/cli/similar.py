@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
+from grader.cli.outside import refuse_inside
 from grader.cli.problems import OURS, USER, machine, shown
 from grader.mistake_of_user import UserMistake
-from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.similarity.comparison import Comparison
@@ -47,7 +47,7 @@ def command(
         if not there.found and there.troubles:
             raise UserMistake(there.troubles[0].finding)
         for place, option in ((out, "--out FOLDER"), (Path(json_file or "-"), "--json FILE")):
-            _refuse_inside(place, there.found, option)
+            refuse_inside(place, there.found, option)
         for trouble in there.troubles:
             click.echo(shown(trouble.finding) + "\n", err=True)
         code = _compare(there.found, specs, out, json_file, anonymous)
@@ -110,11 +110,3 @@ def _written(path: Path, seen: "View", quiet: bool) -> bool:
     if not quiet:
         click.echo(f"\npage: {path}\n")
     return True
-
-
-def _refuse_inside(place: Path, found: "Sequence[Found]", option: str) -> None:
-    """What is written never lands inside what was handed in, nor in its place."""
-    for one in found:
-        if place.resolve().is_relative_to(one.path.resolve()):
-            raise UserMistake(Finding(f"{place} would land inside the submission of {one.who}.", one.where,
-                                      f"Name another place with `{option}`."))  # fmt: skip
