@@ -1,6 +1,7 @@
 """Sheets and hand-ins made of text: a small spec with its own reference, or a shipped one, graded in full."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -56,6 +57,15 @@ def desk(specs: Path = SPECS, slug: str = "small", seed: Seed | None = None, **m
     folder = find(slug, [specs])
     assignment = load(folder.path, functions_of(folder.reference))
     return Desk.of(assignment, folder, seed or Seed(PUBLIC, secret=False), **more)
+
+
+def about(whole: Desk, *kept: str) -> Desk:
+    """The same desk with these questions alone, or with these checks of them: "question/title"."""
+    questions = []
+    for question in whole.assignment.questions:
+        checks = [one for one in question.checks if {question.id, f"{question.id}/{one.title}"} & set(kept)]
+        questions += [question.model_copy(update={"checks": checks})] if checks else []
+    return replace(whole, assignment=whole.assignment.model_copy(update={"questions": questions}))
 
 
 def hand_in(root: Path, **files: str) -> Path:

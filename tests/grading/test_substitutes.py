@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from grader.outcome import Verdict
-from tests.grading.sheet import desk, graded, hand_in, marks, scores, spec, values
+from tests.grading.sheet import about, desk, graded, hand_in, marks, scores, spec, values
 
 SOFTMAX = """
     import numpy as np
@@ -50,7 +50,8 @@ NETWORK, NAIVE = "forward-backward/cost and gradient of a batch", "word2vec-code
 
 @pytest.fixture(scope="module")
 def foundations():
-    return desk(slug="word2vec-foundations")
+    """What is looked at here; the rest of the sheet's written and trained questions would be graded for nothing."""
+    return about(desk(slug="word2vec-foundations"), "softmax", "sigmoid", NETWORK, NAIVE)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_a_wrong_sigmoid_in_the_same_file_costs_its_own_marks_once(tmp_path):
             np.add.at(grad, rows, d[:, None] * centerWordVec)
             return -np.log(p).sum(), d @ outsideVectors[rows], grad
     """
-    found = marks(graded(desk(slug="word2vec"), hand_in(tmp_path, word2vec=source)))
+    found = marks(graded(about(desk(slug="word2vec"), "sigmoid", "negative-sampling"), hand_in(tmp_path, word2vec=source)))
     negatives = found["negative-sampling/loss and gradients, K from 1 to 12"]
     assert found["sigmoid/values of matrices and vectors"].score == 0
     assert negatives.score == negatives.points
