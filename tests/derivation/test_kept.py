@@ -66,7 +66,8 @@ def _in_a_fresh_process(orders: list[tuple[int, ...]]) -> list[dict[int, list[Ju
 
 def test_answers_are_judged_alike_in_any_order_and_each_alone() -> None:
     everybody = tuple(range(len(ANSWERS)))
-    orders = [everybody[::-1], *((number,) for number in everybody[:4])]
+    # Alone: one whose name means something else in the answer before it, and one whose macro does.
+    orders = [everybody[::-1], (3,), (5,)]
     first = judged(everybody)
     assert judged(everybody) == first  # with all of it kept
     for order, found in zip(orders, _in_a_fresh_process(orders), strict=True):
