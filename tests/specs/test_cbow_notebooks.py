@@ -3,13 +3,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from grader.checks.union import Check
 from grader.cli.line import Line
 from grader.grading.desk import Desk
 from grader.grading.report import Mark
@@ -21,25 +22,29 @@ from tests.specs import cbow_variants as cells
 pytestmark = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
 
 
+@dataclass
 class Code(Line):
     """The straight line, for the questions about code alone and without the training of some seconds."""
 
+    title: str = ""  # of the one check that is asked for; all of them without
+
     def desk(self, slug: str) -> Desk:
         desk = super().desk(slug)
-        questions = [
-            one.model_copy(update={"checks": [check for check in one.checks if check.kind in ("behaviour", "module")]})
-            for one in desk.assignment.questions
-        ]
+        sheet = desk.assignment.questions
+        questions = [one.model_copy(update={"checks": list(filter(self._asked, one.checks))}) for one in sheet]
         asked = [one for one in questions if one.checks]
         return replace(desk, assignment=desk.assignment.model_copy(update={"questions": asked}))
 
+    def _asked(self, check: Check) -> bool:
+        return check.kind in ("behaviour", "module") and self.title in ("", check.title)
+
 
 @cache
-def line() -> Code:
-    return Code(Seed(PUBLIC, secret=False))
+def line(title: str) -> Code:
+    return Code(Seed(PUBLIC, secret=False), title=title)
 
 
-def graded(folder: Path, *sources: str) -> dict[str, Mark]:
+def graded(folder: Path, *sources: str, title: str = "") -> dict[str, Mark]:
     """The marks of a notebook of these cells, by the check's title."""
     written = [
         {"cell_type": "code", "id": f"c{number}", "metadata": {}, "source": source, "outputs": [], "execution_count": 1}
@@ -48,7 +53,7 @@ def graded(folder: Path, *sources: str) -> dict[str, Mark]:
     (folder / "kim").mkdir()
     notebook = {"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "kim" / "hw2.ipynb").write_text(json.dumps(notebook), "utf-8")
-    [(_, report)] = line().reports(line().found([folder / "kim"], "cbow"), shared_slot())
+    [(_, report)] = line(title).reports(line(title).found([folder / "kim"], "cbow"), shared_slot())
     return {mark.title: mark for question in report.questions for mark in question.marks}
 
 
@@ -104,6 +109,6 @@ def test_a_slip_in_a_notebook_loses_marks_where_it_is_and_is_named(
 ) -> None:
     sources = cells.NOTEBOOKS[name]
     assert any(old in source for source in sources)
-    outcome = graded(tmp_path, *(source.replace(old, new) for source in sources))[title].outcome
+    outcome = graded(tmp_path, *(source.replace(old, new) for source in sources), title=title)[title].outcome
     assert outcome.verdict in (Verdict.FAILED, Verdict.PARTIAL), outcome
     assert [one.mistake for one in outcome.diagnoses] == [mistake]
