@@ -3,7 +3,6 @@
 Every mistake is told at once, or the course is given back whole.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +15,8 @@ from grader.policy.roster import Roster, read_roster
 from grader.policy.table import Table, TableMistakes, read_table
 from grader.policy.times import HandedIn, read_times
 from grader.spec.places import Trouble, findings
-from grader.spec.yaml import Document, NotYaml, Place, read
+from grader.spec.written import Unread, mapping_of, strictly
+from grader.spec.yaml import Document, Place
 
 _Read = TypeVar("_Read")
 
@@ -51,27 +51,20 @@ def load_course(path: Path) -> Course:
 
 
 def _document(path: Path) -> Document:
-    """The file as plain data with lines. Raises CourseMistakes where it can't be read, or isn't a mapping."""
+    """The file as plain data with lines. Raises CourseMistakes."""
+    absent = "`--course` takes the course's file; docs/course.md shows a whole one."
+    begins = "Start with `course_version: 1`; docs/course.md has a whole example."
     try:
-        document = read(path.read_bytes())
-    except OSError as error:
-        advice = "`--course` takes the course's file; docs/course.md shows a whole one."
-        raise CourseMistakes([Finding(f"{path.name} can't be read: {error.strerror}.", str(path), advice)]) from error
-    except NotYaml as error:
-        told = [Finding(one.what, f"{path.name}, line {one.line}", one.advice) for one in error.problems]
-        raise CourseMistakes(told) from error
-    if not isinstance(document.data, dict):
-        advice = "Start with `course_version: 1`; docs/course.md has a whole example."
-        raise CourseMistakes([Finding("The file is no mapping of `key: value`.", f"{path.name}, line 1", advice)])
-    return document
+        return mapping_of(path, path.name, absent, begins)
+    except Unread as trouble:
+        raise CourseMistakes(trouble.findings) from trouble
 
 
 def _validated(document: Document, found: list[Trouble]) -> CourseFile | None:
     from pydantic import ValidationError
 
     try:
-        # By way of JSON, because pydantic then takes lists for tuples and still refuses "3" for 3.
-        return CourseFile.model_validate_json(json.dumps(document.data), strict=True)
+        return strictly(CourseFile, document.data)
     except ValidationError as error:
         from grader.spec.translate import troubles  # here, because it costs numpy, and most files are right
 

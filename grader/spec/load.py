@@ -1,6 +1,5 @@
 """Reads one assignment and tells every mistake of its file at once, or gives it back whole."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from grader.outcome import Finding
 from grader.spec.find import FILE as FILE
 from grader.spec.meaning import Reference, Surroundings, unfit, unfollowed, unknown_texts, unmeasured, used_twice
 from grader.spec.mistakes import SpecMistakes
@@ -17,7 +15,8 @@ from grader.spec.notations import sound_notations, unfit_notations, unnamed
 from grader.spec.places import Trouble, findings
 from grader.spec.salvage import Salvaged, mistyped_kind, salvage
 from grader.spec.translate import troubles
-from grader.spec.yaml import Document, NotYaml, Place, read
+from grader.spec.written import Unread, mapping_of, strictly
+from grader.spec.yaml import Document, Place
 
 
 def load(path: Path, reference: Reference | None = None) -> Assignment:
@@ -28,7 +27,7 @@ def load(path: Path, reference: Reference | None = None) -> Assignment:
     """
     folder = path if path.is_dir() else path.parent
     file = f"{folder.absolute().name}/{FILE}"
-    document = read_document(folder / FILE, file)
+    document = _document(folder / FILE, file)
     assignment, found = _validated(document)
     found += used_twice(document.data)
     found += _misplaced(document.data, folder.absolute().name)
@@ -45,25 +44,18 @@ def load(path: Path, reference: Reference | None = None) -> Assignment:
     return assignment
 
 
-def read_document(path: Path, file: str) -> Document:
-    """The file as plain data with lines. Raises SpecMistakes where it can't be read, or isn't a mapping."""
+def _document(path: Path, file: str) -> Document:
+    """The file as plain data with lines. Raises SpecMistakes."""
+    begins = "Start with `spec_version: 1`; docs/writing-a-spec.md has a whole example."
     try:
-        document = read(path.read_bytes())
-    except OSError as error:
-        raise SpecMistakes([Finding(f"{path.name} can't be read: {error.strerror}.", file, "Write it.")]) from error
-    except NotYaml as error:
-        told = [Finding(one.what, f"{file}, line {one.line}", one.advice) for one in error.problems]
-        raise SpecMistakes(told) from error
-    if not isinstance(document.data, dict):
-        advice = "Start with `spec_version: 1`; docs/writing-a-spec.md has a whole example."
-        raise SpecMistakes([Finding("The file is no mapping of `key: value`.", f"{file}, line 1", advice)])
-    return document
+        return mapping_of(path, file, "Write it.", begins)
+    except Unread as trouble:
+        raise SpecMistakes(trouble.findings) from trouble
 
 
 def _validated(document: Document) -> tuple[Assignment | None, list[Trouble]]:
-    # By way of JSON, because pydantic then takes lists for tuples and still refuses "3" for 3.
     try:
-        return Assignment.model_validate_json(json.dumps(document.data), strict=True), []
+        return strictly(Assignment, document.data), []
     except ValidationError as error:
         found = list(troubles(error, Assignment, document.data))
     for place, data in _raw_checks(document.data):

@@ -1,7 +1,6 @@
 """Notations of a spec: those that checks name and nobody declared, and the mistakes within each, all at once."""
 
 import copy
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from grader.checks.deriving.notation import Notation
 from grader.nearest import nearest
 from grader.spec.places import Trouble
 from grader.spec.translate import place_of, sentence
+from grader.spec.written import strictly
 from grader.spec.yaml import Place
 
 #: What takes the place of one wrong entry, so that its name remains.
@@ -99,12 +99,12 @@ def _salvaged(raw: Any) -> _Salvaged | None:
         wrong.add(place)
     if wrong and _errors(mended):
         return None
-    return _Salvaged(Notation.model_validate_json(json.dumps(mended), strict=True), frozenset(wrong))
+    return _Salvaged(strictly(Notation, mended), frozenset(wrong))
 
 
 def _errors(raw: Any) -> list[tuple[int | str, ...]]:
     try:
-        Notation.model_validate_json(json.dumps(raw), strict=True)
+        strictly(Notation, raw)
     except ValidationError as error:
         return [one["loc"] for one in error.errors(include_url=False, include_context=False)]
     return []

@@ -1,7 +1,6 @@
 """As much of a faulty check as can be read, so that its other mistakes are found in the same go."""
 
 import copy
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from grader.nearest import closest
 from grader.spec.keys import KINDS
 from grader.spec.places import Trouble
 from grader.spec.translate import place_of, troubles
+from grader.spec.written import strictly
 from grader.spec.yaml import Place
 
 
@@ -39,7 +39,7 @@ def mistyped_kind(data: Any, place: Place) -> Iterator[Trouble]:
     model, guessed = _model(data)
     if model is not None and guessed is not data:
         try:
-            model.model_validate_json(json.dumps(guessed), strict=True)
+            strictly(model, guessed)
         except ValidationError as error:
             yield from troubles(error, model, guessed, place)
 
@@ -50,14 +50,14 @@ def salvage(data: Any) -> Salvaged | None:
     if model is None:
         return None
     try:
-        return Salvaged(model.model_validate_json(json.dumps(data), strict=True))
+        return Salvaged(strictly(model, data))
     except ValidationError as error:
         mended, wrong = copy.deepcopy(data), frozenset[str]()
         for one in error.errors(include_url=False, include_context=False):
             place = place_of(one["loc"], data)
             wrong |= _mend(mended, (*place, one["loc"][-1]) if one["type"] == "missing" else place, one["type"])
     try:
-        return Salvaged(model.model_validate_json(json.dumps(mended), strict=True), wrong)
+        return Salvaged(strictly(model, mended), wrong)
     except ValidationError:
         return None
 
