@@ -23,6 +23,8 @@ RIGHT = "def double(x): return 2 * x\ndef triple(x): return 3 * x\n"
 WRONG = "def double(x): return 2 * x\ndef triple(x): return 2 * x\n"
 NEITHER = "def double(x): return x\ndef triple(x): return x\n"
 HANGS = "def double(x):\n    while True: pass\ndef triple(x): return 3 * x\n"
+#: The same without a core for itself: for tests that look at something else while it hangs.
+SLEEPS = "import time\ndef double(x):\n    time.sleep(3600)\ndef triple(x): return 3 * x\n"
 TWO = {"one": [values("double")], "two": [values("triple", 2)]}
 #: Who is asked for nothing unusual; ann and cid hand in the very same.
 USUAL = {"ann": RIGHT, "bob": WRONG, "cid": RIGHT, "dan": "def double(x): return x\n", "eve": "def double(x:\n"}

@@ -13,12 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.batch import work
+from grader.batch import class_run, work
 from grader.batch.coordinator import Coordinator
+from grader.batch.pool import Here
 from grader.store.store import Store
-from tests.batch.classes import HANGS, RIGHT, TWO, USUAL, WRONG
+from tests.batch.classes import HANGS, RIGHT, SLEEPS, TWO, USUAL, WRONG
 from tests.cli.conftest import command, environment
 from tests.grading.sheet import spec
+from tests.slots import shared_slot
 from tests.unprivileged import as_nobody, folder_of_nobody
 
 POINTS = {"ann": 3.0, "bob": 1.0, "cid": 3.0, "dan": 0.0, "eve": 0.0}
@@ -62,6 +64,12 @@ def hand_in(tmp_path):
 def words(specs, hand_in):
     """The words of a command that grades the usual class."""
     return [hand_in(**USUAL), "--specs", specs, "-a", "small"]
+
+
+@pytest.fixture
+def here(monkeypatch, lent_slot):
+    """No workers: for what is asked of the store and of the pages, and not of who graded."""
+    monkeypatch.setattr(class_run, "LocalWorkers", lambda desks, count: Here(desks, shared_slot()))
 
 
 def points(store: Path = Path("reports/grades.sqlite")) -> dict[str, float | None]:
@@ -140,7 +148,7 @@ def test_what_kills_its_worker_once_has_its_result_and_twice_is_told_as_that(gra
     ended = grade(*words, "-j", 2)
     assert lives.read_text() == "0" and ended.code == 0 and points() == POINTS
     lives.write_text("2")
-    ended = grade(*words, "-j", 2, "--fresh")
+    ended = grade(*words, "-j", 1, "--fresh")
     assert ended.code == 4 and points() == {**POINTS, "bob": None}
     assert ended.err.startswith("bob, small: The process that graded this hand-in ended twice (signal 9), the second ")
     assert grade(*words).code == 0 and points() == POINTS
@@ -148,7 +156,7 @@ def test_what_kills_its_worker_once_has_its_result_and_twice_is_told_as_that(gra
 
 def test_a_worker_that_is_killed_costs_no_result(words, hand_in, specs):
     spec(specs.parent, TWO, call=2)
-    process = began(hand_in(abe=HANGS), *words[1:], "-j", 2)
+    process = began(hand_in(abe=SLEEPS), *words[1:], "-j", 2)
     until(lambda: workers(process), process)
     workers(process)[0].kill()
     _, err = process.communicate(timeout=60)
@@ -156,6 +164,7 @@ def test_a_worker_that_is_killed_costs_no_result(words, hand_in, specs):
 
 
 # ---- Ctrl-C, and worse
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("moment", ["it has begun", "a worker starts", "a worker has begun", "a result is kept"])
 def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing(words, hand_in, specs, grade, moment):
     spec(specs.parent, TWO, call=30)
@@ -173,9 +182,10 @@ def test_ctrl_c_stops_at_once_says_how_to_go_on_and_leaves_nothing(words, hand_i
     assert grade(*words, "-j", 1).code == 0 and points() == {**POINTS, "abe": 3.0}
 
 
+@pytest.mark.usefixtures("here")
 def test_who_is_killed_takes_the_workers_along_and_the_next_run_goes_on(words, hand_in, specs, grade):
     spec(specs.parent, TWO, call=30)
-    process = began(hand_in(abe=HANGS), *words[1:], "-j", 2)
+    process = began(hand_in(abe=SLEEPS), *words[1:], "-j", 2)
     until(kept(2), process)
     there = below(process)
     process.kill()
@@ -189,6 +199,7 @@ def test_who_is_killed_takes_the_workers_along_and_the_next_run_goes_on(words, h
     assert not again & before - {"abe"}
 
 
+@pytest.mark.usefixtures("here")
 def test_a_class_in_an_archive_is_known_again_and_has_the_same_pages(grade, words, monkeypatch):
     grade(*words, "-j", 1)
     folder, seen = pages(), []
@@ -225,7 +236,7 @@ def test_what_cannot_be_graded_is_told_and_no_zero(grade, specs, hand_in, monkey
     assert grade(*words).code == 0 and points() == {"ann": 3.0}
 
 
-@pytest.mark.usefixtures("lent_slot")
+@pytest.mark.usefixtures("here")
 def test_an_empty_hand_in_is_named_is_no_fault_of_ours_and_no_export_makes_it_a_zero(grade, words, hand_in, lent_slot):
     (hand_in() / "fay").mkdir()
     ended = grade(*words)
@@ -246,6 +257,7 @@ def test_an_archive_without_anything_in_it_and_nothing_else_is_the_users_mistake
     assert ended.code == 2 and "Nothing that was handed in can be read." in ended.err and not ended.out
 
 
+@pytest.mark.usefixtures("here")
 def test_only_is_not_remembered(grade, words):
     assert grade(*words, "--only", "one").code == 0
     assert not Path("reports/grades.sqlite").exists()
@@ -326,9 +338,10 @@ class TestAStore:
         assert grade(*words).code == 0
 
     def test_two_graders_share_one(self, hand_in, specs):
-        words = [hand_in(**USUAL), "--specs", specs, "-a", "small", "-j", "1"]
+        """Each grades in its own process: these are too few for workers."""
+        words = [hand_in(ann=RIGHT, bob=WRONG, cid=RIGHT), "--specs", specs, "-a", "small", "-j", "1"]
         both = [began(*words, "--out", out, "--store", "s") for out in ("one", "two")]
         ends = [process.communicate(timeout=120) for process in both]
         assert [(process.returncode, err) for process, (_, err) in zip(both, ends, strict=True)] == [(0, "")] * 2
-        assert points(Path("s")) == POINTS and pages(Path("one")) == pages(Path("two"))
+        assert points(Path("s")) == {"ann": 3.0, "bob": 1.0, "cid": 3.0} and pages(Path("one")) == pages(Path("two"))
         assert sqlite3.connect("s").execute("PRAGMA integrity_check").fetchall() == [("ok",)]
