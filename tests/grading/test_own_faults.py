@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from grader.batch import class_run
+from grader.batch.pool import Here
+from grader.cli import main, problems
 from grader.grading.grade import grade
 from grader.outcome import Verdict
 from grader.store.problems import StoreUnusable
@@ -20,9 +23,11 @@ from grader.store.store import Store
 from grader.submission.find import Found
 from grader.submission.load import load
 from grader.submission.spool import Spool
+from grader.wall import slot
 from grader.wall.slot import Slot
 from grader.wall.spawned import Spawned
 from grader.wall.zygote import Zygote
+from tests.cli.conftest import Lent
 from tests.grading.sheet import desk, graded, hand_in, marks, spec, values
 from tests.slots import shared_slot
 
@@ -50,6 +55,34 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
 
 
+@pytest.fixture
+def told(monkeypatch, capsys) -> Callable[..., tuple[int, str]]:
+    """told(*words): `grade …` in this process, on the tests' slot; its exit code and what it prints."""
+    monkeypatch.setattr(class_run, "LocalWorkers", lambda desks, count: Here(desks, shared_slot()))
+    monkeypatch.setattr(slot, "Slot", Lent)
+    monkeypatch.setattr(problems, "keep_log", lambda: None)
+
+    def graded(*words: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["grade", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return end.value.code, capsys.readouterr().out
+
+    return graded
+
+
+@pytest.fixture
+def totals_of(tmp_path, monkeypatch, told) -> Callable[..., tuple[int, dict[str, tuple[float, float, float]]]]:
+    """totals_of(specs, ann=source): a class graded in this process; the exit code, and everybody's totals."""
+    monkeypatch.chdir(tmp_path)
+
+    def graded(specs: Path, **sources: str) -> tuple[int, dict[str, tuple[float, float, float]]]:
+        code, text = told(class_of(tmp_path, **sources), "--specs", specs, "-a", "small", "--json", "-")
+        return code, totals(text)
+
+    return graded
+
+
 def run(root: Path, *words: object, before: str = "") -> subprocess.CompletedProcess[str]:
     """`grade …` in a process of its own."""
     return subprocess.run(command(*words, before=before), cwd=root, env=environment(), text=True, capture_output=True,
@@ -62,32 +95,26 @@ def totals(text: str) -> dict[str, tuple[float, float, float]]:
 
 
 # ---- 80: the reference raises
-def test_a_reference_that_raises_costs_neither_the_right_nor_the_wrong_nor_the_crashing(tmp_path):
+def test_a_reference_that_raises_costs_neither_the_right_nor_the_wrong_nor_the_crashing(tmp_path, totals_of):
     specs = spec(tmp_path, {"one": [values("broken", 5), values("double"), values("triple", 2)]})
-    ended = run(tmp_path, class_of(tmp_path, ann=RIGHT, bob=WRONG, eve=CRASHING), "--specs", specs, "-a", "small",
-                "--json", "-")  # fmt: skip
-    assert ended.returncode == 3
-    found = totals(ended.stdout)
+    code, found = totals_of(specs, ann=RIGHT, bob=WRONG, eve=CRASHING)
+    assert code == 3
     assert found["ann"] == (3, 3, 5) and found["bob"] == (1, 3, 5)
     assert found["eve"][0] == 0, "a file that cannot be run is the student's, before any reference is asked"
 
 
-def test_a_reference_that_ends_python_costs_nobody_a_point(tmp_path):
+def test_a_reference_that_ends_python_costs_nobody_a_point(tmp_path, totals_of):
     """`sys.exit` in a reference, left over from a script, is no `Exception`."""
     specs = spec(tmp_path, {"one": [values("broken", 5), values("double")]},
                  "import sys\ndef double(x): return 2 * x\ndef broken(x): sys.exit(0)\n")  # fmt: skip
-    ended = run(tmp_path, class_of(tmp_path, ann=RIGHT, bob=RIGHT), "--specs", specs, "-a", "small", "--json", "-")
-    assert ended.returncode == 3
-    assert totals(ended.stdout) == {"ann": (1, 1, 5), "bob": (1, 1, 5)}
+    assert totals_of(specs, ann=RIGHT, bob=RIGHT) == (3, {"ann": (1, 1, 5), "bob": (1, 1, 5)})
 
 
 # ---- 81: the spec's generator raises
-def test_a_size_that_no_draw_can_have_costs_nobody_a_point(tmp_path):
+def test_a_size_that_no_draw_can_have_costs_nobody_a_point(tmp_path, totals_of):
     impossible = values("broken", 5).replace("normal: [D]", "normal: [D - 20]")
     specs = spec(tmp_path, {"one": [impossible, values("double")], "two": [values("triple", 2)]})
-    ended = run(tmp_path, class_of(tmp_path, ann=RIGHT, bob=WRONG), "--specs", specs, "-a", "small", "--json", "-")
-    assert ended.returncode == 3
-    assert totals(ended.stdout) == {"ann": (3, 3, 5), "bob": (1, 3, 5)}
+    assert totals_of(specs, ann=RIGHT, bob=WRONG) == (3, {"ann": (3, 3, 5), "bob": (1, 3, 5)})
 
 
 def test_a_given_sampler_that_raises_is_ours_and_the_student_is_asked_again_afterwards(tmp_path):
@@ -149,10 +176,11 @@ pages.write_whole = limited
 """
 
 
-def test_a_disk_that_fills_up_within_a_page_leaves_the_page_before_whole(tmp_path):
+def test_a_disk_that_fills_up_within_a_page_leaves_the_page_before_whole(tmp_path, monkeypatch, told):
     specs = spec(tmp_path, {"one": [values("double"), values("triple", 2)]})
     words = (class_of(tmp_path, ann=RIGHT), "--specs", specs, "-a", "small", "--out", "out")
-    assert run(tmp_path, *words).returncode == 0
+    monkeypatch.chdir(tmp_path)
+    assert told(*words)[0] == 0
     page = tmp_path / "out" / "ann" / "small.html"
     whole = page.read_bytes()
     (tmp_path / "class" / "ann" / "own.py").write_text(WRONG, "utf-8")
@@ -196,7 +224,7 @@ def killed(tmp_path_factory) -> Iterator[tuple[int, list[psutil.Process], Path]]
     try:
         deadline = time.monotonic() + 60
         while kept(root) != ["ann", "eve"] and time.monotonic() < deadline:
-            os.sched_yield()
+            time.sleep(0.02)  # a poll, as of what follows: this process had a core for itself
         below = hanging_below(psutil.Process(grader.pid))
         grader.kill()
         yield grader.wait(), below, root
@@ -221,7 +249,7 @@ def hanging_below(grader: psutil.Process) -> list[psutil.Process]:
         below = grader.children(recursive=True)
         if any(computing(process) > 1.0 for process in below):
             return below
-        os.sched_yield()
+        time.sleep(0.02)
     raise AssertionError("the student's loop did not start")
 
 
@@ -238,11 +266,12 @@ def test_a_grader_killed_in_the_middle_has_kept_what_was_graded(killed):
     assert kept(root) == ["ann", "eve"]
 
 
-def test_after_a_kill_the_same_command_goes_on_and_runs_nothing_twice(killed):
+def test_after_a_kill_the_same_command_goes_on_and_runs_nothing_twice(killed, monkeypatch, told):
     _, _, root = killed
+    monkeypatch.chdir(root)
     (root / "class" / "bob" / "own.py").write_text(WRONG, "utf-8")
-    ended = run(root, root / "class", "--specs", root / "specs", "-a", "small", "--json", "-")
-    assert totals(ended.stdout) == {"ann": (3, 3, 0), "bob": (1, 3, 0), "eve": (3, 3, 0)}
+    _, text = told(root / "class", "--specs", root / "specs", "-a", "small", "--json", "-")
+    assert totals(text) == {"ann": (3, 3, 0), "bob": (1, 3, 0), "eve": (3, 3, 0)}
     timings = json.loads((root / "reports/timings.json").read_text("utf-8"))
     assert timings["known"] == 2 and [one["who"] for one in timings["graded"]] == ["bob"]
 
