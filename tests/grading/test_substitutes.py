@@ -121,7 +121,9 @@ def test_a_wrong_sigmoid_in_the_same_file_costs_its_own_marks_once(tmp_path):
             np.add.at(grad, rows, d[:, None] * centerWordVec)
             return -np.log(p).sum(), d @ outsideVectors[rows], grad
     """
-    found = marks(graded(about(desk(slug="word2vec"), "sigmoid", "negative-sampling"), hand_in(tmp_path, word2vec=source)))
+    found = marks(
+        graded(about(desk(slug="word2vec"), "sigmoid", "negative-sampling"), hand_in(tmp_path, word2vec=source))
+    )
     negatives = found["negative-sampling/loss and gradients, K from 1 to 12"]
     assert found["sigmoid/values of matrices and vectors"].score == 0
     assert negatives.score == negatives.points
