@@ -4,6 +4,7 @@ What comes back does not depend on how many there are. A worker that dies costs 
 """
 
 import contextlib
+import gc
 import logging
 import multiprocessing
 import traceback
@@ -22,6 +23,9 @@ from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.threads import one_thread
 from grader.wall.slot import Slot
+
+#: New objects until a worker looks for rubbish; Python's own count is 700.
+_RUBBISH = 20_000
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,16 @@ def _work(connection: Connection, desks: Desks) -> None:
             try:
                 bench = bench or stack.enter_context(Bench(desks))
                 answer: Done | Stopped = bench.do(task)
+                _tidy_less_often()
             except Exception as trouble:
                 answer = Stopped.by(trouble)
             connection.send(answer)
+
+
+def _tidy_less_often() -> None:
+    """What was loaded and learnt for the first task stays; looking it through for rubbish again and again would be a
+    tenth of a worker's time."""
+    if gc.get_threshold()[0] != _RUBBISH:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_RUBBISH, 20, 20)

@@ -4,6 +4,7 @@ The door of finding: `find`. Decides what belongs together, and never what it me
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from grader.derivation.finding import complaints, remarks
 from grader.derivation.finding.assembly import MOST_STEPS, Assembly
 from grader.derivation.finding.clauses import Clause
 from grader.derivation.finding.connectives import begins_otherwise, is_cell, leads_to_condition, looks_ahead, trails
-from grader.derivation.finding.layout import layout
+from grader.derivation.finding.layout import Layout, layout
 from grader.derivation.finding.own_macros import definitions
 from grader.derivation.finding.places import Formula, Places
 from grader.derivation.finding.prose import formulas_in_prose
@@ -22,6 +23,8 @@ from grader.submission.answer import WrittenAnswer
 
 #: The longest single formula that is looked at.
 LONGEST_FORMULA = 60_000
+#: The longest whose layout is kept: what many students write is short.
+_LONGEST_KEPT = 500
 
 
 @lru_cache(maxsize=4)
@@ -34,6 +37,19 @@ def find(answer: WrittenAnswer) -> Found:
         finder.segment(segment, after)
     finder.prose += [Prose(f"{one.words} {one.latex}".strip(), one.line) for one in finder.assembly.idle()]
     return Found(finder.assembly.chains(), tuple(finder.prose), tuple(finder.unread), definitions(answer.text))
+
+
+def _laid_out(body: str) -> tuple[Layout, tuple[Row, ...]]:
+    """A formula's marks and rows, found once however many students write it."""
+    return _kept_layout(body) if len(body) <= _LONGEST_KEPT else _new_layout(body)
+
+
+def _new_layout(body: str) -> tuple[Layout, tuple[Row, ...]]:
+    found = layout(body)
+    return found, tuple(rows(found))
+
+
+_kept_layout = lru_cache(maxsize=2000)(_new_layout)
 
 
 @dataclass
@@ -68,11 +84,10 @@ class _Finder:
             self.formula(segment, after)
 
     def formula(self, segment: Segment, after: str) -> None:
-        found, offset = layout(segment.body), segment.start + segment.inner[0]
+        (found, written), offset = _laid_out(segment.body), segment.start + segment.inner[0]
         for text, start in found.unmatched:
             line = self.assembly.places.line(offset + start)
             self.unread.append(Unread(text, line, complaints.unmatched_brace(text, place(self.answer, line))))
-        written = list(rows(found))
         formula = Formula(found.blanked, offset, segment.display, found.within)
         self.assembly.places.hide((offset + start, text) for start, text in found.hidden)
         words = [clause.words for row in written for clause in row.clauses if clause.kind == "words"]
@@ -101,7 +116,7 @@ class _Finder:
             finding = complaints.too_many(MOST_STEPS, place(self.answer, segment.line))
             self.unread.append(Unread(segment.source, segment.line, finding))
 
-    def _conditions(self, written: list[Row], formula: Formula) -> None:
+    def _conditions(self, written: Sequence[Row], formula: Formula) -> None:
         """A formula of conditions alone: of the formula before it, or, with a colon or a capital, of the next one."""
         for row in written:
             for clause in (one for one in row.clauses if one.kind == "condition"):
@@ -111,7 +126,7 @@ class _Finder:
                 else:
                     self.assembly.condition(condition)
 
-    def _is_condition(self, written: list[Row], formula: Formula, after: str) -> bool:
+    def _is_condition(self, written: Sequence[Row], formula: Formula, after: str) -> bool:
         """Takes a formula that is a condition of another by the words around it: "for $i \\neq j$"."""
         only = [clause for row in written for clause in row.clauses]
         assembly, between = self.assembly, self.assembly.between

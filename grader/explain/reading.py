@@ -4,6 +4,7 @@ Precision is read here too: an answer that was computed in float32 and then hand
 (`loss.item()`) keeps float32's tolerances, because each of its digits says so.
 """
 
+from ctypes import c_float
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ Array = NDArray[Any]
 MOST_NUMBERS = 8 << 20
 #: More significant bits than this, and none beyond float32's 24: a number that float32 arithmetic made.
 _BITS_OF_A_ROUND_NUMBER = 12
+_LARGEST_FLOAT32 = 3.4e38
 
 
 def numbers(value: Any, subject: Subject, *, truth_values: bool = False) -> Array | Finding:
@@ -103,6 +105,10 @@ def precision(array: Array) -> np.dtype[Any]:
 
 
 def _made_by_float32(array: NDArray[np.float64]) -> bool:
+    first = array.item(0) if array.size else 0.0
+    # Nearly every answer is told by one number: not whole, and with more digits than float32 has.
+    if abs(first) < _LARGEST_FLOAT32 and not first.is_integer() and c_float(first).value != first:
+        return False
     with np.errstate(all="ignore"):  # a signalling NaN complains where it is rounded
         telling = array[np.isfinite(array) & (array != np.floor(array))]
         if telling.size == 0 or not (telling.astype(np.float32) == telling).all():

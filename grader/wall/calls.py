@@ -1,6 +1,7 @@
 """What crosses in a call besides plain values: functions and samplers of ours, objects of theirs."""
 
 import inspect
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -183,21 +184,32 @@ def _positional(callback: Callback, arguments: Sequence[Any], named: Mapping[str
     if sorted(filled) != list(range(len(filled))):
         raise CallbackMisused(f"`{callback.name}` was called with an argument left out in the middle")
     ordered = [filled[position] for position in sorted(filled)]
-    signature = _signature(callback.function)
-    try:
-        if signature:
-            signature.bind(*ordered)
-    except TypeError as trouble:
-        raise CallbackMisused(f"`{callback.name}` was called with the wrong number of arguments: {trouble}") from None
+    least, most = _takes(callback.function)
+    if not least <= len(ordered) <= most:
+        raise CallbackMisused(f"`{callback.name}` was called with {_wrong_number(callback, ordered)}")
     return ordered
 
 
-@lru_cache(maxsize=256)  # a loss function is called back hundreds of times
-def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
+def _wrong_number(callback: Callback, ordered: Sequence[Any]) -> str:
     try:
-        return inspect.signature(function)
-    except ValueError:  # a function in C that does not tell
-        return None
+        inspect.signature(callback.function).bind(*ordered)
+    except TypeError as trouble:
+        return f"the wrong number of arguments: {trouble}"
+    return "the wrong number of arguments"
+
+
+@lru_cache(maxsize=256)  # a loss function is called back hundreds of times
+def _takes(function: Callable[..., Any]) -> tuple[float, float]:
+    """How many arguments by position, at least and at most; any number of a function in C that does not tell."""
+    try:
+        taken = inspect.signature(function).parameters.values()
+    except ValueError:
+        return 0, math.inf
+    ordered = [one for one in taken if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    most = math.inf if any(one.kind is one.VAR_POSITIONAL for one in taken) else len(ordered)
+    if any(one.kind is one.KEYWORD_ONLY and one.default is one.empty for one in taken):
+        return math.inf, most  # no call by position can be right
+    return sum(one.default is one.empty for one in ordered), most
 
 
 def _plain(name: str) -> str:

@@ -206,7 +206,9 @@ def not_again(name: str, before: CannotAnswer) -> CannotAnswer:
     return CannotAnswer(
         Verdict.SKIPPED,
         Finding(
-            f"Not run again: {first}", "", f"Mend that first; this check needs {name} as well.",
+            f"Not run again: {first}",
+            "",
+            f"Mend that first; this check needs {name} as well.",
             category=f"Not run: {name} was stopped in a check before this one.",
         ),
     )

@@ -134,6 +134,8 @@ def _spoken_of(
     relations: tuple[Relation, ...], question: Question, trees: Sequence[Node | None]
 ) -> tuple[Relation, ...]:
     """The relations whose letters the formulas hold: "for w = o: ∂J/∂u_o = …" says nothing more by its w = o."""
+    if not relations:
+        return relations
     letters = Letters(question.declared)
     try:
         known = frozenset[str]().union(*(letters.free(tree) for tree in trees if tree is not None))

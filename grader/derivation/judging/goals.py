@@ -8,7 +8,7 @@ from grader.derivation.parse import condition, parse
 from grader.derivation.question import Question
 from grader.derivation.span import NotRead
 from grader.derivation.tree import Derivative, Letter, Node, Relation
-from grader.derivation.valuing.letters import Letters
+from grader.derivation.valuing.letters import Letters, letters_within
 from grader.derivation.valuing.walks import holds_any, names, swapped
 
 
@@ -26,7 +26,8 @@ class Aim:
         r"""The same with the student's letter: they derive by u_k where the sheet says u_w."""
         if left is None:
             return self
-        ours, theirs = _free(self.target, question), _free(left, question)
+        ours = _free(self.target, letters_within(question.declared))
+        theirs = _free(left, Letters(question.declared)) if len(ours) == 1 else frozenset[str]()
         if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
             return self
         exchange = {Letter(*ours): Letter(*theirs)}
@@ -71,8 +72,8 @@ def result_of(goal: Goal, question: Question) -> Node:
     return parse(goal.result, question.symbols)
 
 
-def _free(node: Node, question: Question) -> frozenset[str]:
+def _free(node: Node, letters: Letters) -> frozenset[str]:
     try:
-        return Letters(question.declared).free(node)
+        return letters.free(node)
     except NotRead:
         return frozenset()

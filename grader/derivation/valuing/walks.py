@@ -45,6 +45,9 @@ def holds_any(node: Placed, *kinds: type[Placed]) -> bool:
 
 def names(node: Placed) -> frozenset[str]:
     """Every name that stands in the tree as it is written: symbols, letters, functions."""
-    own = getattr(node, "name", None)
-    found = frozenset([own]) if isinstance(own, str) else frozenset[str]()
-    return found.union(*(names(child) for child in children(node)))
+    found: frozenset[str] | None = node.__dict__.get("_names")
+    if found is None:  # a node never changes: kept where it belongs, as its children are
+        own = getattr(node, "name", None)
+        found = frozenset([own] if isinstance(own, str) else ()).union(*map(names, children(node)))
+        object.__setattr__(node, "_names", found)
+    return found

@@ -91,4 +91,3 @@ def _close_files(house: House, job: Job) -> None:
     if job.files:
         rules.read([job.files])
     rules.restrict()
-

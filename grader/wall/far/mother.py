@@ -132,7 +132,6 @@ def _warm_up(torch_too: bool) -> None:
     import math  # noqa: F401
     import time  # noqa: F401
 
-
     square = np.ones((20, 20)) + np.eye(20)
     np.linalg.svd(square @ square)
     np.fft.rfft(square[0])

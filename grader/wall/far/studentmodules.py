@@ -170,9 +170,7 @@ class Absent:
     Not where the student handles its absence, and not for libraries: those know how to do without.
     """
 
-    def __init__(
-        self, guarded: frozenset[str], files: frozenset[str], own: Callable[[str], ModuleType | None]
-    ) -> None:
+    def __init__(self, guarded: frozenset[str], files: frozenset[str], own: Callable[[str], ModuleType | None]) -> None:
         self._guarded, self._files, self._own = guarded, files, own
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
