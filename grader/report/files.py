@@ -6,15 +6,11 @@ That is `<out>/class-<slug>.html`. The one of pseudonyms is a file of its own, s
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from grader.grading.report import Report
 from grader.report.audience import Audience
 from grader.report.drafts import write_whole
-
-if TYPE_CHECKING:
-    from grader.report.class_summary import ClassSummary
 
 _UNUSUAL = re.compile(r"[^\w.,+@-]+")  # \w knows every alphabet
 # Names that Windows keeps to itself, and the class page's: nobody is filed in its place.
@@ -32,16 +28,6 @@ def write_pages(out: Path, report: Report) -> Path:
     for name, audience in pages:
         write_whole(folder / name, render(report, audience))
     return folder / f"{slug}.html"
-
-
-def write_class_page(out: Path, summary: "ClassSummary") -> Path:
-    """Writes the class page and returns it. Raises OSError; a page that was there before stays whole then."""
-    from grader.report.class_page import render_class  # here, because pages cost jinja2
-
-    out.mkdir(parents=True, exist_ok=True)
-    page = class_page(out, summary.slug, summary.anonymous)
-    write_whole(page, render_class(summary))
-    return page
 
 
 def class_page(out: Path, slug: str, anonymous: bool) -> Path:

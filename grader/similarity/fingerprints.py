@@ -18,33 +18,33 @@ K, W = 8, 5
 T = W + K - 1
 
 
-def hashes(codes: Sequence[int], k: int = K) -> list[int]:
+def hashes(codes: Sequence[int]) -> list[int]:
     """The hash of every k-gram, in order; NOTHING for what is made of few kinds of tokens."""
-    leaving = pow(_BASE, k, _PRIME)
+    leaving = pow(_BASE, K, _PRIME)
     value, found, there = 0, list[int](), dict[int, int]()
     for place, code in enumerate(codes):
         value = (value * _BASE + code) % _PRIME
         there[code] = there.get(code, 0) + 1
-        if place >= k:
-            old = codes[place - k]
+        if place >= K:
+            old = codes[place - K]
             value = (value - old * leaving) % _PRIME
             there[old] -= 1
             if not there[old]:
                 del there[old]
-        if place >= k - 1:
+        if place >= K - 1:
             found.append(value if len(there) >= _FEWEST else NOTHING)
     return found
 
 
-def winnowed(values: Sequence[int], starter: Collection[int] = (), w: int = W) -> Iterator[tuple[int, int]]:
+def winnowed(values: Sequence[int], starter: Collection[int] = ()) -> Iterator[tuple[int, int]]:
     """Fingerprints and their places, in order.
 
     What the starter has is passed over before one is chosen, so that what stands beside it is found as surely as
     anything else. Of equal ones the first stays as long as it can: a table of equal rows gives few fingerprints.
     """
     chosen = -1
-    for end in range(min(w, len(values)), len(values) + 1):
-        first, before = max(0, end - w), chosen
+    for end in range(min(W, len(values)), len(values) + 1):
+        first, before = max(0, end - W), chosen
         if chosen < first:
             chosen = -1
         for place in range(first if chosen < 0 else end - 1, end):

@@ -89,11 +89,6 @@ class Submission:
         """The loop that uses all of these names, such as `n_epochs`. Raises CannotAnswer, with a plain message."""
         return find_loop(self.loops, names)
 
-    def attachment(self, names: Collection[str]) -> Attachment | None:
-        """The file of one of these names, given without folders, whatever folder it lies in; else None."""
-        wanted = {name.lower() for name in names}
-        return next((one for one in self.attachments if one.name.rpartition("/")[2].lower() in wanted), None)
-
     def read_for(self, labels: Iterable[str]) -> "Submission":
         """The submission as a sheet reads it whose questions have these labels."""
         sheet = Sheet.of(labels)
