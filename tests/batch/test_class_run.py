@@ -75,7 +75,7 @@ def test_the_same_class_comes_out_the_same_whatever_it_is_run_by(room, afresh):
     assert other.judged == ["double", "triple"] * 4 and other.pages() == pages
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("jobs", [1, 3])
 def test_the_same_class_comes_out_the_same_with_any_number_of_workers(room, jobs):
     room.run()
     pages, reports = room.pages(), room.reports()
@@ -129,7 +129,7 @@ def test_pages_that_are_gone_or_were_touched_are_written_again_and_nothing_is_ru
 
 
 # ---- what has changed
-def changed(room: SmallClass, afresh, judged: list[str]) -> None:
+def must_run(room: SmallClass, afresh, judged: list[str]) -> None:
     """After a change exactly these checks run, and everything is as it is where nothing was known."""
     room.run()
     assert sorted(room.judged) == sorted(judged)
@@ -142,7 +142,7 @@ def changed(room: SmallClass, afresh, judged: list[str]) -> None:
 def test_one_changed_question_is_run_alone_for_everybody(room, afresh):
     room.run()
     spec(room.root, {**TWO, "two": [values("triple", 5)]})
-    changed(room, afresh, ["triple"] * 4)
+    must_run(room, afresh, ["triple"] * 4)
     assert room.scores() == {**POINTS, "ann": 6.0, "cid": 6.0}
 
 
@@ -151,7 +151,7 @@ def test_what_has_a_second_chance_is_run_again_only_where_something_else_is_wron
     room.run()
     assert room.scores()["fay"] == 2
     spec(room.root, {**TWO, "one": [values("double", 4)]})
-    changed(room, afresh, ["double"] * 5)
+    must_run(room, afresh, ["double"] * 5)
 
 
 def test_a_question_that_is_new_or_gone_leaves_the_others_as_they_are(room, afresh):
@@ -171,7 +171,7 @@ def test_what_only_stands_on_a_page_runs_nothing_when_it_changes(room, afresh, b
     room.run()
     sheet = room.root / "specs" / "small" / "assignment.yaml"
     sheet.write_text(sheet.read_text("utf-8").replace(before, after), "utf-8")
-    changed(room, afresh, [])
+    must_run(room, afresh, [])
     assert all(b"Other" in page for name, page in room.pages().items() if name != "class-small.html")
 
 
@@ -190,7 +190,7 @@ EVERYTHING = ["double", "triple"] * 4
 def test_a_changed_reference_runs_everything_again(room, afresh):
     room.run()
     spec(room.root, TWO, reference=REFERENCE.replace("return 3 * x", "return 2 * x"))
-    changed(room, afresh, EVERYTHING)
+    must_run(room, afresh, EVERYTHING)
     assert room.scores() == {**POINTS, "ann": 1.0, "bob": 3.0, "cid": 1.0}
 
 
@@ -201,39 +201,39 @@ def test_a_changed_file_beside_the_spec_runs_everything_again(room, afresh, fold
     (place / "tools.py").write_text("SCALE = 1\n", "utf-8")
     room.run()
     (place / "tools.py").write_text("SCALE = 2\n", "utf-8")
-    changed(room, afresh, EVERYTHING)
+    must_run(room, afresh, EVERYTHING)
 
 
 def test_another_seed_runs_everything_again(room, afresh):
     room.run()
     room.seed = "a secret"
-    changed(room, afresh, EVERYTHING)
+    must_run(room, afresh, EVERYTHING)
 
 
 def test_another_limit_runs_everything_again(room, afresh):
     room.run()
     spec(room.root, TWO, call=2)
-    changed(room, afresh, EVERYTHING)
+    must_run(room, afresh, EVERYTHING)
 
 
 def test_what_one_person_hands_in_anew_is_run_alone(room, afresh):
     room.run()
     room.hand_in(bob=RIGHT + "# mended\n")
-    changed(room, afresh, ["double", "triple"])
+    must_run(room, afresh, ["double", "triple"])
     assert room.scores()["bob"] == 3
 
 
 def test_what_somebody_hands_in_that_another_one_did_is_known(room, afresh):
     room.run()
     room.hand_in(bob=RIGHT)
-    changed(room, afresh, [])
+    must_run(room, afresh, [])
     assert room.scores()["bob"] == 3
 
 
 def test_who_comes_later_is_run_alone(room, afresh):
     room.run()
     room.hand_in(fay=NEITHER)
-    changed(room, afresh, ["double", "triple"])
+    must_run(room, afresh, ["double", "triple"])
 
 
 @pytest.mark.parametrize("part", ["of_grader", "_of_reference", "_versions"])
