@@ -15,7 +15,7 @@ from grader.grading.seed import PUBLIC, Seed
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.submission.find import Found
-from tests.batch.classes import HANGS, RIGHT, TWO, WRONG
+from tests.batch.classes import RIGHT, SLEEPS, TWO, WRONG
 from tests.grading.sheet import spec
 from tests.slots import shared_slot
 
@@ -68,7 +68,7 @@ def test_workers_live_on_from_task_to_task_and_end_with_their_room(desks, task):
 
 def test_who_is_killed_is_told_with_its_task_and_the_others_work_on(desks, task):
     with LocalWorkers(desks, 2) as workers:
-        answers = workers.run([task("ann", HANGS), task("bob", RIGHT), task("cid", WRONG)])
+        answers = workers.run([task("ann", SLEEPS), task("bob", RIGHT), task("cid", WRONG)])
         assert score(next(answers)) == 3  # bob: the other one hangs
         busy = next(one for one in children() if one.children(recursive=True) and "ann" in given(workers, one))
         busy.kill()
@@ -101,7 +101,7 @@ def test_who_dies_while_it_is_idle_costs_a_second_try_and_no_run(desks, task):
 def test_an_end_in_the_middle_leaves_no_process_and_no_folder(desks, task):
     before = folders()
     with pytest.raises(KeyboardInterrupt), LocalWorkers(desks, 2) as workers:
-        for _ in workers.run([task("ann", HANGS), task("bob", RIGHT), task("cid", HANGS)]):
+        for _ in workers.run([task("ann", SLEEPS), task("bob", RIGHT), task("cid", SLEEPS)]):
             mine = [each for one in children() for each in (one, *one.children(recursive=True))]
             raise KeyboardInterrupt
     assert gone(mine) and folders() == before

@@ -16,7 +16,8 @@ REFERENCE = """
     def twelve(x): return 2 * six(x)
     def nine(x): return 9 * x
 """
-HANGING = "def double(x):\n    while True: pass\n"
+#: Asleep, so that it takes no core from the tests beside it; the first test has one that computes.
+HANGING = "import time\ndef double(x):\n    time.sleep(3600)\n"
 USING = "def six(x): return 3 * double(x)\ndef twelve(x): return 2 * six(x)\ndef nine(x): return 9 * x\n"
 FOUR = {"one": [values("double")], "two": [values("six", 6), values("twelve", 12)], "three": [values("nine", 9)]}
 WHY = "Not run with your own `double`, which was still running after 0.6 seconds and was stopped."
@@ -95,7 +96,7 @@ def test_what_was_not_run_is_told_its_own_mistakes(tmp_path, ends):
 
 
 def test_what_hangs_by_itself_with_ours_says_so(tmp_path, ends):
-    using = "def six(x):\n    double(x)\n    while True: pass\n"
+    using = "def six(x):\n    double(x)\n    time.sleep(3600)\n"
     specs = spec(tmp_path, {"one": [values("double")], "two": [values("six")]}, REFERENCE)
     report = graded(desk(specs), hand_in(tmp_path, own=HANGING + using))
     assert ends == [Killed.WALL_CLOCK] * 2
