@@ -162,7 +162,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory, two: Any) -> Twice:
     killer = Killer(two)
     there = made.graded("there", at(two.scheduler.address), killer)
     pids = two.run(os.getpid)
-    return Twice(made.root, made.graded("here", lambda desks: LocalWorkers(desks, 2)), there, killer, pids)
+    return Twice(made.root, made.graded("here", lambda desks: LocalWorkers(desks, 1)), there, killer, pids)
 
 
 def test_a_worker_that_is_killed_costs_no_result_and_all_bytes_are_those_of_this_machine(twice: Twice) -> None:
