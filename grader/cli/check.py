@@ -76,16 +76,18 @@ def _once(
     """Runs and shows everything; the exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import PUBLIC, Seed
+    from grader.submission.find import Tray
 
     line = Line(Seed(PUBLIC, secret=False), specs, public_only=True, only=only or "", data=data)
     codes = [0]
-    for one, report in line.reports(line.found([folder.resolve()], assignment), slot):
-        written = write_pages(out, report) if out else None
-        print_report(report, written, "student", verbose=True)
-        _say_what_is_not_checked_here(line.desk(one.slug).assignment, only)
-        codes += [LEFT] if any(question.lost for question in report.questions) else []
-        codes += [INSTRUCTOR] if report.excluded else []
-        codes += [OURS] if out and written is None else []
+    with Tray(slot.spool) as tray:
+        for one, report in line.reports(line.found([folder.resolve()], assignment, tray), slot):
+            written = write_pages(out, report) if out else None
+            print_report(report, written, "student", verbose=True)
+            _say_what_is_not_checked_here(line.desk(one.slug).assignment, only)
+            codes += [LEFT] if any(question.lost for question in report.questions) else []
+            codes += [INSTRUCTOR] if report.excluded else []
+            codes += [OURS] if out and written is None else []
     return max(codes)
 
 

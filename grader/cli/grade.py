@@ -15,6 +15,7 @@ from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.batch.class_run import ClassRun, Order
+    from grader.cli.line import Line
     from grader.grading.report import Report
     from grader.grading.seed import Seed
     from grader.submission.find import Class, Found
@@ -99,10 +100,18 @@ def _part(asked: _Asked, slot: "Slot") -> int:
     """One question or check of a sheet: shown, and not remembered. The exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
+    from grader.submission.find import Tray
 
     line = Line(find_seed(asked.seed_file), asked.specs, only=asked.only or "", data=asked.data)
-    found = line.found(asked.paths, asked.assignment)
-    _refuse(asked, found, slot)
+    with Tray(slot.spool) as tray:
+        found = line.found(asked.paths, asked.assignment, tray)
+        _refuse(asked, found, slot)
+        reports, failed = _shown_part(asked, line, found, slot)
+    return _exit_code(reports, failed)
+
+
+def _shown_part(asked: _Asked, line: "Line", found: "list[Found]", slot: "Slot") -> "tuple[list[Report], bool]":
+    """The reports, each shown and written as soon as it is there; and whether the machine refused one."""
     reports: list[Report] = []
     failed = False
     try:
@@ -115,7 +124,7 @@ def _part(asked: _Asked, slot: "Slot") -> int:
     finally:  # whatever ends it early, what was graded is written
         if asked.json_file and reports:
             failed = not write_json(asked.json_file, reports, asked.audience, several=len(found) > 1) or failed
-    return _exit_code(reports, failed)
+    return reports, failed
 
 
 def _whole(asked: _Asked, slot: "Slot") -> int:

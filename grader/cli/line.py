@@ -11,7 +11,7 @@ from grader.batch.desks import Desks
 from grader.grading.grade import grade
 from grader.grading.report import Report
 from grader.mistake_of_user import UserMistake
-from grader.submission.find import Found, latest
+from grader.submission.find import Found, Tray, latest
 from grader.submission.load import load
 from grader.submission.spool import Spool
 from grader.wall.slot import Slot
@@ -21,12 +21,12 @@ from grader.wall.slot import Slot
 class Line(Desks):
     """Paths in, reports out."""
 
-    def found(self, paths: Sequence[Path], assignment: str | None) -> list[Found]:
-        """The last attempts of what was handed in under these paths, but for exports, which have to be unpacked.
+    def found(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None = None) -> list[Found]:
+        """The last attempts of what was handed in under these paths. Exports are unpacked into the tray, if there is one.
 
         Raises UserMistake where nothing is found.
         """
-        there = self.handed_in(paths, assignment, None)
+        there = self.handed_in(paths, assignment, tray)
         if not there.found and there.troubles:
             raise UserMistake(there.troubles[0].finding)
         return latest(there.found)

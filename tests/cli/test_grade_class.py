@@ -269,6 +269,14 @@ def test_only_is_not_remembered(grade, words):
     assert points() == POINTS and pages() == first
 
 
+def test_only_looks_at_everybody_in_an_archive(grade, words, lent_slot):
+    archive = shutil.make_archive("class", "zip", words[0])
+    ended = grade(archive, *words[1:], "--only", "one", "--json", "one.json")
+    assert (ended.code, ended.err) == (0, "")
+    scores = {one["submission"]: one["score"] for one in json.loads(Path("one.json").read_text("utf-8"))}
+    assert scores == {"ann": 1, "bob": 1, "cid": 1, "dan": 0, "eve": 0}
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no users")
 def test_a_file_or_a_folder_that_may_not_be_read_stops_nobody_else():
     with folder_of_nobody() as name:
