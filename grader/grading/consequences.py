@@ -1,4 +1,8 @@
-"""What follows from a mistake that has cost its marks in another check of the question already: it costs none again."""
+"""What follows from a mistake that has cost its marks in another check of the question already: it costs none again.
+
+This is what a spec declares to `follows`, where both ran. Functions that another check relies on are lent to it before,
+and `said.cannot_be_lent` is for what runs with neither theirs nor ours: another question, and no answer to this one.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
