@@ -80,6 +80,7 @@ def _resources() -> Seen:
     return bool(slugs) and templates_folder().is_dir(), ", ".join(slugs) or "no assignment was found"
 
 
+SECONDS = 1.0  # for a call of the probe
 PROBE = """
 def answer(x): return x + 1
 def hang():
@@ -105,7 +106,7 @@ def _ask(slot: "Slot", function: str, *arguments: object, torch: bool = False) -
     from grader.wall.limits import Limits
     from grader.wall.student import Student
 
-    limits = Limits(call=1.0, importing=60, memory_mb=4096 if torch else 256, output_mb=1)
+    limits = Limits(call=SECONDS, importing=60, memory_mb=4096 if torch else 256, output_mb=1)
     with tempfile.TemporaryDirectory() as folder, Spool(slot.spool) as spool:
         Path(folder, "probe.py").write_text(WITH_TORCH if torch else PROBE, "utf-8")
         probe = load(Found("probe", "probe", Path(folder)), frozenset(), spool)

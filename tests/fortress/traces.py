@@ -40,18 +40,19 @@ class Traces:
 
 def _ours() -> Iterator[str]:
     """Descendants of this process, and processes of ours that have lost their parent."""
-    parents = dict(_parents())
+    parent_of = dict(parents())
     own = str(os.getpid())
-    for pid, parent in parents.items():
+    for pid, parent in parent_of.items():
         ancestors = {pid}
-        while parent in parents and parent not in ancestors:
+        while parent in parent_of and parent not in ancestors:
             ancestors.add(parent)
-            parent = parents[parent]
-        if own in ancestors - {pid} or (parents[pid] == "1" and _is_a_far_side(pid)):
+            parent = parent_of[parent]
+        if own in ancestors - {pid} or (parent_of[pid] == "1" and _is_a_far_side(pid)):
             yield pid
 
 
-def _parents() -> Iterator[tuple[str, str]]:
+def parents() -> Iterator[tuple[str, str]]:
+    """Every process's number, and its parent's."""
     for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - twice for each attack
         try:
             stat = _read_at_once(f"/proc/{name}/stat")
