@@ -4,6 +4,7 @@ Tried as `grade validate` does, a question a test; the chains beside it try what
 """
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -19,10 +20,16 @@ from tests.specs.deriving import SPECS, checks
 SLUGS = ["word2vec-foundations", "word2vec", "cbow", "language-models"]
 
 
+@cache
+def whole(slug: str) -> Desk:
+    """The desk of an assignment; each spec is read once."""
+    found = find(slug, [SPECS])
+    return Desk.of(load(found.path, functions_of(None)), found, Seed(PUBLIC, secret=False))
+
+
 def desk_of(slug: str, question: str) -> Desk:
     """The desk of an assignment of which this question alone is asked."""
-    found = find(slug, [SPECS])
-    desk = Desk.of(load(found.path, functions_of(None)), found, Seed(PUBLIC, secret=False))
+    desk = whole(slug)
     alone = [each for each in desk.assignment.questions if each.id == question]
     return replace(desk, assignment=desk.assignment.model_copy(update={"questions": alone}))
 
