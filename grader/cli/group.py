@@ -1,13 +1,15 @@
 """The group of commands, with `grade PATH…` as the one that needs no name."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
 import click
 
 from grader import __version__
-from grader.cli.problems import USER, exit_code_of, reported
+from grader.cli.problems import USER, exit_code_of, reported, slip
+from grader.interruption import never_lost
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.threads import one_thread
@@ -86,6 +88,7 @@ def commands() -> None:
 def main() -> None:
     """Runs the command line and leaves with its exit code."""
     one_thread()
+    never_lost(KeyboardInterrupt, signal.SIGINT)
     try:
         with reported():
             code = commands.main(prog_name="grade", standalone_mode=False)
@@ -93,7 +96,7 @@ def main() -> None:
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.ClickException as trouble:
-        trouble.show()
+        slip(trouble)
         code = USER
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was graded before is kept; the same command goes on from there.", err=True)

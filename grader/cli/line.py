@@ -22,7 +22,7 @@ class Line(Desks):
     """Paths in, reports out."""
 
     def found(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None = None) -> list[Found]:
-        """The last attempts of what was handed in under these paths. Exports are unpacked into the tray, if there is one.
+        """The last attempts of what was handed in under these paths. Exports are unpacked into the tray.
 
         Raises UserMistake where nothing is found.
         """

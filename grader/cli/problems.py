@@ -60,6 +60,26 @@ def _exit_for(trouble: Exception) -> click.exceptions.Exit:
     return stop(Finding(what, f"the details are in {log_file()}", "Send that file with a report of the fault."), OURS)
 
 
+def slip(trouble: click.ClickException) -> None:
+    """Tells what is wrong with a command's words, an option that is none or an argument that is missing.
+
+    Whoever gave no words at all is shown the help.
+    """
+    if isinstance(trouble, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        trouble.show()
+        return
+    context = getattr(trouble, "ctx", None)  # not where an option has no value: nobody says then whose it is
+    command = context.command_path if context else "grade COMMAND"
+    if isinstance(trouble, click.NoSuchOption):
+        what = f"`{trouble.option_name}` is no option of `{command}`."
+    else:
+        what = f"{' '.join(trouble.format_message().split()).rstrip('.')}."
+    near = getattr(trouble, "possibilities", None) or ()  # the nearest first
+    meant = f"Did you mean `{near[0]}`? " if near else ""
+    usage = " ".join(context.get_usage().split()).partition(": ")[2] if context else getattr(trouble, "option_name", "")
+    click.echo(shown(Finding(what, usage, f"{meant}`{command} --help` says what it takes.")), err=True)
+
+
 def machine(trouble: OSError, place: str = "") -> Finding:
     """The machine refused something: a full disk, a folder without permission."""
     what = f"The machine refused: {trouble.strerror or type(trouble).__name__}."

@@ -42,6 +42,30 @@ def test_without_words_it_explains_itself(grade):
     assert ended.code in (0, 2) and "Usage: grade" in ended.out + ended.err
 
 
+@pytest.mark.parametrize(("words", "what", "where", "advice"), [
+    (["export", "--jsn", "x"], "`--jsn` is no option of `grade export`.", "grade export [OPTIONS] FORMAT",
+     "`grade export --help` says what it takes."),
+    (["here", "--scheduller", "x"], "`--scheduller` is no option of `grade grade`.", "grade grade [OPTIONS] PATH…",
+     "Did you mean `--scheduler`? `grade grade --help` says what it takes."),
+    (["validate"], "Missing argument 'SLUG…'.", "grade validate [OPTIONS] SLUG…",
+     "`grade validate --help` says what it takes."),
+    (["export", "cavnas"], "Invalid value for 'FORMAT': 'cavnas' is not one of 'canvas', 'moodle', 'gradescope', "
+     "'classroom50', 'github-summary', 'junit', 'csv', 'json'.", "grade export [OPTIONS] FORMAT",
+     "`grade export --help` says what it takes."),
+    (["diff", "1", "2", "3"], "Got unexpected extra argument (3).", "grade diff [OPTIONS] [RUN1] [RUN2]",
+     "`grade diff --help` says what it takes."),
+    (["here", "--out"], "Option '--out' requires an argument.", "--out",
+     "`grade COMMAND --help` says what it takes."),
+    (["diff", "\x1b[2J"], "Invalid value for '[RUN1]': '\\x1b[2J' is not a valid integer.",
+     "grade diff [OPTIONS] [RUN1] [RUN2]", "`grade diff --help` says what it takes."),
+])  # fmt: skip
+def test_a_slip_in_the_words_is_told_in_three_parts(grade, words, what, where, advice):
+    Path("here").mkdir()
+    ended = grade(*words)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"{what}\n  where: {where}\n  try:   {advice}\n"
+
+
 def test_ctrl_c_ends_with_130_and_leaves_nobody_behind(specs, alice, tmp_path):
     ready = tmp_path / "ready"
     (alice / "own.py").write_text("def double(x):\n    print('ready', flush=True)\n    while True: pass\n", "utf-8")
