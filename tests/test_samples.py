@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -79,10 +80,17 @@ def without(questions: Sequence[Question], left_out: LeavesOut) -> list[Question
     return [question.model_copy(update={"checks": checks}) for question, checks in left if checks]
 
 
-def graded(sample: str, left_out: LeavesOut = nothing) -> tuple[Report, bool]:
-    """The report, and whether it is of all checks."""
+@cache
+def line_without(left_out: LeavesOut) -> Impatient:
+    """One for all samples, as for a class: each spec is read once, each synthetic text drawn once."""
     line = Impatient(Seed(PUBLIC, secret=False))
     line.left_out = left_out
+    return line
+
+
+def graded(sample: str, left_out: LeavesOut = nothing) -> tuple[Report, bool]:
+    """The report, and whether it is of all checks."""
+    line = line_without(left_out)
     [(_, report)] = line.reports(line.found([ROOT / "submissions" / sample], None), shared_slot())
     return report, line.whole
 
