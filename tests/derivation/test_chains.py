@@ -340,29 +340,34 @@ def test_any_text_is_read_to_its_end(seed: int) -> None:
                 assert step.line <= step.end_line
 
 
+#: What is long in every way, with how many chains it has, and how much that is told as not placed.
 HOSTILE = [
-    "{" * 50_000, r"\boxed{" * 8_000, "(" * 50_000, "a=" * 25_000, "&" * 50_000, r"a=b\\" * 10_000,
-    r"\begin{aligned}" * 3_500,
-    r"\text{if }" * 5_000, "a," * 25_000, r"\left(" * 9_000, r"a=b\Rightarrow " * 4_000, "\na = b" * 8_000,
-    r"\overset{a}" * 5_000,
-    r"\quad a = b" * 5_000, "a\n" + "> b = c\n" * 7_000, r"\tag[" * 9_000,
+    ("{" * 50_000, 1, 50_000), (r"\boxed{" * 8_000, 1, 8_000), ("(" * 50_000, 1, 0), ("a=" * 25_000, 0, 1),
+    ("&" * 50_000, 0, 0), (r"a=b\\" * 10_000, MOST_STEPS // 2, 1), (r"\begin{aligned}" * 3_500, 0, 3_500),
+    (r"\text{if }" * 5_000, 0, 0), ("a," * 25_000, 1, 0), (r"\left(" * 9_000, 1, 0),
+    (r"a=b\Rightarrow " * 4_000, MOST_STEPS // 2, 1), ("\na = b" * 8_000, MOST_STEPS // 2, 1),
+    (r"\overset{a}" * 5_000, 1, 0), (r"\quad a = b" * 5_000, MOST_STEPS // 2, 1), ("a\n" + "> b = c\n" * 7_000, 0, 1),
+    (r"\tag[" * 9_000, 0, 0),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", HOSTILE, ids=[body[:12] for body in HOSTILE])
-def test_hostile_formulas_end(body: str) -> None:
-    read(f"$${body}$$")
+@pytest.mark.parametrize(("body", "count", "unread"), HOSTILE, ids=[body[:12] for body, *_ in HOSTILE])
+def test_hostile_formulas_end(body: str, count: int, unread: int) -> None:
+    found = read(f"$${body}$$")
+    assert (len(found.chains), len(found.unread)) == (count, unread)
 
 
-def test_hostile_prose_ends() -> None:
-    for text in (
-        "for $i=j$ " * 4_000,
-        "if i = j " * 6_000,
-        "a = b^2\n" * 6_000,
-        "$$a=$$ $$b+$$ " * 4_000,
-        "* " * 20_000,
-    ):
-        read(text)
+@pytest.mark.parametrize(
+    ("text", "count", "unread"),
+    [
+        ("for $i=j$ " * 4_000, 0, 0), ("if i = j " * 6_000, 0, 0), ("a = b^2\n" * 6_000, 0, 20),
+        ("$$a=$$ $$b+$$ " * 4_000, 1, 1), ("* " * 20_000, 0, 0),
+    ],
+    ids=["conditions", "conditions without a dollar", "formulas without a dollar", "pieces", "bullets"],
+)  # fmt: skip
+def test_hostile_prose_ends(text: str, count: int, unread: int) -> None:
+    found = read(text)
+    assert (len(found.chains), len(found.unread)) == (count, unread)
 
 
 #: Conditions where they are easily overlooked, and what becomes of them.
