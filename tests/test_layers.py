@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 #: Later rooms may use earlier ones. Rooms of one line are level, and may use one another.
 ORDER = [
-    ("outcome", "nearest", "drivers", "defined", "threads"),
+    ("outcome", "nearest", "drivers", "defined", "threads", "interruption"),
     ("code", "mistake_of_user", "tolerance", "resources"),
     ("draws", "data", "pictures"),
     ("submission",),

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.connection import wait
 
+from grader.interruption import never_lost
+
 
 class Leave(BaseException):
     """It is time to go. No Exception and no SystemExit, which are believed to be a check's or the reference's."""
@@ -18,6 +20,7 @@ def ready_to_leave() -> None:
     """This process goes by `Leave` when it is told to, or when its parent has ended; Ctrl-C is not for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    never_lost(Leave, signal.SIGTERM, lambda: signal.signal(signal.SIGTERM, _leave))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
