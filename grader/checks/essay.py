@@ -6,6 +6,10 @@ from grader.checks.attempt import Attempt
 from grader.checks.base import CheckBase
 from grader.outcome import Answer, Finding, Outcome, Verdict
 
+#: Said of an answer that is not there; `grader.marking.blank` knows it by these.
+NO_ANSWER = "No answer to this question was found in what was handed in."
+NOTHING_BELOW = "Nothing stands under this question's heading."
+
 
 class Essay(CheckBase):
     """Shows the answer and its rubric to a person; its points wait."""
@@ -24,7 +28,7 @@ def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), w
     attached = _readable(attempt)
     if attempt.answer is not None:
         empty = not (attempt.answer.text.strip() or attempt.answer.images)
-        usual = "Nothing stands under this question's heading." if empty else "A person will read this answer."
+        usual = NOTHING_BELOW if empty else "A person will read this answer."
         finding = Finding(why or usual, f"found in {attempt.answer.file}, line {attempt.answer.line}")
     elif astray := attempt.submission.astray if attempt.submission else ():
         finding = Finding(
@@ -39,7 +43,7 @@ def for_a_person(attempt: Attempt, rubric: tuple[tuple[str, float], ...] = (), w
         )
     else:
         finding = Finding(
-            "No answer to this question was found in what was handed in.",
+            NO_ANSWER,
             "",
             "An answer belongs in a Markdown or LaTeX file, or a notebook's text cell, under a heading with its "
             "question's number; a PDF or a picture is accepted too. A person decides about what is missing.",

@@ -12,6 +12,8 @@ from grader.cli.problems import USER, shown
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 
+NO_ANSWER_FOUND = "No answer was found."  # for the student, where the instructor says nothing else
+
 
 @dataclass(frozen=True)
 class _Way:
@@ -21,6 +23,7 @@ class _Way:
     import_file: Path | None
     override: tuple[str, str, str, str] | None
     withdraw: tuple[str, str, str] | None
+    blank_zero: bool
     listed: bool
     history: str | None
     reason: str
@@ -29,7 +32,7 @@ class _Way:
     @property
     def chosen(self) -> list[str]:
         """The names of what was asked for; none for a sitting."""
-        ways = ("export_file", "import_file", "override", "withdraw", "listed", "history")
+        ways = ("export_file", "import_file", "override", "withdraw", "blank_zero", "listed", "history")
         return [name for name in ways if getattr(self, name) not in (None, False)]
 
 
@@ -52,8 +55,10 @@ class _Way:
               help="Give one mark in place of whatever stands there; of a computed one with --reason.")  # fmt: skip
 @click.option("--withdraw", nargs=3, metavar="WHO QUESTION CHECK", default=None,
               help="Take back a mark by hand: what was computed counts again.")  # fmt: skip
+@click.option("--blank-zero", is_flag=True,
+              help="Give 0 points to every answer that waits and is really empty.")  # fmt: skip
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the instructor (--override, --withdraw).")
-@click.option("--comment", default="", metavar="TEXT", help="Words for the student (--override).")
+@click.option("--comment", default="", metavar="TEXT", help="Words for the student (--override, --blank-zero).")
 @click.option("--list", "listed", is_flag=True, help="Only say what waits.")
 @click.option("--history", is_flag=False, flag_value="", default=None, metavar="[WHO]",
               help="Every decision that was ever made, and what became of it.")  # fmt: skip
@@ -70,7 +75,7 @@ def command(
     _refuse(asked, anonymous, who)
     desk = MarkingDesk(store, out, course, assignment, question, who, anonymous, seed_file, by)
     doing = {"export_file": _export, "import_file": _import, "override": _override, "withdraw": _withdraw,
-             "listed": _list, "history": _history}  # fmt: skip
+             "blank_zero": _zero_for_blanks, "listed": _list, "history": _history}  # fmt: skip
     raise click.exceptions.Exit(doing[asked.chosen[0]](asked, desk) if asked.chosen else _sit(desk))
 
 
@@ -185,13 +190,35 @@ def _withdraw(asked: _Way, desk: MarkingDesk) -> int:
     return desk.refresh()
 
 
+def _zero_for_blanks(asked: _Way, desk: MarkingDesk) -> int:
+    """No points for what is really empty, each a decision of its own; everything else goes on waiting."""
+    from grader.marking.blank import blanks
+    from grader.marking.decisions import decided
+    from grader.marking.paper import listed
+
+    queue = desk.queue()
+    empty = [piece for piece in blanks(queue, desk.rows) if not desk.is_decided(piece)]
+    if not empty:
+        click.echo("No answer that waits is empty: nothing was marked.")
+        return 0
+    comment = asked.comment or NO_ANSWER_FOUND
+    desk.keep([decided(piece, "0", comment, "", desk.signed()) for piece in empty])
+    *lines, _ = listed(empty)  # the last one counts what waits
+    click.echo("\n".join(lines))
+    one = len(empty) == 1
+    click.echo(f"{len(empty)} empty {'answer' if one else 'answers'}: 0 points{' each' * (not one)}, kept.")
+    click.echo(f"{len(queue) - len(empty)} more wait for a person.")
+    return desk.refresh()
+
+
 def _refuse(asked: _Way, anonymous: bool, who: str | None) -> None:
     """Raises UserMistake for options that do not go together."""
-    names = {"export_file": "--export", "import_file": "--import", "listed": "--list"}
+    names = {"export_file": "--export", "import_file": "--import", "listed": "--list", "blank_zero": "--blank-zero"}
     if len(asked.chosen) > 1:
         said = " and ".join(f"`{names.get(name, f'--{name}')}`" for name in asked.chosen)
         raise UserMistake(Finding(f"{said} are different things to do.", "", "Give one of them."))
-    if (asked.comment and not asked.override) or (asked.reason and not (asked.override or asked.withdraw)):
+    commented = asked.override or asked.blank_zero
+    if (asked.comment and not commented) or (asked.reason and not (asked.override or asked.withdraw)):
         what = "`--comment` and `--reason` belong to `--override`, and nothing is overridden here."
         raise UserMistake(Finding(what, "", "On a terminal, `grade mark` asks for words after the points."))
     if anonymous and (who or asked.override or asked.withdraw or asked.history is not None):

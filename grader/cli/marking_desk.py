@@ -99,6 +99,17 @@ class MarkingDesk:
         with Store(self.store_file, writable=False) as store:
             return store.events(self.assignment)
 
+    @cached_property
+    def _in_force(self) -> "dict[tuple[str, str], dict[tuple[str, str], Event]]":
+        from grader.marking.decided import in_force
+
+        return in_force(self.events())
+
+    def is_decided(self, piece: "Piece") -> bool:
+        """Whether somebody has decided about a piece, also since the queue was read."""
+        place = piece.place
+        return (place.question, place.check) in self._in_force.get((place.who, place.slug), {})
+
     def history(self) -> "tuple[Entry, ...]":
         """The same with what became of it."""
         from grader.marking.history import history

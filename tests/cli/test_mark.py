@@ -92,6 +92,46 @@ def typed(monkeypatch):
     return give
 
 
+# ---- blanks
+@pytest.fixture
+def with_blanks(course):
+    """The same class with two people who left the answer empty, one whose answer may lie elsewhere."""
+    handed_in(course.root, cem="", dan=" \n", eve="")
+    (course.people / "dan" / "small" / "answers.md").unlink()
+    (course.people / "eve" / "small" / "scan.pdf").write_bytes(b"%PDF-1.4")
+    course.grade()
+    return course
+
+
+def test_blank_answers_get_no_points_at_once_and_all_others_go_on_waiting(with_blanks):
+    ended = with_blanks.mark("--blank-zero")
+    assert ended.code == 0, ended.err
+    assert ended.out.splitlines()[:5] == [
+        "small, 1c Question 1c: why, out of 3 points",
+        "    cem: Nothing stands under this question's heading.",
+        "    dan: No answer to this question was found in what was handed in.",
+        "2 empty answers: 0 points each, kept.",
+        "3 more wait for a person.",
+    ]
+    assert with_blanks.events() == [("cem", "why", "points", 0.0, "prof"), ("dan", "why", "points", 0.0, "prof")]
+    assert "No answer was found." in with_blanks.page("cem")
+    assert [line.split(":")[0].strip() for line in with_blanks.mark("--list").out.splitlines()[1:-1]] == [
+        "ann", "bo", "eve",
+    ]  # fmt: skip
+    again = with_blanks.mark("--blank-zero")
+    assert (again.code, again.out) == (0, "No answer that waits is empty: nothing was marked.\n")
+
+
+def test_a_blank_that_was_marked_can_be_withdrawn_and_comes_back_when_it_is_answered(with_blanks):
+    assert with_blanks.mark("--blank-zero", "--who", "cem", "--comment", "You may still hand it in.").code == 0
+    assert [one[0] for one in with_blanks.events()] == ["cem"]
+    assert "You may still hand it in." in with_blanks.page("cem")
+    handed_in(with_blanks.root, cem="Because of that.")
+    with_blanks.grade()
+    assert "cem" in with_blanks.mark("--list").out
+    assert with_blanks.mark("--withdraw", "cem", "1c", "why").code == 0
+
+
 # ---- without a terminal
 def test_without_a_terminal_the_queue_is_printed_with_advice(course):
     ended = course.mark()
