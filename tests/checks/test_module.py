@@ -350,10 +350,23 @@ class Forging:
         return ()
 
 
-@pytest.mark.parametrize("driver", ["scores", "scores_twice", "scores_mixed", "sizes", "losses", "slopes", "stepped"])
+#: The properties that ask each driver; nearly all of them ask `scores`.
+ASKED_BY = {
+    "scores": module("dan").holds,
+    "scores_twice": ["evaluation repeats"],
+    "scores_mixed": ["mean of words", "activations"],
+    "sizes": ["deeper is larger"],
+    "losses": ["mean cross entropy", "logits"],
+    "slopes": ["gradients arrive"],
+    "stepped": ["a step lowers the loss"],
+}
+
+
+@pytest.mark.parametrize("driver", ASKED_BY)
 @pytest.mark.parametrize("forged", [7, "passed", [], [[]], [["a"]], [1.0, 2.0], {"scores": 1}, [None, None]])
 def test_no_forged_answer_passes_or_is_taken_for_a_fault_of_ours(driver: str, forged: Any) -> None:
-    asked = module("dan")
+    held = ASKED_BY[driver]
+    asked = module("dan", holds=held, deeper={"depth": 4} if "deeper is larger" in held else {})
     right = {spellings[0]: REFERENCE.find(asked.reference[name]) for name, spellings in asked.uses.items()}
     student = Forging(REFERENCE.pretender(right), driver, forged)
     outcome = judge(asked, Attempt(student, REFERENCE, Draws("a seed", "small", "one", "it")))
