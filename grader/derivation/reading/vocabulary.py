@@ -132,6 +132,7 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
     return Vocabulary(symbols)
 
 
+@lru_cache(maxsize=4096)  # most questions spell most names alike, and all of them the builtin ones
 def spelled(spelling: str) -> tuple[Item, ...]:
     """A spelling of the question's as cleaned tokens. Raises ValueError where it is no LaTeX."""
     try:
