@@ -14,6 +14,8 @@ Results rest on the grader's own source: run it in a checkout that nobody edits 
 
 import argparse
 import contextlib
+import difflib
+import itertools
 import json
 import os
 import platform
@@ -37,6 +39,7 @@ from tests.classroom.hand_ins import Class, write
 ROOT = Path(__file__).parent.parent
 LONGEST = 2.0  # seconds between what is waited for and the kill
 STARTING = 4  # each so-many-th kill comes while the command starts
+TOLD, WIDTH = 12, 300  # lines of what differs in a page, and how much of each
 PATIENCE = 20.0  # seconds for the last process to end: one that imports looks up only afterwards
 
 
@@ -144,7 +147,9 @@ def compared(calm: Room, other: Room) -> dict[str, int]:
     first, second = calm.pages(), other.pages()
     results, others = calm.results(), other.results()
     for name in sorted(name for name, page in first.items() if second.get(name) != page):
-        print(f"differs: {name}", file=sys.stderr, flush=True)
+        pair = [page.decode(errors="replace").splitlines() for page in (first[name], second.get(name, b""))]
+        told = itertools.islice(difflib.unified_diff(*pair, "calm", "disturbed", n=0, lineterm=""), TOLD)
+        print(f"differs: {name}", *(line[:WIDTH] for line in told), sep="\n  ", file=sys.stderr, flush=True)
     return {
         "pages": len(first),
         "pages that differ": sum(second.get(name) != page for name, page in first.items()),
