@@ -104,8 +104,7 @@ class Needs:
         return name not in self._writers or any(number in self._kept for number in self._writers[name])
 
     def _with_needs(self, start: list[int], names: Iterable[str] = ()) -> tuple[set[int], set[str]]:
-        """These statements and, step by step, the affordable ones that set what they read; and what all of them read.
-        """
+        """These statements and, step by step, the affordable ones that set what they read; and all that is read."""
         kept = set(start)
         seen: set[str] = set()
         todo = list(names)
