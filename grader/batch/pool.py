@@ -137,16 +137,19 @@ class LocalWorkers:
 
     def run(self, tasks: Iterable[Task], at_once: int | None = None) -> Iterator[Done | Lost]:
         """What comes of each task, as it comes. at_once: fewer than there are workers."""
-        waiting, busy = iter(tasks), self._busy
-        while True:
-            for task in islice(waiting, min(at_once or self._count, self._count) - len(busy)):
-                worker = self._idle.pop() if self._idle else _Worker(self._desks)
-                busy[worker.connection] = worker
-                worker.give(task)
-            if not busy:
-                return
-            for connection in wait(list(busy)):
-                yield self._taken(busy.pop(cast("Connection", connection)))
+        waiting, most = iter(tasks), min(at_once or self._count, self._count)
+        self._keep_busy(waiting, most)
+        while self._busy:
+            for connection in wait(list(self._busy)):
+                done = self._taken(self._busy.pop(cast("Connection", connection)))
+                self._keep_busy(waiting, most)  # first: what is done is kept while others work
+                yield done
+
+    def _keep_busy(self, waiting: Iterator[Task], most: int) -> None:
+        for task in islice(waiting, most - len(self._busy)):
+            worker = self._idle.pop() if self._idle else _Worker(self._desks)
+            self._busy[worker.connection] = worker
+            worker.give(task)
 
     def _taken(self, worker: "_Worker") -> Done | Lost:
         """A worker's answer; it may work on, or it is dead. Raises what stops the whole run."""
