@@ -6,6 +6,7 @@ file out.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.submission.entry import LINK, SPECIAL, Content, Entry, Packed, Refused, Unreadable
@@ -26,23 +27,44 @@ _LEADS_OUT = "Its name leads out of the archive. Pack the folder again, so that 
 _INNER = "It is an archive inside an archive, and those aren't unpacked. Hand in what is inside."
 
 
+@dataclass(frozen=True)
+class Most:
+    """How much an archive may list: files of a tar, bytes of a zip's list and of a tar's longer headers."""
+
+    files: int
+    zip_list: int
+    tar_headers: int
+
+
+HAND_IN = Most(MOST_ENTRIES, 4_000_000, 256_000)
+#: Some hundred thousand files.
+CLASS = Most(200_000, 16_000_000, 16_000_000)
+
+
 @contextmanager
 def unpacked(stream: Content, above: tuple[str, ...], room: int, scratch: Path) -> Iterator[list[Entry | Refused]]:
     """The files of an archive that lies under `above`, to be copied while it is open. Raises Unreadable.
 
     room: the bytes it may unpack to. scratch: a folder for what is only needed meanwhile.
     """
+    with listed(stream, room, scratch) as packed:
+        yield _within(packed, above, room)
+
+
+@contextmanager
+def listed(stream: Content, room: int, scratch: Path, most: Most = HAND_IN) -> Iterator[list[Packed]]:
+    """What an archive lists, folders excepted, while it is open. Raises Unreadable, and TooLarge where that is why."""
     head = stream.read(512)
     stream.seek(0)
     if head.startswith(_ZIP):
-        yield _within(zip_list(stream), above, room)
+        yield zip_list(stream, most.zip_list)
         return
     start = next((start for magic, start in COMPRESSED.items() if head.startswith(magic)), None)
     if start is not None:
         with decompressed(stream, start, room, scratch) as plain:
-            yield _within(tar_list(plain), above, room)
+            yield tar_list(plain, most.files, most.tar_headers)
     elif head[257:262] == b"ustar":
-        yield _within(tar_list(stream), above, room)
+        yield tar_list(stream, most.files, most.tar_headers)
     else:
         foreign = next((kind for magic, kind in _FOREIGN.items() if head.startswith(magic)), "")
         closed = f"It is a {foreign} archive, which can't be opened here. Pack the folder again as a .zip."
@@ -52,7 +74,7 @@ def unpacked(stream: Content, above: tuple[str, ...], room: int, scratch: Path) 
 def _within(packed: Sequence[Packed], above: tuple[str, ...], room: int) -> list[Entry | Refused]:
     """The entries of an archive's list, where all of it together stays within bounds."""
     if len(packed) > MOST_ENTRIES:
-        raise Unreadable(TOO_MANY)
+        raise Unreadable(TOO_MANY.format(MOST_ENTRIES))
     if not packed:
         raise Unreadable(_EMPTY)
     entries = [entry for one in packed if (entry := packed_entry(one, above))]

@@ -24,6 +24,10 @@ class Unreadable(Exception):
         self.flag = flag  # what the instructor should know of it, after the file's name
 
 
+class TooLarge(Unreadable):
+    """An archive holds more than it may; how much that is, depends on what it is of."""
+
+
 class Content:
     """A file's bytes. Whatever is wrong with them is Unreadable, and nobody reads more at once than `most`."""
 

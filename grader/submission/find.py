@@ -76,7 +76,7 @@ def _read(path: Path, known: Known, assignment: str | None, tray: Tray | None) -
     if path.is_dir():
         return _exported(path, Folder.at(path), known, assignment, tray) or _folder(path, known, assignment)
     if is_archive(path.name):
-        with opened(path) as contents:
+        with opened(path, tray) as contents:
             if contents is None:
                 _refuse_several(path, known)
             elif several_found := (

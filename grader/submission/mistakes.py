@@ -80,6 +80,14 @@ def several(archive: Path, names: Sequence[str]) -> Finding:
     )
 
 
+def too_large(archive: Path, why: str) -> Finding:
+    return Finding(
+        f"{shown_name(archive.name)} is too large for a class's archive: {why}.",
+        shown(str(archive), 300),
+        "Unpack it, and grade the folder that comes out; archives in it may stay as they are.",
+    )
+
+
 def no_room(archive: Path, needed: int, free: int, disk: Path) -> Finding:
     return Finding(
         f"{shown_name(archive.name)} unpacks to {_size(needed)}, and {_size(free)} are free for it.",

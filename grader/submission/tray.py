@@ -48,14 +48,18 @@ class Tray:
         if self._home is not None:
             self._home.cleanup()
 
-    def place(self, of: Path, needed: int) -> Path:
-        """A new folder for what is packed in `of`. Raises UserMistake where the disk has no room for it."""
+    def scratch(self) -> tuple[Path, int]:
+        """The folder itself, for what is only needed meanwhile; and the bytes of its disk that may be taken."""
         if self._home is None:
             self._home = tempfile.TemporaryDirectory(prefix="grade-", dir=self._inside)
         home = Path(self._home.name)
-        free = shutil.disk_usage(home).free - _KEPT_FREE
+        return home, max(0, shutil.disk_usage(home).free - _KEPT_FREE)
+
+    def place(self, of: Path, needed: int) -> Path:
+        """A new folder for what is packed in `of`. Raises UserMistake where the disk has no room for it."""
+        home, free = self.scratch()
         if needed > free:
-            raise UserMistake(mistakes.no_room(of, needed, max(0, free), home.parent))
+            raise UserMistake(mistakes.no_room(of, needed, free, home.parent))
         self._count += 1
         place = home / str(self._count)
         place.mkdir(0o700)

@@ -1,4 +1,4 @@
-"""A class that does not lie in folders yet: a platform's export, and a zip of several people's hand-ins.
+"""A class that does not lie in folders yet: a platform's export, and an archive of several people's hand-ins.
 
 Who handed in what is told by names; then each hand-in is laid into the tray, unless it is a folder already.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.mistake_of_user import UserMistake
 from grader.submission import mistakes
 from grader.submission.entry import Entry, Refused
-from grader.submission.exported.contents import Contents, Folder, Zip
+from grader.submission.exported.contents import Archive, Contents, Folder
 from grader.submission.exported.hand_in import Export, HandIn
 from grader.submission.exported.which import Of
 from grader.submission.found import Class, Found, Trouble
@@ -39,8 +39,8 @@ def of_export(path: Path, contents: Contents, export: Export, slug: str, tray: T
     return Class(tuple(found), (*troubles, *_nobodys(path, contents, export)))
 
 
-def of_several(path: Path, contents: Zip, known: Known, assignment: str | None, tray: Tray | None) -> Class | None:
-    """The hand-ins in an ordinary zip, read as the folder that it is of; None where it is one hand-in."""
+def of_several(path: Path, contents: Archive, known: Known, assignment: str | None, tray: Tray | None) -> Class | None:
+    """The hand-ins in an ordinary archive, read as the folder that it is of; None where it is one hand-in."""
     contents = unwrapped(contents, known)
     names = several(contents, known)
     if not names:
@@ -58,7 +58,7 @@ def of_several(path: Path, contents: Zip, known: Known, assignment: str | None, 
     return Class(tuple(found), tuple(_outside(path, contents)))
 
 
-def _laid(root: Path, contents: Zip, name: str) -> tuple[str, Unpacked]:
+def _laid(root: Path, contents: Archive, name: str) -> tuple[str, Unpacked]:
     """Copies one name of the top to a name of its own in the folder; that name, and what was said."""
     is_file = not contents.below(name)
     mine = free = stored(name)
@@ -138,10 +138,10 @@ def _nobodys(path: Path, contents: Contents, export: Export) -> Iterator[Trouble
     names = sorted({*folders, *files} - export.names)
     if names:
         yield Trouble(shown_name(path.name), path, mistakes.nobodys(path, names, export.platform))
-    if isinstance(contents, Zip):
+    if isinstance(contents, Archive):
         yield from _outside(path, contents)
 
 
-def _outside(path: Path, contents: Zip) -> Iterator[Trouble]:
+def _outside(path: Path, contents: Archive) -> Iterator[Trouble]:
     if contents.outside:
         yield Trouble(shown_name(path.name), path, mistakes.outside(path, contents.outside))

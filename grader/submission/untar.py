@@ -11,15 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Protocol, cast
 
-from grader.submission.entry import DAMAGED, PIECE, Content, Kind, Packed, Unreadable
-from grader.submission.shelf import MOST_ENTRIES
+from grader.submission.entry import DAMAGED, PIECE, Content, Kind, Packed, TooLarge, Unreadable
 
 TOO_LARGE = "It unpacks to more than {} MB. Leave out what the sheet does not ask for: data sets, downloaded models."
-TOO_MANY = f"It holds more than {MOST_ENTRIES:,} files. Leave out what the sheet does not ask for."
+TOO_MANY = "It holds more than {:,} files. Leave out what the sheet does not ask for."
 #: All that tarfile raises on bytes that are no archive, or a broken one.
 _FAULTS = (tarfile.TarError, EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError)
 _LONGEST_HEADER = 9 * tarfile.BLOCKSIZE  # a path of 4,096 bytes
-_MOST_HEADERS = 256_000  # bytes of all headers that are longer than usual
 _HEADERS = "It says more about its files than it holds. Pack the folder again as a .zip."
 _IN_MEMORY = 8_000_000
 _MOST_STREAMS = 1_000
@@ -29,8 +27,8 @@ _XZ_MEMORY = 128_000_000  # what `xz -9` needs, twice; an archive may ask for 4 
 class _Headers:
     """An archive while its headers are read: tarfile reads a long one at once and searches it with slow expressions."""
 
-    def __init__(self, stream: Content) -> None:
-        self._room = _MOST_HEADERS
+    def __init__(self, stream: Content, room: int) -> None:
+        self._room = room
         self._stream = stream
         self.seek, self.tell = stream.seek, stream.tell
 
@@ -79,11 +77,14 @@ COMPRESSED: dict[bytes, Start] = {
 }
 
 
-def tar_list(stream: Content) -> list[Packed]:
-    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable."""
+def tar_list(stream: Content, most: int, headers: int) -> list[Packed]:
+    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable.
+
+    most: files. headers: bytes of all headers that are longer than usual.
+    """
     try:
-        archive = tarfile.TarFile(fileobj=cast(IO[bytes], _Headers(stream)))
-        members = list(_members(archive))
+        archive = tarfile.TarFile(fileobj=cast(IO[bytes], _Headers(stream, headers)))
+        members = list(_members(archive, most))
         archive.fileobj = cast(IO[bytes], stream)
         stream.seek(archive.offset)
         rest = stream.read(tarfile.BLOCKSIZE)
@@ -94,7 +95,7 @@ def tar_list(stream: Content) -> list[Packed]:
     return [_packed(archive, member) for member in members if not member.isdir()]
 
 
-def _members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+def _members(archive: tarfile.TarFile, most: int) -> Iterator[tarfile.TarInfo]:
     count, offset = 0, -1
     while (member := archive.next()) is not None:
         # A negative size would lead back to where we have been, for ever.
@@ -103,8 +104,8 @@ def _members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         offset = member.offset
         yield member
         count += 1
-        if count > MOST_ENTRIES:
-            raise Unreadable(TOO_MANY)
+        if count > most:
+            raise TooLarge(TOO_MANY.format(most))
 
 
 def _packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Packed:
@@ -126,7 +127,7 @@ def decompressed(stream: Content, start: Start, room: int, scratch: Path) -> Ite
         for piece in _pieces(stream, start):
             count += len(piece)
             if count > room:
-                raise Unreadable(TOO_LARGE.format(room // 1_000_000))
+                raise TooLarge(TOO_LARGE.format(room // 1_000_000))
             plain.write(piece)
         plain.seek(0)
         yield Content(cast(IO[bytes], plain))

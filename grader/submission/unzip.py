@@ -15,7 +15,6 @@ _FAULTS = (
     zipfile.BadZipFile, zlib.error, struct.error,
     EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError,
 )  # fmt: skip
-_LONGEST_LIST = 4_000_000  # bytes: read at once by zipfile, and some 20 times as large in memory
 _HEADER = 30  # bytes before each packed file, at the least
 _ENCRYPTED = 0x1
 _PASSWORD = "It is protected by a password. Pack it again without one."
@@ -23,10 +22,10 @@ _OVERLAP = "Its files overlap, as no program packs them. Pack the folder again a
 _UNUSUAL = "It is packed in an unusual way. Pack the folder again as an ordinary .zip."
 
 
-def zip_list(stream: Content, longest: int = _LONGEST_LIST) -> list[Packed]:
+def zip_list(stream: Content, longest: int) -> list[Packed]:
     """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable.
 
-    longest: bytes of the list itself.
+    longest: bytes of the list itself, which is read at once by zipfile, and some 20 times as large in memory.
     """
     try:
         archive = zipfile.ZipFile(cast(IO[bytes], stream.asked_for(longest)))

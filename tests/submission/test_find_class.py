@@ -2,19 +2,22 @@
 
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
+from grader.submission import archive
 from grader.submission import tray as tray_room
+from grader.submission.exported import contents
 from grader.submission.find import Tray, find, find_class, latest
 from grader.submission.load import load
 from grader.submission.person import Person
 from grader.submission.spool import Spool
 from tests.submission.handed_in import folder
-from tests.submission.packing import tarred, zip_entry, zipped
+from tests.submission.packing import tar_entry, tarred, zip_entry, zipped
 from tests.submission.test_find import CODE, KNOWN, under
 
 CODE_TEXT = "def naiveSoftmax(): return 1\n"
@@ -146,12 +149,86 @@ def test_a_zip_of_one_persons_assignments_is_that_persons(tmp_path, tray):
     assert people(find_class([path], KNOWN, None, tray)) == [("ann", "", "foundations", 1), ("ann", "", "word2vec", 1)]
 
 
-def test_a_tar_of_several_people_is_to_be_unpacked(tmp_path, tray):
+SEVERAL = [
+    ("class/cy/hw/word2vec.py", "x = 1\n"),
+    ("class/bob.zip", zipped(CODE.items())),
+    ("class/ann/word2vec.py", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "compression"), [
+    ("all.tar.gz", "gz"), ("all.tgz", "gz"), ("all.tar", ""), ("all.tar.xz", "xz"), ("all.tar.bz2", "bz2"),
+    ("all.zip", "gz"),  # what it is, says its first bytes
+])  # fmt: skip
+def test_a_tar_of_several_people_is_the_class_it_holds(tmp_path, tray, name, compression):
+    path = tmp_path / name
+    path.write_bytes(tarred(SEVERAL, compression))
+    there = find_class([path], KNOWN, None, tray)
+    assert people(there) == [(who, "", "word2vec", 1) for who in ("ann", "bob", "cy")]
+    assert [one.where for one in there.found] == [f"{path}, {name}" for name in ("ann", "bob.zip", "cy")]
+    assert [inside(one) for one in there.found] == [["word2vec.py"], ["word2vec.py"], ["word2vec.py"]]
+
+
+@pytest.mark.parametrize("platform", EXPORTS)
+def test_an_export_in_a_tar_is_the_same_class(tmp_path, tray, platform):
+    path = tmp_path / "all.tar.gz"
+    path.write_bytes(tarred(EXPORTS[platform].items(), "gz"))
+    packed = find_class([written(tmp_path / "all.zip", EXPORTS[platform])], KNOWN, None, tray)
+    there = find_class([path], KNOWN, None, tray)
+    assert people(there) == people(packed) and list(map(inside, there.found)) == list(map(inside, packed.found))
+
+
+def test_a_tar_of_one_hand_in_is_one(tmp_path, tray):
+    path = tmp_path / "ann.tar.gz"
+    path.write_bytes(tarred([("hw/word2vec.py", "x = 1\n"), ("hw/notes.md", "# 1")], "gz"))
+    [one] = find_class([path], KNOWN, None, tray).found
+    assert (one.who, one.path) == ("ann", path)
+
+
+def test_links_devices_and_names_that_climb_are_left_out_of_a_class_in_a_tar(tmp_path, tray):
+    extra = [
+        tar_entry("ann/secret.py", b"2", "/etc/passwd"), tar_entry("ann/twin.py", b"1", "bob/word2vec.py"),
+        tar_entry("ann/pipe.py", b"6"), tar_entry("ann/disk.py", b"4"),
+        tar_entry("ann/out", b"2", str(tmp_path)), tar_entry("../up.py", b"0"), tar_entry("/root.py", b"0"),
+    ]  # fmt: skip
+    path = tmp_path / "all.tar.gz"
+    files = [(f"{who}/word2vec.py", "x = 1\n") for who in ("ann", "bob")] + [("ann/out/of.py", "x = 1\n")]
+    path.write_bytes(tarred(files, "gz", extra))
+    there = find_class([path], KNOWN, None, tray)
+    ann, bob = there.found
+    assert "word2vec.py" in inside(ann) and not {"secret.py", "twin.py", "pipe.py", "disk.py"} & set(inside(ann))
+    assert {left.what for left in ann.left_out} >= {"secret.py", "twin.py", "pipe.py", "disk.py"}
+    assert any("is a link; it was not followed" in flag for flag in ann.flags) and bob.left_out == ()
+    assert not (tmp_path / "of.py").exists() and not any(one.path.is_symlink() for one in there.found)
+    [trouble] = there.troubles
+    assert trouble.finding.what.startswith("2 of the names in all.tar.gz lead out of it")
+
+
+@pytest.mark.parametrize(("limit", "why"), [
+    ("MOST_OF_A_CLASS", "It unpacks to more than 0 MB"), ("CLASS", "It holds more than 1 files"),
+])  # fmt: skip
+def test_a_tar_that_is_more_than_a_class_is_refused_before_it_fills_the_disk(tmp_path, tray, monkeypatch, limit, why):
+    room = contents if limit == "MOST_OF_A_CLASS" else archive
+    monkeypatch.setattr(room, limit, 50_000 if room is contents else replace(archive.CLASS, files=1))
+    path = tmp_path / "all.tar.gz"
+    path.write_bytes(tarred([(f"{who}/word2vec.py", "\n" * 100_000) for who in ("ann", "bob")], "gz"))
+    [trouble] = find_class([path], KNOWN, None, tray).troubles
+    assert trouble.finding.what == f"all.tar.gz is too large for a class's archive: {why}."
+    assert trouble.finding.where == str(path) and trouble.finding.advice.startswith("Unpack it, and grade the folder")
+
+
+def test_a_damaged_tar_is_one_hand_in_that_cannot_be_read(tmp_path, tray):
+    path = tmp_path / "all.tar.gz"
+    path.write_bytes(tarred(SEVERAL, "gz")[:100])
+    [one] = find_class([path], KNOWN, "word2vec", tray).found
+    assert one.path == path and one.read_as == "submission"
+
+
+def test_without_a_tray_a_tar_of_several_people_is_to_be_unpacked(tmp_path):
     path = tmp_path / "all.tar.gz"
     path.write_bytes(tarred([(f"{name}/word2vec.py", "x = 1\n") for name in ("ann", "bob")], "gz"))
-    assert (
-        find_class([path], KNOWN, None, tray).troubles[0].finding.what == "all.tar.gz holds several hand-ins: ann, bob."
-    )
+    finding = find_class([path], KNOWN, None, None).troubles[0].finding
+    assert finding.what == "all.tar.gz holds several hand-ins: ann, bob."
 
 
 def test_attempts_in_folders_are_one_persons(tmp_path, tray):

@@ -1,6 +1,6 @@
-"""What lies at the top of a class, alike for a zip and for the folder that comes out of it; and the files below.
+"""What lies at the top of a class, alike for an archive and for the folder that comes out of it; and the files below.
 
-The zip's list is read once and within bounds. Nothing is unpacked here.
+An archive's list is read once and within bounds. Nothing is unpacked here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,16 +8,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from grader.submission.entry import PIECE, SPECIAL, Content, Entry, Packed, Refused, Unreadable
+from grader.mistake_of_user import UserMistake
+from grader.submission import mistakes
+from grader.submission.entry import PIECE, SPECIAL, Content, Entry, Packed, Refused, TooLarge, Unreadable
 from grader.submission.files import entries, ignored
 from grader.submission.folder import file_entry, folder_entries
 from grader.submission.names import packed_parts
 from grader.submission.text import shown_name
 
+if TYPE_CHECKING:
+    from grader.submission.tray import Tray
+
 MOST_NAMES = 1_000_000  # people, or the files of all of them
-_LONGEST_LIST = 16_000_000  # bytes of a class's zip list: some hundred thousand files
+MOST_OF_A_CLASS = 2_000_000_000  # bytes that a compressed tar may unpack to
 
 
 class Contents(Protocol):
@@ -67,8 +72,8 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Zip:
-    """A zip that stays open meanwhile."""
+class Archive:
+    """A zip or a tar that stays open meanwhile."""
 
     tops: Mapping[str, Sequence[tuple[tuple[str, ...], Packed]]]  # what lies under a name, () for a file itself
     outside: Sequence[str] = ()  # names that lead out of it, as they may be shown
@@ -119,24 +124,38 @@ def _by_top(files: Sequence[tuple[tuple[str, ...], Packed]]) -> dict[str, list[t
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Zip | None]:
-    """A zip's contents while it is open; None of what is no zip that can be read."""
+def opened(path: Path, tray: "Tray | None" = None) -> Iterator[Archive | None]:
+    """An archive's contents while it is open; None of what is none that can be read.
+
+    tray: where a compressed tar is decompressed meanwhile; without one only a zip is read. Raises UserMistake where
+    that is more than a class may come to.
+    """
     with ExitStack() as stack:
         contents = None
         try:
             if not path.is_file():  # a pipe is never waited for
                 raise Unreadable(SPECIAL)
-            stream = stack.enter_context(path.open("rb"))
-            contents = Zip.of(_listed(Content(stream)))
+            stream = Content(stack.enter_context(path.open("rb")))
+            contents = Archive.of(stack.enter_context(_listed(stream, tray)))
+        except TooLarge as refusal:
+            # Its first sentence; what follows is for a student.
+            raise UserMistake(mistakes.too_large(path, refusal.why.partition(".")[0])) from None
         except (OSError, Unreadable):
             pass
         yield contents
 
 
-def _listed(stream: Content) -> list[Packed]:
-    from grader.submission.unzip import zip_list  # zipfile: only who gives a zip waits for it
+@contextmanager
+def _listed(stream: Content, tray: "Tray | None") -> Iterator[list[Packed]]:
+    from grader.submission.archive import CLASS, listed  # zipfile and tarfile: only who gives an archive waits for them
+    from grader.submission.unzip import zip_list
 
-    return zip_list(stream, _LONGEST_LIST)
+    if tray is None:
+        yield zip_list(stream, CLASS.zip_list)
+        return
+    scratch, room = tray.scratch()
+    with listed(stream, min(room, MOST_OF_A_CLASS), scratch, CLASS) as packed:
+        yield packed
 
 
 def content(contents: Contents, name: str, most: int) -> bytes:
