@@ -11,12 +11,14 @@ import pytest
 
 from grader.wall import canary
 from grader.wall.canary import ATTEMPTS, Attempt, Tried, level_of
+from grader.wall.far import probes
 from grader.wall.levels import Level
 from grader.wall.limits import Limits
 from grader.wall.slot import Slot
 from grader.wall.spawned import Spawned
 from tests.unprivileged import ROOT, as_nobody, folder_of_nobody
 
+TASKS = Path("/proc/self/task")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the canary flies where there is a wall")
 
 #: Observes a process at level C, as a user without rights, with limits beyond what is tried.
@@ -63,8 +65,6 @@ ELSEWHERE = {
     "make_a_user_namespace": _NO_NAMESPACES,
     "mount_something": (*_NO_NAMESPACES, "kernel/apparmor_restrict_unprivileged_userns=1"),
 }
-#: What begins with a namespace of one's own.
-_NAMESPACED = ("make_a_user_namespace", "mount_something")
 
 
 @linux
@@ -73,8 +73,6 @@ def test_an_attempt_gets_through_where_nothing_stops_it(unlocked, attempt):
     if _forbidden(*ELSEWHERE.get(attempt.function, ())):
         pytest.skip("this machine stops every program from it")
     stopped, saw = unlocked[attempt.function]
-    if attempt.function in _NAMESPACED and "Errno 22" in unlocked["make_a_user_namespace"][1]:
-        pytest.skip("a process that has a second thread at that moment makes no namespace, whoever it is")
     assert not stopped, saw
 
 
@@ -93,6 +91,20 @@ def test_behind_the_wall_all_are_stopped_but_what_the_level_says(best):
         assert [one.attempt for one in slot.tried] == list(ATTEMPTS)
         open_here = [one.attempt.function for one in slot.tried if not one.stopped]
     assert open_here == ([] if best is Level.ISOLATED else ["make_too_many_files", "fill_the_disk"])
+
+
+@linux
+def test_threads_that_were_tried_are_gone_for_the_kernel_too(monkeypatch):
+    """An attempt after them makes a namespace, which a process with a second thread cannot: it would seem stopped."""
+    alive = len(list(TASKS.iterdir()))
+    counts = iter([alive, alive + 300, alive + 1, alive])  # before, and then as its threads end one by one
+    monkeypatch.setattr(probes, "_threads", lambda: next(counts))
+    probes.start_too_many_threads({"threads": 3})
+    assert next(counts, None) is None  # it went on looking until the last one was gone
+    monkeypatch.undo()
+    for _ in range(20):
+        probes.start_too_many_threads({"threads": 30})
+        assert len(list(TASKS.iterdir())) == alive
 
 
 # ---- what it concludes
