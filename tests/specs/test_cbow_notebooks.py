@@ -1,4 +1,4 @@
-"""Assignment 4 on notebooks as they differ: an honest one gets its marks, or waits for a person; a wrong one is named."""
+"""Assignment 4 on notebooks as they differ: an honest one gets its marks or waits for a person; a slip is named."""
 
 import json
 from collections.abc import Iterator
