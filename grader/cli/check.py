@@ -10,6 +10,7 @@ from grader.cli import options
 from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import print_report, write_pages
 from grader.mistake_of_user import UserMistake
+from grader.outcome import Finding
 
 if TYPE_CHECKING:
     from grader.spec.model import Assignment
@@ -88,6 +89,10 @@ def _once(
             codes += [LEFT] if any(question.lost for question in report.questions) else []
             codes += [INSTRUCTOR] if report.excluded else []
             codes += [OURS] if out and written is None else []
+    for _, why in line.nothing_came:
+        advice = "Put your files there, as they are or in a .zip that opens, and check again."
+        click.echo(shown(Finding(why.what, why.where, advice)), err=True)
+        codes.append(USER)
     return max(codes)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import options
+from grader.cli.confinement import refuse_strangers, say_what_would_be_better
 from grader.cli.outside import refuse_inside
 from grader.cli.problems import INSTRUCTOR, OURS, USER, shown
 from grader.cli.showing import Audience, print_report, terminal, write_json, write_pages
@@ -107,7 +108,7 @@ def _part(asked: _Asked, slot: "Slot") -> int:
         found = line.found(asked.paths, asked.assignment, tray)
         _refuse(asked, found, slot)
         reports, failed = _shown_part(asked, line, found, slot)
-    return _exit_code(reports, failed)
+    return USER if line.nothing_came and not reports else _exit_code(reports, failed)
 
 
 def _shown_part(asked: _Asked, line: "Line", found: "list[Found]", slot: "Slot") -> "tuple[list[Report], bool]":
@@ -124,6 +125,8 @@ def _shown_part(asked: _Asked, line: "Line", found: "list[Found]", slot: "Slot")
     finally:  # whatever ends it early, what was graded is written
         if asked.json_file and reports:
             failed = not write_json(asked.json_file, reports, asked.audience, several=len(found) > 1) or failed
+    for one, why in line.nothing_came:
+        click.echo(shown(Finding(f"{one.who}, {one.slug}: {why.what}", why.where, why.advice)), err=True)
     return reports, failed
 
 
@@ -196,8 +199,8 @@ def _refuse(asked: _Asked, found: "list[Found] | tuple[Found, ...]", slot: "Slot
         what = "Reports go into a folder, and this is a file."
         raise UserMistake(Finding(what, str(asked.out), "Name a folder with `--out FOLDER`; it is made if need be."))
     if not asked.trusted:
-        _refuse_strangers(slot)
-    _say_what_would_be_better(slot)
+        refuse_strangers(slot)
+    say_what_would_be_better(slot)
     _say_who_may_read_along(asked.scheduler)
     refuse_inside(asked.out, found, "--out FOLDER")
     if asked.store:
@@ -214,27 +217,6 @@ def _refuse_with_only(asked: _Asked) -> None:
     if asked.only and useless:
         what = f"`--only` shows a part of a sheet and keeps nothing, so {useless} would change nothing."
         raise UserMistake(Finding(what, f"--only {asked.only}", "Leave out one of the two."))
-
-
-def _refuse_strangers(slot: "Slot") -> None:
-    """Raises UserMistake where student code cannot be confined."""
-    if not slot.level.holds_strangers:
-        why = "; ".join(f"level {level.letter}: {why.what}" for level, why in slot.why_not.items())
-        raise UserMistake(
-            Finding(
-                f"Student code cannot be confined on this machine (level {slot.level.letter}, {slot.level.meaning}).",
-                why,
-                "`grade doctor` says what is missing. To grade code that you trust, add --i-trust-this-code; to check "
-                "your own work, run `grade check`.",
-            )
-        )
-
-
-def _say_what_would_be_better(slot: "Slot") -> None:
-    """Where a better level was not reached, why, and what would mend it; on standard error, beside the results."""
-    for better, why in slot.why_not.items():
-        what = f"Level {slot.level.letter}, not {better.letter}: {why.what}."
-        click.echo(shown(Finding(what, why.where, why.advice)), err=True)
 
 
 def _say_who_may_read_along(address: str) -> None:

@@ -38,6 +38,15 @@ def test_shows_a_derivation_line_by_line_and_nothing_in_it_moves_the_cursor(grad
     assert r"? = \x\x1b[2J" in lines and "\x1b" not in ended.out
 
 
+def test_an_archive_that_does_not_open_is_told_to_its_owner(grade, specs, tmp_path):
+    (tmp_path / "me").mkdir()
+    (tmp_path / "me" / "hw.zip").write_bytes(b"damaged")
+    ended = grade("check", tmp_path / "me", "--specs", specs, "-a", "small")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("Nothing that was handed in can be read. hw.zip: It is no archive that can be opened")
+    assert ended.err.endswith("  try:   Put your files there, as they are or in a .zip that opens, and check again.\n")
+
+
 def test_looks_at_the_folder_one_stands_in(grade, specs, alice, monkeypatch):
     monkeypatch.chdir(alice)
     assert grade("check", "--specs", specs, "-a", "small").out.startswith("alice, Small")

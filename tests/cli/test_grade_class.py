@@ -277,6 +277,13 @@ def test_only_looks_at_everybody_in_an_archive(grade, words, lent_slot):
     assert scores == {"ann": 1, "bob": 1, "cid": 1, "dan": 0, "eve": 0}
 
 
+def test_only_gives_no_zero_for_an_empty_hand_in(grade, words, hand_in, lent_slot):
+    (hand_in() / "fay").mkdir()
+    ended = grade(*words, "--only", "one")
+    assert ended.code == 0 and "fay, small: Nothing was handed in: there is not one file in it." in ended.err
+    assert "fay" not in ended.out and Path("reports/ann").exists() and not Path("reports/fay").exists()
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no users")
 def test_a_file_or_a_folder_that_may_not_be_read_stops_nobody_else():
     with folder_of_nobody() as name:
