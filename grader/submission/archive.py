@@ -48,12 +48,12 @@ def unpacked(stream: Content, above: tuple[str, ...], room: int, scratch: Path) 
     room: the bytes it may unpack to. scratch: a folder for what is only needed meanwhile.
     """
     with listed(stream, room, scratch) as packed:
-        yield _within(packed, above, room)
+        yield _within([one for one in packed if one.kind != "folder"], above, room)
 
 
 @contextmanager
 def listed(stream: Content, room: int, scratch: Path, most: Most = HAND_IN) -> Iterator[list[Packed]]:
-    """What an archive lists, folders excepted, while it is open. Raises Unreadable, and TooLarge where that is why."""
+    """What an archive lists while it is open. Raises Unreadable, and TooLarge where that is why."""
     head = stream.read(512)
     stream.seek(0)
     if head.startswith(_ZIP):

@@ -11,7 +11,7 @@ SPECIAL = "It is no ordinary file."
 DAMAGED = "It can't be read to its end: it is damaged. Save it again, and hand that one in."
 
 PIECE = 1 << 14  # bytes that are read at once
-Kind = Literal["file", "link", "special"]
+Kind = Literal["file", "link", "special", "folder"]
 Faults = tuple[type[Exception], ...]
 
 

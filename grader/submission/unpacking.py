@@ -49,7 +49,9 @@ def of_several(path: Path, contents: Archive, known: Known, assignment: str | No
         raise UserMistake(mistakes.several(path, names))
     root = tray.place(path, sum(room_for(contents.entries(name)) for name in names)) / stored(bare(path.name))
     root.mkdir(0o700)
-    said = dict(_laid(root, contents, name) for name in names)
+    # Whose folder is empty is one of them, too, and is told as that.
+    empty = [name for name in contents.folders if not (contents.entries(name) or is_inside(name) or name in names)]
+    said = dict(_laid(root, contents, name) for name in [*names, *empty])
     found = []
     for one in in_folder(root, known, assignment):
         inside = one.path.relative_to(root)
@@ -60,7 +62,7 @@ def of_several(path: Path, contents: Archive, known: Known, assignment: str | No
 
 def _laid(root: Path, contents: Archive, name: str) -> tuple[str, Unpacked]:
     """Copies one name of the top to a name of its own in the folder; that name, and what was said."""
-    is_file = not contents.below(name)
+    is_file = name in contents.files
     mine = free = stored(name)
     count = 1
     while (root / mine).exists():

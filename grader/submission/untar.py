@@ -78,7 +78,7 @@ COMPRESSED: dict[bytes, Start] = {
 
 
 def tar_list(stream: Content, most: int, headers: int) -> list[Packed]:
-    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable.
+    """What the archive lists. Raises Unreadable where the whole of it is unusable.
 
     most: files. headers: bytes of all headers that are longer than usual.
     """
@@ -92,7 +92,7 @@ def tar_list(stream: Content, most: int, headers: int) -> list[Packed]:
         raise Unreadable(DAMAGED) from None
     if rest.strip(b"\0"):  # tarfile takes a broken header for the end
         raise Unreadable(DAMAGED)
-    return [_packed(archive, member) for member in members if not member.isdir()]
+    return [_packed(archive, member) for member in members]
 
 
 def _members(archive: tarfile.TarFile, most: int) -> Iterator[tarfile.TarInfo]:
@@ -111,7 +111,8 @@ def _members(archive: tarfile.TarFile, most: int) -> Iterator[tarfile.TarInfo]:
 def _packed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Packed:
     # A sparse file claims to be larger than what is packed of it: terabytes, if it likes.
     ordinary = member.isreg() and not member.issparse()
-    kind: Kind = "file" if ordinary else "link" if member.issym() or member.islnk() else "special"
+    link = member.issym() or member.islnk()
+    kind: Kind = "file" if ordinary else "link" if link else "folder" if member.isdir() else "special"
     return Packed(member.name, kind, member.size, partial(_content, archive, member))
 
 

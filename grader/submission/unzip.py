@@ -23,7 +23,7 @@ _UNUSUAL = "It is packed in an unusual way. Pack the folder again as an ordinary
 
 
 def zip_list(stream: Content, longest: int) -> list[Packed]:
-    """What the archive lists, folders excepted. Raises Unreadable where the whole of it is unusable.
+    """What the archive lists. Raises Unreadable where the whole of it is unusable.
 
     longest: bytes of the list itself, which is read at once by zipfile, and some 20 times as large in memory.
     """
@@ -36,7 +36,8 @@ def zip_list(stream: Content, longest: int) -> list[Packed]:
         raise Unreadable(_PASSWORD)
     if _overlap(files):
         raise Unreadable(_OVERLAP, "holds files that overlap, as archives do that are made to fill a disk")
-    return [Packed(_name(info), _kind(info), info.file_size, partial(_content, archive, info)) for info in files]
+    listed = archive.infolist()
+    return [Packed(_name(info), _kind(info), info.file_size, partial(_content, archive, info)) for info in listed]
 
 
 def _overlap(files: list[zipfile.ZipInfo]) -> bool:
@@ -55,6 +56,8 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _kind(info: zipfile.ZipInfo) -> Kind:
+    if info.is_dir():
+        return "folder"
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
         return "link"

@@ -169,6 +169,27 @@ def test_a_tar_of_several_people_is_the_class_it_holds(tmp_path, tray, name, com
     assert [inside(one) for one in there.found] == [["word2vec.py"], ["word2vec.py"], ["word2vec.py"]]
 
 
+@pytest.mark.parametrize("form", ["zip", "tar.gz"])
+def test_an_empty_folder_in_an_archive_is_somebodys(tmp_path, tray, form):
+    path = tmp_path / f"all.{form}"
+    files = [(f"class/{who}/word2vec.py", "x = 1\n") for who in ("ann", "bob")]
+    if form == "zip":
+        folders = [("class/", ""), ("class/cy/", ""), ("class/.git/", ""), ("class/data/", ""), ("class/ann/", "")]
+        path.write_bytes(zipped([*files, *folders]))
+    else:
+        path.write_bytes(tarred(files, "gz", [tar_entry(f"class/{name}", b"5") for name in ("cy", ".git", "data")]))
+    there = find_class([path], KNOWN, None, tray)
+    assert people(there) == [(who, "", "word2vec", 1) for who in ("ann", "bob", "cy")]
+    assert [inside(one) for one in there.found] == [["word2vec.py"], ["word2vec.py"], []]
+
+
+def test_an_empty_folder_in_an_export_is_somebodys(tmp_path, tray):
+    path = written(tmp_path / "all.zip", [*MOODLE.items(), ("Bo Chen_4_assignsubmission_file_/", "")])
+    there = find_class([path], KNOWN, None, tray)
+    assert ("Bo Chen", "4", "word2vec", 1) in people(there) and len(there.found) == 4
+    assert [inside(one) for one in there.found if one.name == "Bo Chen"] == [[]]
+
+
 @pytest.mark.parametrize("platform", EXPORTS)
 def test_an_export_in_a_tar_is_the_same_class(tmp_path, tray, platform):
     path = tmp_path / "all.tar.gz"

@@ -92,25 +92,29 @@ class Archive:
 
     @cached_property
     def folders(self) -> Sequence[str]:
-        return [name for name, its in self.tops.items() if any(rest for rest, _ in its)]
+        return [name for name, its in self.tops.items() if any(rest or one.kind == "folder" for rest, one in its)]
 
     @cached_property
     def files(self) -> Sequence[str]:
-        return [name for name, its in self.tops.items() if not all(rest for rest, _ in its)]
+        return [name for name in self.tops if not all(rest for rest, _ in self._files(name))]
 
     @property
     def all_files(self) -> Sequence[str]:
         """What every file is called, without its folders."""
-        return [rest[-1] if rest else name for name, its in self.tops.items() for rest, _ in its]
+        return [rest[-1] if rest else name for name in self.tops for rest, _ in self._files(name)]
 
     def below(self, name: str) -> Sequence[tuple[str, ...]]:
-        return [rest for rest, _ in self.tops[name] if rest]
+        return [rest for rest, _ in self._files(name) if rest]
 
     def entries(self, name: str) -> Sequence[Entry | Refused]:
         from grader.submission.archive import packed_entry
 
-        named = [replace(packed, name="/".join(rest) or name) for rest, packed in self.tops[name]]
+        named = [replace(packed, name="/".join(rest) or name) for rest, packed in self._files(name)]
         return [entry for packed in named if (entry := packed_entry(packed, (), archives=True))]
+
+    def _files(self, name: str) -> Iterator[tuple[tuple[str, ...], Packed]]:
+        """All under a name but folders, which only say that they are there."""
+        return ((rest, packed) for rest, packed in self.tops[name] if packed.kind != "folder")
 
     def inner(self, name: str) -> Self:
         return type(self)(_by_top([(rest, packed) for rest, packed in self.tops[name] if rest]), self.outside)
