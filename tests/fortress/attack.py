@@ -33,7 +33,6 @@ class Expected:
     never: str = ""  # a regular expression that matches nothing in the student's report, white space left out
     flagged: bool = False  # the instructor is told
     pending: float = 0.0  # points that wait for a person
-    or_marks: float | None = None  # where the moment decides whether the next check loses, too
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Channel:
         wire.write_frame(self._writer, frame)
 
     def receive(self, recall: Import) -> Any:
+        if os.name == "posix":  # the student's code may have it otherwise, and then a moment would decide
+            os.set_blocking(self._reader, True)
         try:
             return Decoder(recall, wire.TO_STUDENT).message(*wire.read_frame(self._reader, wire.TO_STUDENT))
         except EOFError:
