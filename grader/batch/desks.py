@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading.seed import Seed
+from grader.mistake_of_user import UserMistake
 from grader.resources import specs_folders
 from grader.spec.find import SpecFolder, hint_at, places
 from grader.spec.find import find as find_spec
@@ -45,8 +46,14 @@ class Desks:
         return self._desks[slug]
 
     def handed_in(self, paths: Sequence[Path], assignment: str | None, tray: Tray | None) -> Class:
-        """Every attempt under these paths, and what could not be told. Exports are unpacked into the tray."""
-        return find_class(paths, _Hints(specs_folders(self.specs)), assignment, tray)
+        """Every attempt under these paths, and what could not be told. Exports are unpacked into the tray.
+
+        Raises UserMistake where there is nothing, and says why.
+        """
+        there = find_class(paths, _Hints(specs_folders(self.specs)), assignment, tray)
+        if not there.found and there.troubles:
+            raise UserMistake(there.troubles[0].finding)
+        return there
 
     def packed(self) -> "Desks":
         """The same with no desk set up: what another process is sent."""

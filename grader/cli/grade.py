@@ -101,14 +101,18 @@ def _part(asked: _Asked, slot: "Slot") -> int:
     """One question or check of a sheet: shown, and not remembered. The exit code."""
     from grader.cli.line import Line
     from grader.grading.seed import find_seed
-    from grader.submission.find import Tray
+    from grader.submission.find import Tray, latest
 
     line = Line(find_seed(asked.seed_file), asked.specs, only=asked.only or "", data=asked.data)
     with Tray(slot.spool) as tray:
-        found = line.found(asked.paths, asked.assignment, tray)
+        there = line.handed_in(asked.paths, asked.assignment, tray)
+        found = latest(there.found)
         _refuse(asked, found, slot)
         reports, failed = _shown_part(asked, line, found, slot)
-    return USER if line.nothing_came and not reports else _exit_code(reports, failed)
+    for trouble in there.troubles:
+        click.echo(shown(trouble.finding), err=True)
+    mistaken = there.is_mistaken(asked.paths) or (line.nothing_came and not reports)
+    return max(_exit_code(reports, failed), USER if mistaken else 0)
 
 
 def _shown_part(asked: _Asked, line: "Line", found: "list[Found]", slot: "Slot") -> "tuple[list[Report], bool]":
@@ -141,16 +145,13 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
     desks = Desks(find_seed(asked.seed_file), asked.specs, data=asked.data)
     with Tray(slot.spool) as tray:
         there = desks.handed_in(asked.paths, asked.assignment, tray)
-        if not there.found and there.troubles:
-            raise UserMistake(there.troubles[0].finding)
         _refuse(asked, there.found, slot)
         several = len({one.who for one in there.found}) > 1
         if several and not asked.quiet:
             _say_understood(there)
         with watching(several) as watcher:
             made = run(_order(asked, desks.seed, several), desks, asked.paths, there, slot, watcher)
-    mistaken = any(trouble.path == path for trouble in there.troubles for path in asked.paths)
-    return max(_told(asked, made, several), USER if mistaken else 0)
+    return max(_told(asked, made, several), USER if there.is_mistaken(asked.paths) else 0)
 
 
 def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":

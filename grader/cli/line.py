@@ -10,7 +10,6 @@ from pathlib import Path
 from grader.batch.desks import Desks
 from grader.grading.grade import grade
 from grader.grading.report import Report
-from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
 from grader.submission.empty import nothing_came
 from grader.submission.find import Found, Tray, latest
@@ -28,10 +27,7 @@ class Line(Desks):
 
         Raises UserMistake where nothing is found.
         """
-        there = self.handed_in(paths, assignment, tray)
-        if not there.found and there.troubles:
-            raise UserMistake(there.troubles[0].finding)
-        return latest(there.found)
+        return latest(self.handed_in(paths, assignment, tray).found)
 
     #: What there was nothing to grade of, once the reports are through: whose, and why.
     nothing_came: list[tuple[Found, Finding]] = field(default_factory=list, compare=False)

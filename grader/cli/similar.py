@@ -9,7 +9,6 @@ import click
 from grader.cli import options
 from grader.cli.outside import refuse_inside
 from grader.cli.problems import OURS, USER, machine, shown
-from grader.mistake_of_user import UserMistake
 
 if TYPE_CHECKING:
     from grader.similarity.comparison import Comparison
@@ -23,7 +22,7 @@ _WIDTH = 100
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @options.assignment
 @options.specs
-@click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), metavar="FOLDER",
+@click.option("--out", type=click.Path(path_type=Path), default=options.REPORTS, metavar="FOLDER",
               help="Where the pages go (default: reports/).")  # fmt: skip
 @click.option("--json", "json_file", metavar="FILE", help="Also as JSON; `-` for standard output.")
 @click.option("--anonymous", is_flag=True, help="Numbers for names; comments and texts in quotes are left out.")
@@ -44,15 +43,12 @@ def command(
         # By name, so that the order in which paths are typed says nothing.
         ordered = sorted(paths, key=lambda path: str(path.resolve()))
         there = Line(Seed(PUBLIC, secret=False), specs).handed_in(ordered, assignment, tray)
-        if not there.found and there.troubles:
-            raise UserMistake(there.troubles[0].finding)
         for place, option in ((out, "--out FOLDER"), (Path(json_file or "-"), "--json FILE")):
             refuse_inside(place, there.found, option)
         for trouble in there.troubles:
             click.echo(shown(trouble.finding) + "\n", err=True)
         code = _compare(there.found, specs, out, json_file, anonymous)
-    mistaken = any(trouble.path == path for trouble in there.troubles for path in paths)
-    raise click.exceptions.Exit(max(code, USER if mistaken else 0))
+    raise click.exceptions.Exit(max(code, USER if there.is_mistaken(paths) else 0))
 
 
 def _compare(

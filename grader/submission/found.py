@@ -57,6 +57,10 @@ class Class:
     found: tuple[Found, ...]
     troubles: tuple[Trouble, ...] = ()
 
+    def is_mistaken(self, paths: Sequence[Path]) -> bool:
+        """Whether one of the paths that were typed led nowhere; else what is in doubt is in what they hold."""
+        return any(trouble.path in paths for trouble in self.troubles)
+
 
 def latest(found: Sequence[Found]) -> list[Found]:
     """The last attempt of each, where no policy chooses another one."""

@@ -277,6 +277,14 @@ def test_only_looks_at_everybody_in_an_archive(grade, words, lent_slot):
     assert scores == {"ann": 1, "bob": 1, "cid": 1, "dan": 0, "eve": 0}
 
 
+def test_only_tells_what_is_in_doubt_too(grade, words, hand_in, lent_slot):
+    (hand_in() / "count.py").write_text("x = 1", "utf-8")
+    ended = grade(*words, "--only", "one")
+    assert ended.code == 0 and ended.err.startswith("count.py lies beside the people of this class")
+    ended = grade(words[0], "nowhere", *words[1:], "--only", "one")
+    assert ended.code == 2 and "nowhere does not exist." in ended.err and "ann" in ended.out
+
+
 def test_only_gives_no_zero_for_an_empty_hand_in(grade, words, hand_in, lent_slot):
     (hand_in() / "fay").mkdir()
     ended = grade(*words, "--only", "one")
