@@ -147,9 +147,7 @@ def _along(value: float, logarithmic: bool) -> float:
     return math.log(value) if value > 0 else -math.inf
 
 
-def _placed(
-    name: str, value: float, kind: str, low: float, high: float, scale: Scale, logarithmic: bool
-) -> Place:
+def _placed(name: str, value: float, kind: str, low: float, high: float, scale: Scale, logarithmic: bool) -> Place:
     along = _along(value, logarithmic)
     beyond = -1 if along < low else 1 if along > high else 0
     at = 3 + 94 * ((along - low) / (high - low) if high > low else 0.5)
