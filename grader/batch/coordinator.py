@@ -19,6 +19,7 @@ from grader.batch.tasks import Graded, ToGrade, content_of
 from grader.outcome import Finding
 from grader.store.rows import Figures, HandIn
 from grader.store.store import Store
+from grader.submission.empty import nothing_lies_there
 from grader.submission.find import Found
 from grader.wall.levels import Level
 
@@ -64,6 +65,7 @@ class _Place:
     content: str = ""
     key: str = ""
     problem: Finding | None = None
+    empty: bool = False  # whether that is the problem
 
 
 class Coordinator:
@@ -84,6 +86,7 @@ class Coordinator:
         self._store.read(self._datasets.read) if self._datasets.read else None
         known = {} if self._fresh else self._known(places)
         ran = Ran(self._begin(paths, places, known), len(places), sum(place.key in known for place in places))
+        ran.nothing_came |= {place.found.place for place in places if place.empty}
         self._watcher.begins(len(places), ran.known)
         to_do = _each_once(place for place in places if place.key and place.key not in known)
         if to_do:
@@ -100,6 +103,8 @@ class Coordinator:
             what = f"This hand-in cannot be read: {trouble.strerror or type(trouble).__name__}."
             advice = "Give permission to read it, and run the same command again."
             return _Place(number, found, problem=Finding(what, found.where, advice))
+        if (why := nothing_lies_there(found)) is not None:
+            return _Place(number, found, content, problem=why, empty=True)
         return _Place(number, found, content, rests.whole(content))
 
     def _rest(self, slug: str) -> RestsOn:
@@ -168,7 +173,7 @@ class Coordinator:
                 where = place.found.where if problem.where == places[0].found.where else problem.where
                 self._store.not_graded(ran.number, place.number, replace(problem, where=where))
                 if answer.nothing_came:
-                    ran.nothing_came.add((place.found.who, place.found.slug, place.found.attempt))
+                    ran.nothing_came.add(place.found.place)
         else:
             self._store.keep(places[0].key, answer.result, self._questions(places[0]))
             for place in places:

@@ -36,6 +36,11 @@ class Found:
     flags: tuple[str, ...] = ()  # of the same, for the instructor
 
     @property
+    def place(self) -> tuple[str, str, int]:
+        """Who, the assignment, the attempt."""
+        return self.who, self.slug, self.attempt
+
+    @property
     def where(self) -> str:
         """Where it lies, in the words of whoever typed the path."""
         return self.source or str(self.path)

@@ -352,6 +352,8 @@ def test_an_empty_hand_in_is_told_and_neither_a_zero_nor_a_fault_of_ours(room):
     assert "Nothing was handed in" in room.problems()["gus"]
     again = room.run()
     assert again.nothing_came == made.nothing_came and room.judged == []
+    (room.folder / "hal.zip").unlink()
+    assert room.run().ran.timings == []  # an empty folder is not run, and not once again each time
     room.hand_in(fay=RIGHT)
     room.run()
     assert room.scores()["fay"] == 3.0 and room.judged == []  # what ann handed in is known

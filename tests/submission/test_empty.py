@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission.empty import nothing_came
+from grader.submission.empty import nothing_came, nothing_lies_there
 from grader.submission.find import Found
 from grader.submission.load import load
 from grader.submission.spool import Spool
@@ -27,6 +27,7 @@ def test_a_folder_without_a_file_is_none(tmp_path, files):
     finding = said(folder(tmp_path / "ann", files))
     assert finding is not None and finding.what == "Nothing was handed in: there is not one file in it."
     assert (finding.where, finding.advice) == (str(tmp_path / "ann"), NO_ZERO)
+    assert nothing_lies_there(Found("ann", "small", tmp_path / "ann")) == finding
 
 
 @pytest.mark.parametrize(("name", "data", "why"), [
@@ -48,4 +49,5 @@ def test_an_archive_in_which_nothing_can_be_read_is_none_wherever_it_lies(tmp_pa
     {"own.zip": b"no archive", "own.py": "x = 1"},
 ])  # fmt: skip
 def test_one_file_is_a_hand_in_whatever_it_is_worth(tmp_path, files):
-    assert said(folder(tmp_path / "ann", files)) is None
+    path = folder(tmp_path / "ann", files)
+    assert said(path) is None and nothing_lies_there(Found("ann", "small", path)) is None
