@@ -17,6 +17,9 @@ def zipped(files: Files, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     with zipfile.ZipFile(made, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a name that comes twice
         for name, content in files:
+            if isinstance(name, str):  # by its name alone it would hold the time of day
+                name = zip_entry(name, 0o600)
+                name.compress_type = method
             archive.writestr(name, content)
     return made.getvalue()
 

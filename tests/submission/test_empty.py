@@ -35,7 +35,7 @@ def test_a_folder_without_a_file_is_none(tmp_path, files):
     ("own.zip", zipped([]), "own.zip: There is nothing in it."),
     ("own.zip", b"<html>log in first</html>", "own.zip: It is no archive that can be opened"),
     ("own.tar.gz", LINKS, "own.py: It is a link to something else. Hand in the file itself. So it is with 1 more."),
-])  # fmt: skip
+], ids=["damaged", "empty", "no archive", "links"])  # fmt: skip
 def test_an_archive_in_which_nothing_can_be_read_is_none_wherever_it_lies(tmp_path, name, data, why):
     for path in (folder(tmp_path, {name: data}) / name, folder(tmp_path / "ann", {name: data})):
         finding = said(path)
@@ -47,7 +47,7 @@ def test_an_archive_in_which_nothing_can_be_read_is_none_wherever_it_lies(tmp_pa
     {"notes.txt": "later"}, {"utils.py": "x"}, {"numpy.py": "x = 1"}, {"own.py": ""}, {"own.docx": b"\0\1"},
     {"own.zip": zipped([("data.bin", b"\0")])},
     {"own.zip": b"no archive", "own.py": "x = 1"},
-])  # fmt: skip
+], ids=lambda files: ", ".join(files))  # fmt: skip
 def test_one_file_is_a_hand_in_whatever_it_is_worth(tmp_path, files):
     path = folder(tmp_path / "ann", files)
     assert said(path) is None and nothing_lies_there(Found("ann", "small", path)) is None
