@@ -1,8 +1,7 @@
 """One `grade PATH…` from end to end: find, grade what is not known, put everybody's line together, write the pages."""
 
 import json
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -140,12 +139,6 @@ class _Crew:
         for workers in (self._here, self._many):
             if workers is not None:
                 workers.__exit__(*trouble)
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _write_timings(path: Path, ran: Ran) -> list[Finding]:

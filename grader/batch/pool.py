@@ -21,7 +21,7 @@ from grader.batch.tasks import Done, Task, ToShow
 from grader.log import keep_log
 from grader.mistake_of_user import UserMistake
 from grader.outcome import Finding
-from grader.threads import one_thread
+from grader.threads import cores, one_thread, stay_on
 from grader.wall.slot import Slot
 
 #: New objects until a worker looks for rubbish; Python's own count is 700.
@@ -121,6 +121,7 @@ class LocalWorkers:
 
     def __init__(self, desks: Desks, count: int) -> None:
         self._desks, self._count, self.crowded = desks.packed(), count, count > 1
+        self._cores = cores() if count == len(cores()) else []
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Worker] = {}
 
@@ -147,9 +148,15 @@ class LocalWorkers:
 
     def _keep_busy(self, waiting: Iterator[Task], most: int) -> None:
         for task in islice(waiting, most - len(self._busy)):
-            worker = self._idle.pop() if self._idle else _Worker(self._desks)
+            worker = self._idle.pop() if self._idle else _Worker(self._desks, self._free_core())
             self._busy[worker.connection] = worker
             worker.give(task)
+
+    def _free_core(self) -> int | None:
+        """Where the next worker stays. It and the process that it talks to work in turns: on one core neither waits for
+        the other to be woken on another one. None where there is not just one worker for each."""
+        taken = {worker.core for worker in (*self._idle, *self._busy.values())}
+        return next((core for core in self._cores if core not in taken), None)
 
     def _taken(self, worker: "_Worker") -> Done | Lost:
         """A worker's answer; it may work on, or it is dead. Raises what stops the whole run."""
@@ -164,12 +171,13 @@ class LocalWorkers:
 
 
 class _Worker:
-    """One process with a bench of its own."""
+    """One process with a bench of its own. `core`: where it and all that it starts stay; None for anywhere."""
 
-    def __init__(self, desks: Desks) -> None:
+    def __init__(self, desks: Desks, core: int | None) -> None:
+        self.core = core
         context = multiprocessing.get_context("spawn")  # a fork would copy threads and the store's connection
         self.connection, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, desks), daemon=True)
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs, desks, core), daemon=True)
         with without_interrupts():
             self._process.start()
         theirs.close()
@@ -210,9 +218,10 @@ class _Worker:
         self.connection.close()
 
 
-def _work(connection: Connection, desks: Desks) -> None:
+def _work(connection: Connection, desks: Desks, core: int | None) -> None:
     """A worker's life: tasks until there is none, or until the coordinator is gone."""
     one_thread()
+    stay_on(core)
     from grader.batch.work import Bench
 
     keep_log()

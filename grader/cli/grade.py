@@ -155,7 +155,8 @@ def _whole(asked: _Asked, slot: "Slot") -> int:
 
 
 def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
-    from grader.batch.class_run import Order, cores
+    from grader.batch.class_run import Order
+    from grader.threads import core_count
 
     store = asked.store or asked.out / options.STORE
     secret = seed.text if asked.anonymous else ""
@@ -164,7 +165,7 @@ def _order(asked: _Asked, seed: "Seed", several: bool) -> "Order":
 
         pseudonyms((), secret)  # refuses what is no secret now, and not after a class was graded
     return Order(
-        asked.out, store, asked.course, asked.without_course, asked.jobs or cores(), asked.fresh, asked.scheduler,
+        asked.out, store, asked.course, asked.without_course, asked.jobs or core_count(), asked.fresh, asked.scheduler,
         secret, terminal(), whole_reports=bool(asked.json_file) or not several,
     )  # fmt: skip
 

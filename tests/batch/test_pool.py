@@ -1,12 +1,13 @@
 """Workers in processes of their own: who dies, hangs or is told to go costs nobody a result, and leaves nothing."""
 
 import os
+import sys
 from pathlib import Path
 
 import psutil
 import pytest
 
-from grader.batch import leaving
+from grader.batch import leaving, pool
 from grader.batch.desks import Desks
 from grader.batch.pool import Here, LocalWorkers, Lost, Stopped
 from grader.batch.tasks import Graded, ToGrade, content_of
@@ -153,3 +154,22 @@ def test_one_task_needs_no_process(desks, task):
     with Here(desks, shared_slot()) as here:
         assert [score(one) for one in here.run([task("ann", RIGHT)])] == [3]
     assert children() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process tells where it may run")
+def test_with_a_worker_for_each_core_each_has_one_and_another_in_its_place_takes_it(desks, task, monkeypatch):
+    there = sorted(os.sched_getaffinity(0))
+    monkeypatch.setattr(pool, "cores", lambda: there[:1])
+    with LocalWorkers(desks, 1) as workers:
+        list(workers.run([task("ann", RIGHT)]))
+        [first] = children()
+        assert first.cpu_affinity() == there[:1]
+        first.kill()
+        first.wait()
+        list(workers.run([task("bob", RIGHT)]))
+        list(workers.run([task("bob", RIGHT)]))
+        assert [one.cpu_affinity() for one in children()] == [there[:1]]
+    monkeypatch.setattr(pool, "cores", lambda: [*there, *there])
+    with LocalWorkers(desks, 1) as workers:
+        list(workers.run([task("ann", RIGHT)]))
+        assert [one.cpu_affinity() for one in children()] == [there]
