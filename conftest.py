@@ -5,6 +5,8 @@ Pytest imports the conftest.py of whatever it is asked for before it asks anybod
 nothing that is named. So what lies there is refused as soon as this file is read, which is before any file below it.
 """
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ import pytest
 from grader.threads import one_thread
 
 one_thread()  # before any test imports numpy or torch
+# Hundreds of processes are started here, and each would compile all of the grader anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).parent
 BEHIND_THE_WALL = (ROOT / "tests" / "hostile", ROOT / "submissions")
