@@ -219,7 +219,7 @@ def _refuse(asked: _Way, anonymous: bool, who: str | None) -> None:
         raise UserMistake(Finding(f"{said} are different things to do.", "", "Give one of them."))
     commented = asked.override or asked.blank_zero
     if (asked.comment and not commented) or (asked.reason and not (asked.override or asked.withdraw)):
-        what = "`--comment` and `--reason` belong to `--override`, and nothing is overridden here."
+        what = "`--comment` goes with `--override` or `--blank-zero`, `--reason` with `--override` or `--withdraw`."
         raise UserMistake(Finding(what, "", "On a terminal, `grade mark` asks for words after the points."))
     if anonymous and (who or asked.override or asked.withdraw or asked.history is not None):
         what = "`--anonymous` names nobody, and somebody is named here."

@@ -199,7 +199,7 @@ def test_the_history_holds_everything(course):
 def test_options_that_do_not_go_together(course):
     ended = course.mark("--list", "--history")
     assert ended.code == 2 and ended.err.startswith("`--list` and `--history` are different things to do.")
-    assert "nothing is overridden here" in course.mark("--list", "--reason", "x").err
+    assert "`--reason` with `--override` or `--withdraw`" in course.mark("--list", "--reason", "x").err
     assert "`--anonymous` names nobody" in course.mark("--list", "--anonymous", "--who", "ann").err
 
 
