@@ -1,6 +1,8 @@
 """The reference as a handle: found by name, run as on the far side, and its faults are never a student's."""
 
+import os
 import random
+import sys
 
 import numpy as np
 import pytest
@@ -106,3 +108,12 @@ def test_a_spec_may_name_what_a_module_has(tmp_path):
 def test_a_pretender_lacks_what_it_was_not_given():
     with pytest.raises(CannotAnswer, match=r"`q1\.f` is missing"):
         FOUNDATIONS.pretender({}).call(("q1.f", "q1.g"))
+
+
+def test_a_reference_that_was_changed_within_a_second_is_the_changed_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = tmp_path / "reference.py"
+    for factor in (2, 3):
+        path.write_text(f"def times(x): return {factor} * x\n", "utf-8")
+        os.utime(path, (1_000_000_000, 1_000_000_000))  # as long as before, and at the same second
+        assert Reference(GivenFiles(tmp_path / "given"), path).find("times")(1) == factor
