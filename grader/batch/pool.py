@@ -24,8 +24,9 @@ from grader.outcome import Finding
 from grader.threads import cores, one_thread, stay_on
 from grader.wall.slot import Slot
 
-#: New objects until a worker looks for rubbish; Python's own count is 700.
+#: New objects until a worker looks for rubbish among them; Python's own count is 700.
 _RUBBISH = 20_000
+_TASKS = 50  # until it looks through everything
 
 
 @dataclass(frozen=True)
@@ -228,20 +229,24 @@ def _work(connection: Connection, desks: Desks, core: int | None) -> None:
     with contextlib.suppress(Leave, EOFError, OSError), contextlib.ExitStack() as stack:
         ready_to_leave()
         bench: Bench | None = None
+        done = 0
         while (task := connection.recv()) is not None:
             try:
                 bench = bench or stack.enter_context(Bench(desks))
                 answer: Done | Stopped = bench.do(task)
-                _tidy_less_often()
+                done += 1
+                _tidy_up(done)
             except Exception as trouble:
                 answer = Stopped.by(trouble)
             connection.send(answer)
 
 
-def _tidy_less_often() -> None:
-    """What was loaded and learnt for the first task stays; looking it through for rubbish again and again would be a
-    tenth of a worker's time."""
-    if gc.get_threshold()[0] != _RUBBISH:
+def _tidy_up(done: int) -> None:
+    """What was loaded and learnt for the first task stays: looking it through for rubbish again and again would be a
+    tenth of a worker's time. So that is done seldom; and all of it after so many tasks, or it would pile up."""
+    if done == 1:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(_RUBBISH, 20, 20)
+        gc.set_threshold(_RUBBISH)
+    elif done % _TASKS == 0:
+        gc.collect()

@@ -50,8 +50,9 @@ class BadSyntax:
         )
 
 
-#: Characters of the sources whose trees are kept; a tree takes some hundred times its text.
-ROOM = 400_000
+#: Characters of the sources whose trees are kept, and how many: a tree takes some hundred times its text, and what was
+#: handed in before is hardly asked for again.
+ROOM, MOST = 400_000, 100
 _trees: dict[str, ast.Module] = {}
 
 
@@ -75,7 +76,7 @@ def own_tree_of(source: str) -> ast.Module:
 
 
 def _keep(source: str, tree: ast.Module) -> None:
-    while _trees and sum(map(len, _trees)) + len(source) > ROOM:
+    while len(_trees) >= MOST or (_trees and sum(map(len, _trees)) + len(source) > ROOM):
         del _trees[next(iter(_trees))]
     if len(source) <= ROOM:
         _trees[source] = tree

@@ -41,3 +41,10 @@ def test_trees_take_no_more_room_than_there_is(monkeypatch):
     assert sum(map(len, room._trees)) <= 100
     long = "x = 1\n" * 100
     assert tree_of(long) is not tree_of(long)
+
+
+def test_of_many_small_sources_the_last_are_kept(monkeypatch):
+    monkeypatch.setattr(room, "MOST", 3)
+    for number in range(5):
+        tree_of(f"x = {number}")
+    assert list(room._trees) == ["x = 2", "x = 3", "x = 4"]
